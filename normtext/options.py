@@ -1,0 +1,126 @@
+"""The one model of options: their names, values, defaults and help.
+
+The library's keywords, the command's flags and the tables of the documentation all come from
+`OPTIONS` and `PRESETS`, so that each option is described once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+
+class Option(NamedTuple):
+    """One option.
+
+    Attributes:
+        name: the keyword; on the command line, with hyphens for underscores.
+        values: the words it takes, or `bool`, for a switch.
+        default: its value in the preset `web`, which is the default preset.
+        stage: the room that obeys it: "encoding", "boilerplate", "normalize", "typos" or "all".
+        help: one line, for people.
+        number: whether a number between 0 and 1 is taken too.
+    """
+
+    name: str
+    values: tuple[str, ...] | type
+    default: Any
+    stage: str
+    help: str
+    number: bool = False
+
+
+OPTIONS: dict[str, Option] = {
+    option.name: option
+    for option in (
+        Option("mojibake", bool, True, "encoding",
+               "repair text that was decoded with the wrong encoding"),
+        Option("boilerplate", ("careful", "balanced", "strict", "off"), "careful", "boilerplate",
+               "drop lines that are not of the article; a number is the least score to drop at",
+               number=True),
+        Option("typos", ("flag", "fix", "off"), "flag", "typos",
+               "flag probable typos, or rewrite them"),
+        Option("min_confidence", (), 0.5, "typos",
+               "the least confidence of a typo to be flagged or fixed", number=True),
+        # --- switches of normalize ---
+    )
+}  # fmt: skip
+
+# What each preset changes of the defaults above.
+PRESETS: dict[str, dict[str, Any]] = {
+    "web": {},
+}
+
+
+def resolve(preset: str, options: Mapping[str, Any], stages: Iterable[str]) -> dict[str, Any]:
+    """Return the value of every option of `stages`, from `preset` and then from `options`.
+
+    Raises:
+        ValueError: there is no such preset, option or value; the message names the nearest.
+        TypeError: a value is of a type that the option does not take.
+    """
+    if preset not in PRESETS:
+        raise ValueError(f"there is no preset {preset!r}; {nearest(preset, PRESETS)}")
+    known = {name: option for name, option in OPTIONS.items() if option.stage in set(stages)}
+    for name in options:
+        if name not in known:
+            raise ValueError(f"there is no option {name!r} here; {nearest(name, known)}")
+    chosen = {name: option.default for name, option in known.items()}
+    chosen.update((name, value) for name, value in PRESETS[preset].items() if name in known)
+    chosen.update({name: check(known[name], value) for name, value in options.items()})
+    return chosen
+
+
+def check(option: Option, value: Any) -> Any:
+    """Return `value` if `option` takes it.
+
+    Raises:
+        ValueError, TypeError: it does not; the message says what it takes.
+    """
+    if option.values is bool:
+        if isinstance(value, bool):
+            return value
+        raise TypeError(f"{option.name} must be True or False, not {value!r}")
+    assert isinstance(option.values, tuple)
+    if option.number and isinstance(value, (int, float)) and not isinstance(value, bool):
+        if 0 <= value <= 1:
+            return value
+        raise ValueError(f"{option.name} must lie between 0 and 1, not {value!r}")
+    if isinstance(value, str):
+        if value in option.values:
+            return value
+        if option.values:
+            raise ValueError(f"{option.name} cannot be {value!r}; {nearest(value, option.values)}")
+    expected = [*map(repr, option.values), *(["a number between 0 and 1"] if option.number else [])]
+    raise TypeError(f"{option.name} must be {' or '.join(expected)}, not {value!r}")
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the end of an error message: the known name nearest to `name`, and all of them."""
+    from difflib import get_close_matches  # only an error pays for it
+
+    names = list(known)
+    close = get_close_matches(str(name), names, n=1)
+    meant = f"did you mean {close[0]!r}? " if close else ""
+    return f"{meant}It can be {', '.join(map(repr, names))}"
+
+
+def compile_protect(protect: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    """Return the compiled patterns of `protect`.
+
+    Raises:
+        TypeError: `protect` is one string, or holds something else than strings.
+        ValueError: a pattern is not a valid regular expression.
+    """
+    if isinstance(protect, str):
+        raise TypeError(f"protect must be a list of regular expressions; write [{protect!r}]")
+    patterns = []
+    for pattern in protect:
+        if not isinstance(pattern, str):
+            raise TypeError(f"protect must hold regular expressions as str, not {pattern!r}")
+        try:
+            patterns.append(re.compile(pattern))
+        except re.error as error:
+            raise ValueError(f"protect: {pattern!r} is not a regular expression: {error}") from None
+    return tuple(patterns)

@@ -1,0 +1,87 @@
+"""Spans: half-open intervals of a text, kept as columns, made into objects when someone looks."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+from typing import overload
+
+
+class Kind(IntEnum):
+    """What a token is: the codes in `Spans.kinds`."""
+
+    WORD = 0
+    NUMBER = 1
+    PUNCTUATION = 2
+    SYMBOL = 3
+    EMOJI = 4
+    IDEOGRAPH = 5  #: an ideograph, or a run of kana
+    URL = 6
+    EMAIL = 7
+    HANDLE = 8
+    HASHTAG = 9
+    OTHER = 10  #: control, format, private-use, unassigned and lone surrogate code points
+
+
+class Spans(Sequence[tuple[int, int]]):
+    """Sorted, disjoint spans of `source`, as columns.
+
+    Attributes:
+        source: the text that the offsets point into.
+        starts, ends: arrays of code point offsets, of type "i" (32 bits), or "q" (64 bits) where
+            the text has 2**31 code points or more. Both are buffers: `numpy.asarray` copies nothing.
+        kinds: an array of `Kind` codes, type "B", or None where the spans have no kinds.
+
+    >>> from normtext import words
+    >>> found = words("It’s 5 p.m.")
+    >>> found[0], len(found), found.texts()
+    ((0, 4), 4, ['It’s', '5', 'p.m', '.'])
+    """
+
+    __slots__ = ("ends", "kinds", "source", "starts")
+
+    def __init__(
+        self, source: str, starts: array[int], ends: array[int], kinds: array[int] | None = None
+    ) -> None:
+        self.source = source
+        self.starts = starts
+        self.ends = ends
+        self.kinds = kinds
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return zip(self.starts, self.ends, strict=True)
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[int, int]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Spans: ...
+    def __getitem__(self, index: int | slice) -> tuple[int, int] | Spans:
+        if isinstance(index, slice):
+            kinds = None if self.kinds is None else self.kinds[index]
+            return Spans(self.source, self.starts[index], self.ends[index], kinds)
+        return self.starts[index], self.ends[index]
+
+    def texts(self) -> list[str]:
+        """Return the spans' texts."""
+        source = self.source
+        return [source[start:end] for start, end in self]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Spans):
+            return NotImplemented
+        return (
+            self.source == other.source
+            and self.starts == other.starts
+            and self.ends == other.ends
+            and self.kinds == other.kinds
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        shown = ", ".join(repr(text) for text in self[:6].texts())
+        return f"<Spans: {len(self)} of {len(self.source)} code points: {shown}{', …' if len(self) > 6 else ''}>"

@@ -1,0 +1,17 @@
+"""What every test shares: the profiles of hypothesis, and where shared data lies, if anywhere."""
+
+import os
+import sys
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# No deadlines: a shared machine stalls, and nothing here times anything.
+_common = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("dev", max_examples=60, **_common)
+settings.register_profile("ci", max_examples=1000, derandomize=True, **_common)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
