@@ -66,7 +66,9 @@ def fetch(source: Source, cache: Path = CACHE) -> Path:
             found[0].replace(path)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     if digest != source.sha256:
-        raise Changed(f"{path}: sha256 is {digest}, not the pinned {source.sha256}; delete it to retry")
+        raise Changed(
+            f"{path}: sha256 is {digest}, not the pinned {source.sha256}; delete it to retry"
+        )
     return path
 
 

@@ -42,7 +42,17 @@ SENTENCE_BREAK = (
     "ATerm", "SContinue", "STerm", "Close",
 )  # fmt: skip
 # A code point belongs to the last group that claims it.
-GROUPS = ("Other", "Space", "Letter", "Mark", "Number", "Punctuation", "Symbol", "Emoji", "Ideograph")
+GROUPS = (
+    "Other",
+    "Space",
+    "Letter",
+    "Mark",
+    "Number",
+    "Punctuation",
+    "Symbol",
+    "Emoji",
+    "Ideograph",
+)
 GROUP_PROPERTIES = {
     "Letter": ("General_Category/Letter",),
     "Mark": ("General_Category/Mark",),

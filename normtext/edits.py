@@ -91,15 +91,13 @@ class Edits(Sequence[Edit]):
 
     def rows(self) -> list[tuple[int, int, str, str]]:
         """Return the edits as (start, end, replacement, rule)."""
-        return list(
-            zip(self._starts, self._ends, self._replacements, self._rules, strict=True)
-        )
+        return list(zip(self._starts, self._ends, self._replacements, self._rules, strict=True))
 
     def apply(self) -> str:
         """Return the text: the source with every edit made."""
         if not self._starts:
             return self.source
-        pieces = []
+        pieces: list[str] = []
         at = 0
         for start, end, replacement, _ in self.rows():
             pieces += (self.source[at:start], replacement)
@@ -202,7 +200,7 @@ def undo(edits: Sequence[Edit], text: str) -> str:
     Raises:
         ValueError: `text` is not what these edits gave.
     """
-    pieces = []
+    pieces: list[str] = []
     at = shift = 0
     for edit in edits:
         start = edit.start + shift

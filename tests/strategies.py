@@ -14,11 +14,27 @@ SPACES = st.sampled_from(list(" \t\xa0\u2009\u200b\u3000\x0b\x0c\ufeff\u00ad"))
 LINE_ENDS = st.sampled_from(["\n", "\r\n", "\r", "\x85", "\u2028", "\u2029", "\n\n"])
 MARKS = st.sampled_from(list("\u0300\u0301\u0323\u0345\u034f\u0591\u093c\u200d\ufe0f"))
 EMOJI = st.sampled_from(
-    ["😀", "👩\u200d👩\u200d👧", "👍🏽", "🇮🇷", "🇺🇸", "🇫", "❤\ufe0f", "©", "ℹ", "1\ufe0f\u20e3", "\u200d"]
+    [
+        "😀",
+        "👩\u200d👩\u200d👧",
+        "👍🏽",
+        "🇮🇷",
+        "🇺🇸",
+        "🇫",
+        "❤\ufe0f",
+        "©",
+        "ℹ",
+        "1\ufe0f\u20e3",
+        "\u200d",
+    ]
 )
-RTL = st.sampled_from(["א", "ב\"ג", "ג'", "שלום", "سلام", "می\u200cخواهم", "\u202b", "\u200f"])
-SCRIPTS = st.sampled_from(["日本", "カタカナ", "ひらがな", "ไทย", "हिन्दी", "한국어", "Ελλάς", "Я", "𝒳", "𐐀"])
-MOJIBAKE = st.sampled_from(["â€™", "Ã©", "Ã\xa0", "â€œ", "Â ", "\x92", "ï»¿", "&amp;lt;", "&eacute;"])
+RTL = st.sampled_from(["א", 'ב"ג', "ג'", "שלום", "سلام", "می\u200cخواهم", "\u202b", "\u200f"])
+SCRIPTS = st.sampled_from(
+    ["日本", "カタカナ", "ひらがな", "ไทย", "हिन्दी", "한국어", "Ελλάς", "Я", "𝒳", "𐐀"]
+)
+MOJIBAKE = st.sampled_from(
+    ["â€™", "Ã©", "Ã\xa0", "â€œ", "Â ", "\x92", "ï»¿", "&amp;lt;", "&eacute;"]
+)
 WORDS = st.sampled_from(
     "the Iran’s don't Shi’ite U.S. e.g. Mr. 3.14 1,000 v2.0 a_b naïve cafe\u0301 x2 Kazemi-Qomi "
     "o'clock http://a.b/c?d=e#f me@example.org @handle #tag teh teh".split()
@@ -38,7 +54,9 @@ TEXT = st.one_of(
 )
 
 # News-like text, from a small grammar.
-_NAMES = st.sampled_from("Mottaki Zebari Hoshiyar Ödegård Nguyễn O’Neill al-Amin Anne-Marie".split())
+_NAMES = st.sampled_from(
+    "Mottaki Zebari Hoshiyar Ödegård Nguyễn O’Neill al-Amin Anne-Marie".split()
+)
 _NOUNS = st.sampled_from("talks minister troops programme report centre neighbours market".split())
 _VERBS = st.sampled_from("said denied is welcomed will discuss doesn’t".split())
 _SENTENCE = st.builds(
