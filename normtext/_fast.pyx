@@ -19,6 +19,7 @@ from .data import unicode_tables as _tables
 from .spans import Kind as _Kind
 
 cdef extern from "Python.h":
+    Py_ssize_t PyUnicode_GET_LENGTH(object text)
     int PyUnicode_KIND(object text)
     void *PyUnicode_DATA(object text)
     object PyUnicode_Substring(object text, Py_ssize_t start, Py_ssize_t end)
@@ -273,12 +274,15 @@ cdef void free_rows(Rows *rows) noexcept nogil:
     free(rows.kinds)
 
 
-cdef void find_segments(const char_t *text, Py_ssize_t n, Rows *rows) noexcept nogil:
-    """Add what lies between the standard's word boundaries; `kinds` gets the sets of kind bits."""
-    cdef Py_ssize_t at, start = 0, pending = 0
+cdef void find_segments(
+    const char_t *text, Py_ssize_t start, Py_ssize_t stop, Rows *rows
+) noexcept nogil:
+    """Add what lies between the standard's word boundaries in text[start:stop], taken by itself;
+    `kinds` gets the sets of kind bits."""
+    cdef Py_ssize_t at, begin = start, pending = start
     cdef uint8_t number, cls, last = WB_OTHER, step, state = AFTER_LINE
     cdef uint8_t bits = 0, bits_before = 0
-    for at in range(n):
+    for at in range(start, stop):
         number = record(text[at])
         cls = WORD_CLASS[number]
         step = WORD_NEXT[state][cls]
@@ -289,7 +293,7 @@ cdef void find_segments(const char_t *text, Py_ssize_t n, Rows *rows) noexcept n
         elif state >= IN_LETTERS and (step & NEXT) < IN_LETTERS:
             bits |= bits_before
         if step & BREAK and not (cls >= OTHER_PICTOGRAPHIC and last == WB_ZWJ):  # but WB3c
-            if at:
+            if at > begin:
                 add(rows, start, at, bits)
             start = at
             bits = 0
@@ -305,18 +309,8 @@ cdef void find_segments(const char_t *text, Py_ssize_t n, Rows *rows) noexcept n
     if state >= IN_LETTERS:
         add(rows, start, pending, bits_before)
         start = pending
-    if n:
-        add(rows, start, n, bits)
-
-
-cdef uint8_t kind_bits(const char_t *text, Py_ssize_t start, Py_ssize_t end) noexcept nogil:
-    cdef uint8_t bits = 0
-    cdef Py_ssize_t at
-    for at in range(start, end):
-        bits |= KIND_BITS[record(text[at])]
-        if text[at] == EMOJI_SELECTOR:
-            bits |= 64
-    return bits
+    if stop > begin:
+        add(rows, start, stop, bits)
 
 
 cdef Py_ssize_t name_end(const char_t *text, Py_ssize_t at, Py_ssize_t n) noexcept nogil:
@@ -449,37 +443,29 @@ cdef void find_web(const char_t *text, Py_ssize_t n, Rows *rows) noexcept nogil:
             at += 1
 
 
-cdef void find_tokens(const char_t *text, Py_ssize_t n, bint web, Rows *out) noexcept nogil:
+cdef void find_tokens(const char_t *text, Py_ssize_t n, bint web, Rows *rows) noexcept nogil:
     """Add the words with their kinds, white space left out."""
-    cdef Rows segments, special
-    cdef Py_ssize_t k = 0, s, at = 0, start, end, stop
-    cdef uint8_t kind
-    memset(&segments, 0, sizeof(Rows))
+    cdef Rows special
+    cdef Py_ssize_t at = 0, stop, index, row, kept
     memset(&special, 0, sizeof(Rows))
-    find_segments(text, n, &segments)
     if web:
         find_web(text, n, &special)
-    if segments.failed or special.failed:
-        out.failed = True
-    else:
-        for s in range(special.count + 1):
-            stop = special.starts[s] if s < special.count else n
-            # What lies before the special token, segment by segment, the cut ones looked at again.
-            while at < stop:
-                while segments.ends[k] <= at:
-                    k += 1
-                end = min(segments.ends[k], stop)
-                kind = KIND_OF_BITS[
-                    segments.kinds[k] if at == segments.starts[k] and end == segments.ends[k]
-                    else kind_bits(text, at, end)
-                ]
-                if kind != DROPPED:
-                    add(out, at, end, kind)
-                at = end
-            if s < special.count:
-                add(out, special.starts[s], special.ends[s], special.kinds[s])
-                at = special.ends[s]
-    free_rows(&segments)
+        rows.failed = special.failed
+    for index in range(special.count + 1):
+        # What lies before the special token, or after the last, and then the token.
+        stop = special.starts[index] if index < special.count else n
+        kept = rows.count
+        find_segments(text, at, stop, rows)
+        for row in range(kept, rows.count):
+            if KIND_OF_BITS[rows.kinds[row]] != DROPPED:
+                rows.starts[kept] = rows.starts[row]
+                rows.ends[kept] = rows.ends[row]
+                rows.kinds[kept] = KIND_OF_BITS[rows.kinds[row]]
+                kept += 1
+        rows.count = kept
+        if index < special.count:
+            add(rows, stop, special.ends[index], special.kinds[index])
+            at = special.ends[index]
     free_rows(&special)
 
 
@@ -550,9 +536,9 @@ cdef void find_sentences(const char_t *text, Py_ssize_t n, Rows *rows) noexcept 
         add(rows, start, n, 0)
 
 
-cdef inline void segment(str text, int what, bint web, Rows *rows):
+cdef void segment(object text, int what, bint web, Rows *rows):
     """Fill `rows`, without the GIL: 0 segments, 1 tokens, 2 sentences."""
-    cdef Py_ssize_t n = len(text)
+    cdef Py_ssize_t n = PyUnicode_GET_LENGTH(text)
     cdef int width = PyUnicode_KIND(text)
     cdef void *data = PyUnicode_DATA(text)
     memset(rows, 0, sizeof(Rows))
@@ -567,7 +553,7 @@ cdef inline void segment(str text, int what, bint web, Rows *rows):
 
 cdef void segment_stored(const char_t *text, Py_ssize_t n, int what, bint web, Rows *rows) noexcept nogil:
     if what == 0:
-        find_segments(text, n, rows)
+        find_segments(text, 0, n, rows)
     elif what == 1:
         find_tokens(text, n, web, rows)
     else:
@@ -604,7 +590,7 @@ cdef _boundaries(text, int what):
     try:
         if rows.failed:
             raise MemoryError
-        return offsets(rows.ends, rows.count, len(text) >= 1 << 31, rows.count > 0)
+        return offsets(rows.ends, rows.count, PyUnicode_GET_LENGTH(text) >= 1 << 31, rows.count > 0)
     finally:
         free_rows(&rows)
 
@@ -630,7 +616,7 @@ def word_spans(text, web):
     try:
         if rows.failed:
             raise MemoryError
-        wide = len(text) >= 1 << 31
+        wide = PyUnicode_GET_LENGTH(text) >= 1 << 31
         kinds = clone(_UINT8, rows.count, False)
         if rows.count:
             memcpy(kinds.data.as_uchars, rows.kinds, rows.count)

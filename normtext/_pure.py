@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain
 
 from . import _classes as classes
 from .data import unicode_tables as tables
@@ -217,34 +216,31 @@ def word_boundaries(text: str) -> array[int]:
 def word_spans(text: str, web: bool) -> tuple[array[int], array[int], array[int]]:
     """Return the starts, ends and kinds of the words of `text`, white space left out.
 
-    Where `web` is true, the standard's boundaries inside a URL, e-mail address, handle or hashtag
-    are none, and its two ends are boundaries, whatever the standard says.
+    Where `web` is true, each URL, e-mail address, handle and hashtag is one, and what lies between
+    them is cut as if it stood by itself.
     """
-    boundaries = word_boundaries(text)
+    if not isinstance(text, str):
+        raise classes.not_a_str(text)
     letters = _letters(text)
-    special: dict[int, int] = {}
-    if web:
-        cuts = _offsets(text)
-        done = 0
-        for start, end, kind in _web_spans(letters):
-            special[start] = kind
-            cuts += boundaries[done : bisect_left(boundaries, start, done)]
-            if not cuts or cuts[-1] != start:
-                cuts.append(start)
-            cuts.append(end)
-            done = bisect_right(boundaries, end, done)
-        boundaries = cuts + boundaries[done:]
     starts, ends, kinds = _offsets(text), _offsets(text), array("B")
-    decide = _kind_pattern().match
-    for start, end in pairwise(boundaries):
-        found = decide(letters, start, end)
-        assert found is not None
-        assert found.lastindex is not None
-        kind = special.get(start, _KINDS[found.lastindex - 1])
-        if kind != classes.DROPPED:
+    find_words, decide = _word_pattern().finditer, _kind_pattern().match
+    done = 0
+    nothing = len(text), len(text), -1
+    for start, end, special in chain(_web_spans(letters) if web else (), (nothing,)):
+        for word in find_words(letters, done, start):
+            found = decide(letters, *word.span())
+            assert found is not None
+            assert found.lastindex is not None
+            kind = _KINDS[found.lastindex - 1]
+            if kind != classes.DROPPED:
+                starts.append(word.start())
+                ends.append(word.end())
+                kinds.append(kind)
+        if special >= 0:
             starts.append(start)
             ends.append(end)
-            kinds.append(kind)
+            kinds.append(special)
+        done = end
     return starts, ends, kinds
 
 
