@@ -94,17 +94,21 @@ _LOOK = 64  # code points looked at on either side of a boundary
 @cache
 def _extra_pattern() -> re.Pattern[str]:
     """Return what may end a sentence where the standard sees no end."""
+    # The character comes first and what stands before it second, so that `re` can hop to it.
     return re.compile(
+        r"[.!?:;=*_~-](?:"
         # no capital after it
-        r"(?<=\w\w)[.][ \t\xa0]++(?=[a-z0-9])"
+        r"(?<=\w\w[.])[ \t\xa0]++(?=[a-z0-9])"
         # a citation
-        r"|(?<=\w\w)[.!?][\"”’)]{0,2}(?:\[[\w, –.…-]{1,12}\])++(?=[ \t]++[^a-z\s])"
+        r"|(?<=\w\w[.!?])[\"”’)]{0,2}(?:\[[\w, –.…-]{1,12}\])++(?=[ \t]++[^a-z\s])"
         # no space after it
-        r"|(?<=[a-z]{2})[.!?][\"”’)]{0,2}(?!(?:Com|Net|Org)\b)(?=[A-Z][a-z])"
+        r"|(?<=[a-z]{2}[.!?])[\"”’)]{0,2}(?!(?:Com|Net|Org)\b)(?=[A-Z][a-z])"
         # an emoticon, and a capital
-        r"|[ \t][:;=]-?[()DPp]++[ \t]++(?=[\"“‘]?[A-Z])"
+        r"|(?<=[ \t][:;=])-?[()DPp]++[ \t]++(?=[\"“‘]?[A-Z])"
         # a rule
-        r"|(?<![^ \t])(?:\*{3,}+|_{4,}+|={4,}+|-{4,}+|~{4,}+)[ \t]++(?=[^ \t])"
+        r"|(?<!\S[*_=~-])(?:(?<=[*])\*{2,}+|(?<=_)_{3,}+|(?<==)={3,}+|(?<=-)-{3,}+|(?<=~)~{3,}+)"
+        r"[ \t]++(?=\S)"
+        r")"
     )
 
 
@@ -201,7 +205,7 @@ def _end_at(text: str, start: int, boundary: int, width: int) -> int:
         return boundary
     gap = before[len(kept) :]
     wrapped = False
-    if any(char in _LINE_END for char in gap):
+    if gap not in ("", " ") and any(char in _LINE_END for char in gap):
         wrapped = bool(width) and gap.count("\n") == 1 and _is_wrap(text, boundary, width)
         if not wrapped:
             return boundary
@@ -268,11 +272,11 @@ def _first_word(text: str) -> str:
 
 
 def _is_missing_space(text: str, boundary: int) -> bool:
-    """Return whether a space was forgotten after the terminator before `boundary`."""
-    token_start = max(text.rfind(" ", max(0, boundary - _LOOK), boundary), boundary - _LOOK)
-    token_end = boundary
-    limit = min(len(text), boundary + _LOOK)
-    while token_end < limit and not text[token_end].isspace():
-        token_end += 1
-    token = text[max(0, token_start) : token_end]
-    return not any(mark in token for mark in ("/", "@", "www.", "_", "=")) and token.count(".") < 3
+    """Return whether a space was forgotten after the terminator before `boundary`.
+
+    It was not in what may be the name of a file, a machine or a place on the web.
+    """
+    left = text[max(0, boundary - _LOOK) : boundary].split()
+    right = text[boundary : boundary + _LOOK].split(None, 1)
+    token = (left[-1] if left else "") + (right[0] if right else "")
+    return token.count(".") < 3 and not any(mark in token for mark in ("/", "@", "www.", "_", "="))

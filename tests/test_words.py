@@ -123,21 +123,23 @@ def test_standard_words_are_what_lies_between_boundaries(text):
 
 
 @given(WORD_TEXT)
-def test_web_words_are_standard_words_but_for_special_ones(text):
+def test_between_special_words_the_standard_rules(text):
     found = words(text)
     assert tokenize(text) == found.texts()
     assert isinstance(found, Spans)
+    expected = []
+    done = 0
     special = [
         span
         for span, kind in zip(found, found.kinds, strict=True)
         if Kind.URL <= kind <= Kind.HASHTAG
     ]
-    plain = set(words(text, mode="uax29"))
-    edges = {edge for span in special for edge in span}
-    for start, end in found:
-        assert (start, end) in plain or (start, end) in special or {start, end} & edges
-    if not special:
-        assert found == words(text, mode="uax29")
+    for start, end in [*special, (len(text), len(text))]:
+        between = words(text[done:start], mode="uax29")
+        expected += [(done + left, done + right) for left, right in between]
+        expected.append((start, end))
+        done = end
+    assert list(found) == expected[:-1]
 
 
 N = 100_000
