@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Clean scraped text: repair its encoding, drop what is not of the article, normalize its
-characters, and flag probable typos. What is not named on the command line is left alone,
-line ends included. The clean text of several files is written one after the other."""
+characters, and flag probable typos (--explain, --json and --check tell which; normtext
+typos lists them). One file is one document; the clean text of several files is written one
+after the other, as UTF-8."""
 
 EPILOG = f"""\
 examples:

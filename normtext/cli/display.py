@@ -18,12 +18,20 @@ _UNSAFE = (
     "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
 )
 
-_SHORT_NAMES = {
-    "\t": "TAB", "\n": "LF", "\r": "CR", "\x00": "NUL", "\x1b": "ESC", "\x85": "NEL",
-    "\N{NO-BREAK SPACE}": "NBSP", "\N{SOFT HYPHEN}": "SHY", "\N{ZERO WIDTH SPACE}": "ZWSP",
-    "\N{ZERO WIDTH JOINER}": "ZWJ", "\N{ZERO WIDTH NON-JOINER}": "ZWNJ",
+# These stand in scraped text by mistake more often than not; joiners do not, so they have no name
+# in running text.
+_INVISIBLE = {
+    "\N{NO-BREAK SPACE}": "NBSP",
+    "\N{SOFT HYPHEN}": "SHY",
+    "\N{ZERO WIDTH SPACE}": "ZWSP",
     "\N{ZERO WIDTH NO-BREAK SPACE}": "BOM",
-}  # fmt: skip
+}
+_SHORT_NAMES = {
+    **_INVISIBLE,
+    **{"\t": "TAB", "\n": "LF", "\r": "CR", "\x00": "NUL", "\x1b": "ESC", "\x85": "NEL"},
+    **{"\N{ZERO WIDTH JOINER}": "ZWJ", "\N{ZERO WIDTH NON-JOINER}": "ZWNJ"},
+}
+_NAMES = {ord(char): f"<{name}>" for char, name in _INVISIBLE.items()}
 
 
 def shown(text: str) -> str:
@@ -63,6 +71,11 @@ def named(text: str) -> str:
         else:
             pieces.append(char)
     return "".join(pieces)
+
+
+def with_names(text: str) -> str:
+    """Return `text` with the commonest invisible characters as their names in <>."""
+    return text.translate(_NAMES) if not text.isascii() else text
 
 
 def code_points(text: str) -> str:

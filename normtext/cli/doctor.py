@@ -180,20 +180,22 @@ def _numbers(version: str) -> tuple[int, ...]:
 def _lexicon(findings: Findings) -> None:
     from normtext import Lexicon  # only now: rooms load on first use
 
-    lexicon: Any = Lexicon.default()
-    path = str(getattr(lexicon, "path", "") or "")
-    what = []
-    if getattr(lexicon, "version", None):
-        what.append(str(lexicon.version))
-    if hasattr(lexicon, "__len__"):
-        what.append(f"{len(lexicon):,} words")
-    if path and os.path.exists(path):
-        what.append(f"{os.path.getsize(path) / 1e6:.1f} MB")
-    findings.parts.append(("lexicon", ", ".join(what), path))
+    try:
+        lexicon = Lexicon.default()
+        lexicon.verify()
+    except (OSError, ValueError) as error:  # its message says what to do
+        findings.parts.append(("lexicon", "broken", ""))
+        findings.broken.append(f"lexicon: {error}")
+        return
+    size = os.path.getsize(lexicon.path) / 1e6
+    what = f"{lexicon.version}, {len(lexicon):,} words, {size:.1f} MB"
+    findings.parts.append(("lexicon", what, shown(file_name(os.fspath(lexicon.path)))))
 
 
 def _work(findings: Findings) -> None:
-    """Do the main job once: what is missing or corrupt shows."""
+    """Do the main job once: what else is missing or corrupt shows."""
+    if findings.broken:
+        return
     from normtext import Cleaner  # only now: rooms load on first use
 
     source = "A short line\N{NO-BREAK SPACE}of text, which nothing is wrong wiht.\n"

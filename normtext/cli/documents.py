@@ -32,15 +32,17 @@ class Document(NamedTuple):
     text: str
 
 
-class Lines:
-    """The lines of a text: they end in LF, CR LF or CR, whatever else a standard may call an end.
+# Editors count lines so, whatever else a standard may call a line's end, and a finding should be
+# where the editor goes.
+LINE_END = re.compile(r"\r\n?|\n")
 
-    Editors count lines so, and a finding should be where the editor goes.
-    """
+
+class Lines:
+    """Where the lines of a text begin."""
 
     def __init__(self, text: str) -> None:
         self._starts = array("q", [0])
-        self._starts.extend(found.end() for found in re.finditer(r"\r\n?|\n", text))
+        self._starts.extend(found.end() for found in LINE_END.finditer(text))
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return the line and the column of a code point offset, both from 1."""

@@ -18,8 +18,9 @@ from .display import (
     table,
     terminal_columns,
     width,
+    with_names,
 )
-from .documents import Lines
+from .documents import LINE_END, Lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ def view(name: str, cleaned: Any, style: Style) -> str:
 def scraped(name: str, text: str, style: Style, *, head: int = 6, tail: int = 6) -> str:
     """Return the head and the tail of a document as scraped, each line cut to the screen."""
     columns = terminal_columns()
-    lines = text.splitlines()
+    lines = LINE_END.split(text)
+    if len(lines) > 1 and not lines[-1]:
+        lines.pop()  # a text that ends with a line end has no line after it
     numbered = list(enumerate(lines, 1))
     digits = len(str(len(lines)))
     hidden = len(lines) - head - tail
@@ -66,7 +69,7 @@ def scraped(name: str, text: str, style: Style, *, head: int = 6, tail: int = 6)
         if part is rest and rest:
             page.append(style.dim(f"{'':{digits}}  ⋮ {plural(hidden, 'line')} more"))
         page += [
-            f"{style.dim(f'{number:{digits}}')}  {cut(line, columns - digits - 2)}"
+            f"{style.dim(f'{number:{digits}}')}  {cut(with_names(line[:1000]), columns - digits - 2)}"
             for number, line in part
         ]
     return "\n".join(page) + "\n"
