@@ -57,11 +57,17 @@ def parse(
     """
     command = import_module(f".{name}", __package__)
     parser = build(name, command, console, named=named)
+    # What follows "--" is files only; argparse loses the mark where options and files mix.
+    mark = words.index("--") if "--" in words else len(words)
     try:
-        arguments = parser.parse_intermixed_args(words)
+        arguments = parser.parse_intermixed_args(words[:mark])
     except SystemExit:  # --help, --version
         return command, None
     paths = getattr(arguments, "paths", None)
+    if paths is not None:
+        paths += words[mark + 1 :]
+    elif words[mark + 1 :]:
+        parser.error(f"{name} takes no files, but got {words[mark + 1]!r}")
     if paths and not named and paths[0] in COMMANDS:
         raise Failure(
             f"the command {paths[0]} must come first, as in normtext {paths[0]} FILE; "

@@ -77,8 +77,13 @@ class Console:
             from json import JSONEncoder
 
             self._to_json = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+        line = self._to_json(record)
+        if not line.isascii():
+            # JSON allows these as they are, but many a reader of lines ends a line at them.
+            for char in "\x85\u2028\u2029":
+                line = line.replace(char, f"\\u{ord(char):04x}")
         # An escape for a lone surrogate is spelled the same in JSON and in Python.
-        self._write(self._to_json(record).encode("utf-8", "backslashreplace") + b"\n")
+        self._write(line.encode("utf-8", "backslashreplace") + b"\n")
 
     def write_lines(self, lines: Iterable[str]) -> None:
         """Write each of `lines` and a line feed, some thousands at a time.

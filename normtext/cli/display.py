@@ -26,11 +26,9 @@ _INVISIBLE = {
     "\N{ZERO WIDTH SPACE}": "ZWSP",
     "\N{ZERO WIDTH NO-BREAK SPACE}": "BOM",
 }
-_SHORT_NAMES = {
-    **_INVISIBLE,
-    **{"\t": "TAB", "\n": "LF", "\r": "CR", "\x00": "NUL", "\x1b": "ESC", "\x85": "NEL"},
-    **{"\N{ZERO WIDTH JOINER}": "ZWJ", "\N{ZERO WIDTH NON-JOINER}": "ZWNJ"},
-}
+_CONTROLS = {"\t": "TAB", "\n": "LF", "\r": "CR", "\x00": "NUL", "\x1b": "ESC", "\x85": "NEL"}
+_JOINERS = {"\N{ZERO WIDTH JOINER}": "ZWJ", "\N{ZERO WIDTH NON-JOINER}": "ZWNJ"}
+_SHORT_NAMES = {**_INVISIBLE, **_CONTROLS, **_JOINERS}
 _NAMES = {ord(char): f"<{name}>" for char, name in _INVISIBLE.items()}
 
 
