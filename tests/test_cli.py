@@ -1,5 +1,7 @@
 """The command: the real one is run, and everything that it prints is compared."""
 
+import contextlib
+import io
 import json
 import os
 import re
@@ -12,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import normtext
-from normtext.cli import COMMANDS
+from normtext.cli import COMMANDS, main
 from normtext.cli.arguments import Formatter, build
 from normtext.cli.console import Console, plural
 from normtext.cli.display import cut, named, shown, shown_lines, table, wants_color, width
@@ -316,6 +318,8 @@ def test_an_unreadable_file_is_told(run, put, tmp_path):
                              "subpattern at position 0"),
         (["--json", "typos"], "the command typos must come first, as in normtext typos FILE; a file "
                               "of that name is ./typos"),
+        (["--check", "-o", "a.txt"], "--check writes no text; leave out -o, or --check"),
+        (["-o", ""], "the name after -o is empty; name a file, or leave -o out"),
         (["tpyos"], 'tpyos: not found; did you mean the command typos? "-" reads standard input'),
     ],
 )  # fmt: skip
@@ -538,6 +542,24 @@ def test_output_to_what_is_no_file(run, put):
     assert err.startswith("normtext: none/out.txt: cannot be written: No such file or directory; ")
 
 
+@needs_posix
+def test_output_stays_as_it_was_when_the_disk_is_full(run, put, tmp_path):
+    put("out.txt", "old")
+    shell = ["sh", "-c", 'ulimit -f 8 && exec "$@"', "sh", *COMMAND]
+    assert run("-o", "out.txt", put("a.txt", PLAIN * 10_000), command=shell) == (
+        2, "", "normtext: out.txt: cannot be written: File too large; name another file with -o\n",
+    )  # fmt: skip
+    assert (tmp_path / "out.txt").read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "out.txt"]
+
+
+def test_a_caller_in_the_process_may_catch_the_output(tmp_path):
+    (tmp_path / "a.txt").write_text("café\n", encoding="utf-8")
+    with contextlib.redirect_stdout(io.StringIO()) as caught:
+        assert main(["tokens", str(tmp_path / "a.txt")]) == 0
+    assert caught.getvalue().endswith("a.txt:1:1: word café\n")
+
+
 @needs_full
 @pytest.mark.parametrize("lines", [1, 50_000])
 def test_a_full_disk_is_told(put, tmp_path, lines):
@@ -674,7 +696,7 @@ def test_explain_of_a_clean_document(run, put):
     assert run("--explain", put("a.txt", PLAIN), COLUMNS="80") == (
         0,
         f"── a.txt, clean {'─' * 64}\n{PLAIN}{line}\n"
-        "Dropped: nothing\n\nRewritten: nothing\n\nProbable typos: none\n",
+        "Dropped: nothing\n\nRewritten: nothing\n\nProbable typos: none flagged\n",
         "",
     )
 

@@ -9,7 +9,7 @@ from .arguments import (
     build_cleaner,
     library_options,
 )
-from .console import plural
+from .console import Failure, plural
 from .documents import Document, for_each_document
 from .findings import boilerplate_record, typo_record
 
@@ -74,6 +74,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> bool:
     """Clean the documents, and return whether --check found anything to do."""
+    if arguments.check and arguments.output is not None:
+        raise Failure("--check writes no text; leave out -o, or --check")
     cleaner = build_cleaner(**library_options(arguments))
     first = True
 

@@ -33,7 +33,7 @@ class Console:
         self.failed = False
         self._file: AtomicFile | None = None
         self._surrogates = 0
-        self._stdout: BinaryIO | None = None
+        self._stdout: BinaryIO | _Text | None = None
         self._to_json: Callable[[Any], str] | None = None
 
     # --- output ---
@@ -46,6 +46,8 @@ class Console:
         Raises:
             Failure: the file cannot be written.
         """
+        if path == "":
+            raise Failure("the name after -o is empty; name a file, or leave -o out")
         if path is not None and path != "-":
             from .atomic_file import AtomicFile
 
@@ -157,13 +159,13 @@ class Console:
         except (AttributeError, OSError, ValueError):
             pass  # there is no standard output, so there is nothing to flush
 
-    def _standard_output(self) -> BinaryIO:
+    def _standard_output(self) -> BinaryIO | _Text:
         if self._stdout is None:
             if sys.stdout is None:
                 raise Failure("standard output is closed; redirect it, or name a file with -o")
             import io
 
-            self._stdout = sys.stdout.buffer
+            self._stdout = getattr(sys.stdout, "buffer", None) or _Text()
             if isinstance(self._stdout, io.RawIOBase):
                 # With PYTHONUNBUFFERED there is no buffer, and a write may be of a part only.
                 self._stdout = os.fdopen(sys.stdout.fileno(), "wb", closefd=False)
@@ -196,6 +198,16 @@ class Console:
         """Tell an error, and remember it for the exit status."""
         self.failed = True
         self.tell(message)
+
+
+class _Text:
+    """Standard output where it takes text only: a caller in this process has replaced it."""
+
+    def write(self, data: bytes) -> None:
+        sys.stdout.write(data.decode())
+
+    def flush(self) -> None:
+        sys.stdout.flush()
 
 
 def file_name(path: str) -> str:

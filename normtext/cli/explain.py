@@ -151,7 +151,7 @@ def _aligned(examples: list[tuple[str, str, str]]) -> Iterator[str]:
 
 def _typos(cleaned: Any, lines: Lines, style: Style) -> Iterator[str]:
     if not cleaned.typos:
-        yield style.bold("Probable typos: none")
+        yield style.bold("Probable typos: none flagged")
         return
     yield style.bold(f"Probable typos: {len(cleaned.typos):,}")
     rows, contexts = [], []
