@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from ..options import OPTIONS, PRESETS
 from .arguments import EXIT_STATUS
 from .display import table
@@ -38,14 +40,17 @@ def run(arguments: argparse.Namespace, console: Console) -> bool:
         console.write_json({"presets": PRESETS, "options": [*map(_record, OPTIONS.values())]})
         return False
     flags = {name: "--" + name.replace("_", "-") for name in OPTIONS}
-    presets = [
-        (
-            name,
-            " ".join(_as_flag(flags[option], value) for option, value in changes.items())
-            or "the defaults",
+    presets = []
+    for name, changes in PRESETS.items():
+        words = [_as_flag(flags[option], value) for option, value in changes.items()]
+        presets.append(f"  {name:<8}" + ("" if words else "the defaults"))
+        presets += wrap(
+            " ".join(words),
+            80,
+            initial_indent="    ",
+            subsequent_indent="    ",
+            break_on_hyphens=False,
         )
-        for name, changes in PRESETS.items()
-    ]
     options = [
         (flags[name], _values(option), _word(option.default), option.help)
         for name, option in OPTIONS.items()
@@ -53,7 +58,7 @@ def run(arguments: argparse.Namespace, console: Console) -> bool:
     console.write_lines(
         [
             "presets (--preset NAME):",
-            *table(presets),
+            *presets,
             "",
             "options, with their values and defaults:",
             *table(options),
