@@ -1,0 +1,81 @@
+"""The command `normtext`: a filter, one module a subcommand, imported when it is called for.
+
+A subcommand's module has `DESCRIPTION`, `EPILOG`, `add_arguments(parser)` and
+`run(arguments, console)`, which returns whether there were findings. What they share lies beside
+them: `arguments` (the flags), `documents` (what is read), `console` (what is written, and what
+went wrong), `display` (a document's text made safe for a terminal).
+
+Exit status: 0 done; 1 findings, only with --check; 2 an error, which outranks findings;
+130 interrupted; 141 the reader of our output went away.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from .console import Console, Failure
+
+TYPE_CHECKING = False  # typing's own costs an import at every start
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+COMMANDS = {
+    "clean": "clean text; this is what is done where no command is named",
+    "typos": "list probable typos",
+    "boilerplate": "list the lines that are not of the article",
+    "tokens": "list words, numbers, punctuation, URLs and the like",
+    "sentences": "list sentences",
+    "presets": "show the presets, and every option with its default",
+    "doctor": "show what is installed and where, and whether it works",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line `argv` (default: the process's own) and return the exit status."""
+    words = sys.argv[1:] if argv is None else list(argv)
+    return exit_status(Console(), lambda console: _run(words, console))
+
+
+def exit_status(console: Console, work: Callable[[Console], bool]) -> int:
+    """Do `work` and return the exit status; whatever goes wrong ends as one line of our own.
+
+    `work` returns whether there are findings that the user asked to hear of.
+    """
+    try:
+        found = work(console)
+        console.close()
+    except Failure as failure:
+        console.fail(str(failure))
+        found = False
+        console.abandon()
+    except BrokenPipeError:
+        console.abandon(flush=False)
+        return 141
+    except KeyboardInterrupt:
+        console.abandon(flush=False)
+        return 130
+    if console.failed:
+        return 2
+    return 1 if found else 0
+
+
+def _run(words: list[str], console: Console) -> bool:
+    # The commonest question needs no parser; in a longer command line, argparse answers it.
+    if words in (["--version"], ["-V"]):
+        console.write(version_line())
+        return False
+    from .arguments import parse  # argparse is a third of what a start costs
+
+    named = bool(words) and words[0] in COMMANDS
+    name = words[0] if named else "clean"
+    command, arguments = parse(name, words[1:] if named else words, console, named=named)
+    if arguments is None:  # the help was asked for, and printed
+        return False
+    return bool(command.run(arguments, console))
+
+
+def version_line() -> str:
+    """Return what `--version` prints."""
+    from .._version import __version__
+
+    return f"normtext {__version__}\n"

@@ -1,0 +1,92 @@
+"""What the commands share that print findings: a finding's line, and its JSON object."""
+
+from __future__ import annotations
+
+from .documents import Document, Lines, for_each_document
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
+
+    from .console import Console
+
+    Find = Callable[[str], Iterable[Any]]
+    ToRecord = Callable[[Any, Lines], dict[str, Any]]
+    ToLine = Callable[[dict[str, Any]], str]
+
+
+def add_output_arguments(parser: argparse.ArgumentParser, *, check: bool) -> None:
+    """Add the flags of a command that prints findings."""
+    output = parser.add_argument_group("output")
+    output.add_argument("--json", action="store_true", help="one JSON object a line")
+    if check:
+        output.add_argument(
+            "--check", action="store_true", help="exit with 1 if anything was found"
+        )
+
+
+def list_findings(
+    arguments: argparse.Namespace,
+    console: Console,
+    find: Find,
+    to_record: ToRecord,
+    to_line: ToLine,
+) -> bool:
+    """List what `find` finds in each document, and return whether --check is to report it.
+
+    Args:
+        to_record: the JSON object of a finding; `line` and `column` must be in it.
+        to_line: the rest of a finding's line, from that object; one line, safe to show.
+    """
+
+    def work(document: Document) -> bool:
+        lines = Lines(document.text)
+        some = False
+
+        def records() -> Iterator[dict[str, Any]]:
+            nonlocal some
+            for finding in found:
+                some = True
+                yield to_record(finding, lines)
+
+        found = find(document.text)
+        if arguments.json:
+            for record in records():
+                console.write_json({"file": document.name, **record})
+        else:
+            console.write_lines(
+                f"{document.name}:{record['line']}:{record['column']}: {to_line(record)}"
+                for record in records()
+            )
+        return some
+
+    return for_each_document(arguments, console, work) and bool(vars(arguments).get("check"))
+
+
+def place(start: int, end: int, lines: Lines) -> dict[str, Any]:
+    """Return the first fields of every record: where it is."""
+    line, column = lines.place(start)
+    return {"line": line, "column": column, "start": start, "end": end}
+
+
+def typo_record(typo: Any, lines: Lines) -> dict[str, Any]:
+    """Return the JSON object of a `Typo`."""
+    return {
+        **place(typo.start, typo.end, lines),
+        "word": typo.word,
+        "suggestion": typo.suggestion,
+        "confidence": round(typo.confidence, 4),
+        "reason": typo.reason,
+    }
+
+
+def boilerplate_record(item: Any, lines: Lines) -> dict[str, Any]:
+    """Return the JSON object of a `Boilerplate`."""
+    return {
+        **place(item.start, item.end, lines),
+        "text": item.text,
+        "rule": item.rule,
+        "score": round(item.score, 4),
+    }
