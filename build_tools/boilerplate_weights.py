@@ -35,7 +35,7 @@ PRIOR = {
     "label:domain": 750,
     "label:acronym": 750,
     "label:name": 700,
-    "label:other": 250,
+    "label:other": -250,
     "label:of_the_article": -300,
     "sentence_by_prose:1": -250,
     "sentence_by_prose:2": -150,

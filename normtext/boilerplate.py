@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from math import exp
@@ -130,69 +131,63 @@ def strip_boilerplate(
 def boilerplate_edits(text: str, findings: Iterable[Boilerplate]) -> Edits:
     """Return the deletion of `findings`, lines of `text`, as edits.
 
-    A line goes with its line end, and the blank lines around are mended: none is left at the head
-    or tail of the text because of a drop, and between two kept lines stays the longest gap that
-    stood next to what was dropped between them. The last kept line keeps its line end only if the
-    text ended with one. Nothing but deletions; the rule of an edit is the finding's.
+    A line goes with its line end, and the blank lines around it are mended: none is left at the
+    head or tail of the text, and between two kept lines stays the longer of the two gaps next to
+    what was dropped. The text ends with a line end if it did. Nothing is inserted; the rule of an
+    edit is the finding's.
 
     Raises:
-        ValueError: the findings are not sorted, overlap, or leave the text.
+        ValueError: a finding is not a line of `text`.
     """
-    return Edits(text, _deletions(text, list(findings)))
+    rules: dict[int, str] = {}
+    columns: tuple[array[int], ...] = ()
+    for finding in findings:
+        columns = columns or line_features(text)
+        line = bisect_left(columns[0], finding.start)
+        if line == len(columns[0]) or (columns[0][line], columns[1][line]) != finding[:2]:
+            raise ValueError(
+                f"[{finding.start}, {finding.end}) is not a line of the text; "
+                "findings belong to the text that they were found in"
+            )
+        rules[line] = finding.rule
+    return Edits(text, _deletions(text, columns, rules) if rules else ())
 
 
-def _deletions(text: str, findings: list[Boilerplate]) -> Iterator[tuple[int, int, str, str]]:
+def _deletions(
+    text: str, columns: tuple[array[int], ...], rules: dict[int, str]
+) -> Iterator[tuple[int, int, str, str]]:
+    starts, ends, sizes = columns[:3]
+    count, length = len(starts), len(text)
+
+    def after(line: int) -> int:
+        return starts[line + 1] if line + 1 < count else length
+
+    shown = [line for line in range(count) if sizes[line] or line in rules]
     at = 0
-    while at < len(findings):
-        # A group: findings with nothing but white space between them.
-        first = at
-        while at + 1 < len(findings) and not text[findings[at].end : findings[at + 1].start].strip(
-            _BLANK
-        ):
+    while at < len(shown):
+        if shown[at] not in rules:
             at += 1
-        group = findings[first : at + 1]
-        at += 1
-        start, end = group[0].start, group[-1].end
-        floor = findings[first - 1].end if first else 0
-        ceiling = findings[at].start if at < len(findings) else len(text)
-        left = start - len(text[floor:start]) + len(text[floor:start].rstrip(_BLANK))
-        right = end + len(text[end:ceiling]) - len(text[end:ceiling].lstrip(_BLANK))
-        right = _line_start(text, end, right)
-        if left == 0:
-            start, end = 0, right
-        elif right == len(text):
-            # The tail: the last kept line ends as the text ended.
-            tail = _line_ends(text[end:right])
-            start, end = left, right
-            kept = _line_ends(text[left : group[0].start])
-            if tail and kept:
-                start = left + text[left : group[0].start].index(kept[0]) + len(kept[0])
+            continue
+        # A group: dropped lines with nothing but blank lines between them.
+        above = shown[at - 1] if at else None
+        group = []
+        while at < len(shown) and shown[at] in rules:
+            group.append(shown[at])
+            at += 1
+        below = shown[at] if at < len(shown) else None
+        start, end = starts[group[0]], after(group[-1])
+        if above is None:
+            start, end = 0, length if below is None else starts[below]
+        elif below is None:
+            # What ended the text ends it still: a line end, or none.
+            start, end = after(above) if ends[-1] < length else ends[above], length
+        elif group[0] - above >= below - group[-1]:
+            end = starts[below]
         else:
-            # One of the gaps stays, and it is the longer one.
-            before, after = text[left:start], text[end:right]
-            if len(_line_ends(before)) >= len(_line_ends(after)):
-                end = right
-            else:
-                start = left
-        rules = [finding.rule for finding in group]
-        cuts = [start, *(finding.start for finding in group[1:]), end]
-        for index, rule in enumerate(rules):
-            yield max(start, cuts[index]), min(end, cuts[index + 1]), "", rule
-
-
-_BLANK = " \t\r\n\v\f\xa0\u2028\u2029\u200b\ufeff\u3000"
-_LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
-
-
-def _line_ends(gap: str) -> list[str]:
-    return _LINE_END.findall(gap)
-
-
-def _line_start(text: str, low: int, high: int) -> int:
-    """Return where the line begins that holds offset `high`: its indentation is its own."""
-    for end in reversed(list(_LINE_END.finditer(text, low, high))):
-        return high if high == len(text) else end.end()
-    return high
+            start = after(above)
+        cuts = [start, *(starts[line] for line in group[1:]), end]
+        for line, cut, until in zip(group, cuts, cuts[1:], strict=False):
+            yield cut, until, "", rules[line]
 
 
 def _threshold(level: str | float) -> float | None:
@@ -219,17 +214,32 @@ def _score(log_odds: int) -> float:
 def _ask_site(
     lines: Lines, evidence: dict[int, tuple[int, str]], model: SiteModel, site: str
 ) -> None:
-    """Replace the evidence of lines that the site is known to repeat."""
-    known = model.site(site)
-    if known is None:
-        return
-    for index, line in enumerate(lines.visible):
-        log_odds = known.log_odds(lines.hashes[line])
-        own, rule = evidence.get(line, (-400, "repeated_line"))
-        if log_odds > 0:
-            total = own + log_odds
-            evidence[line] = (total, "site_model" if log_odds > own else rule)
+    """Add what the site's other pages say to the evidence: a line that most have goes."""
+    from .site_model import TRUSTED_PAGES
 
+    known = model.lines(site, lines.text)
+    if known is None or not known.pages:
+        return
+    for line in lines.visible:
+        count = known.count(lines.hashes[line])
+        own, rule = evidence.get(line, (_PROSE_LOG_ODDS, ""))
+        # Two copies of one article share its prose: it takes three pages to condemn a paragraph.
+        enough = 3 if lines.words[line] >= 12 else 2
+        if known.pages < TRUSTED_PAGES:
+            added = 50 * count
+        elif count >= enough and 2 * count >= known.pages:
+            added = 1000 - min(own, 0)
+        elif count >= enough and 5 * count >= known.pages:
+            added = 250
+        else:
+            continue
+        if count:
+            leads = added > max(own, 0)
+            evidence[line] = (own + added, "site_model" if leads or not rule else rule)
+
+
+# What prose has against it, where nothing but a site model speaks.
+_PROSE_LOG_ODDS = -600
 
 # --- evidence ------------------------------------------------------------------------------------
 
@@ -258,6 +268,8 @@ _MEDIA_WORDS = frozenset(
     "gazzetta corriere giornale notizie jornal folha notícias nieuws krant dagblad gazeta "
     "wiadomości portal org com".split()
 )
+
+_MEDIA_ENDS = ("zeitung", "blatt", "news", "tidning", "bladet", "krant", ".com", ".org")
 
 _SHORT, _SENTENCE, _PROSE = range(3)
 
@@ -521,7 +533,7 @@ class Lines:
         if acronym:
             return "label:acronym"
         if (
-            any(token in _MEDIA_WORDS for token in tokens)
+            any(token in _MEDIA_WORDS or token.endswith(_MEDIA_ENDS) for token in tokens)
             and self.capitals[line] * 2 >= self.words[line]
         ):
             return "label:name"
