@@ -4,7 +4,7 @@
 
 TRAIN has one document a line: {"site", "level", "lines": [...], "labels": ["keep"|"drop"|"neutral"]}.
 No text of it enters the result: only one number for each of the names of evidence in
-`normtext.boilerplate`, a logistic regression that is drawn towards the hand-set `PRIOR`, so that
+`normtext.line_evidence`, a logistic regression that is drawn towards the hand-set `PRIOR`, so that
 evidence which the documents hardly show keeps the weight that it was given by thought.
 
 `--check` prints instead what the weights reach on sites that were left out, fold by fold.
@@ -24,7 +24,8 @@ from typing import Any
 
 import numpy as np
 
-from normtext.boilerplate import LEVELS, Lines
+from normtext.boilerplate import LEVELS
+from normtext.line_evidence import Lines
 
 TARGET = Path(__file__).parent.parent / "normtext" / "data" / "boilerplate_weights.py"
 
@@ -39,6 +40,7 @@ PRIOR = {
     "label:of_the_article": -300,
     "sentence_by_prose:1": -250,
     "sentence_by_prose:2": -150,
+    "heading": -400,
     "code": -150,
     "ends_comma": -150,
     "begins_quote": -150,

@@ -702,6 +702,89 @@ FAMILIES: dict[str, dict[str, str]] = {
 }
 
 
+# Headings that articles have: they speak for a line, not against it.
+HEADINGS = frozenset(
+    line.strip()
+    for line in """
+    abstract
+    acknowledgements
+    analysis
+    appendix
+    background
+    bibliography
+    bottom line
+    case study
+    conclusion
+    conclusions
+    definition
+    directions
+    discussion
+    example
+    examples
+    final thoughts
+    footnotes
+    further reading
+    history
+    ingredients
+    instructions
+    introduction
+    key points
+    key takeaways
+    limitations
+    materials
+    method
+    methodology
+    methods
+    notes
+    objectives
+    preface
+    preparation
+    procedure
+    prologue
+    pros and cons
+    recommendations
+    requirements
+    results
+    summary
+    the bottom line
+    timeline
+    tips
+    tl;dr
+    tldr
+    usage
+    what happened
+    what happens next
+    what we know
+    why it matters
+    wrapping up
+    einleitung
+    einführung
+    fazit
+    hintergrund
+    zusammenfassung
+    zutaten
+    zubereitung
+    introduction
+    conclusion
+    contexte
+    résumé
+    conclusión
+    introducción
+    resumen
+    introduzione
+    conclusione
+    conclusioni
+    introdução
+    conclusão
+    inleiding
+    conclusie
+    samenvatting
+    wstęp
+    podsumowanie
+    """.splitlines()
+    if line.strip()
+)
+
 _PIECE = re.compile(r"[()|…]|#|©|[^\W_]+(?:['’][^\W_]+)*")
 _TOKEN = re.compile(r"#|©|[^\W_]+(?:['’][^\W_]+)*")
 _RANK = {"begins": 3, "ends": 2, "within": 1}
