@@ -24,6 +24,7 @@ _PHRASE_WORDS = 40
 _PHRASE_SIZE = 1000
 _STOPS = frozenset(map(ord, ".!?…。！？؟۔।॥։።"))
 _QUOTES = frozenset(map(ord, "\"'“”„«»‘’‹›「『"))
+_COLONS = frozenset(map(ord, ":："))
 _BULLETS = frozenset(map(ord, "•-–—*·‣▪●○◦"))
 
 
@@ -108,6 +109,7 @@ class Lines:
         sections = self._sections(kinds, hits)
         near = _windows([hit is not None for hit in hits], 4)
         near_prose = _windows([kind == _PROSE for kind in kinds], 2)
+        in_list = False
         for index, line in enumerate(visible):
             kind, hit = kinds[index], hits[index]
             copies = repeated[self.hashes[line]]
@@ -126,14 +128,23 @@ class Lines:
             else:
                 zone = "middle"
             shape = "sentence" if kind != _SHORT else size
+            alone = zone == "middle" and runs[index] == 1
+            in_list = self.firsts[line] in _BULLETS and (
+                in_list or (index > 0 and self.endings[visible[index - 1]] in _COLONS)
+            )
+            if in_list:
+                names.append("announced_list")
             names.append(f"{zone}:{shape}")
             names.append(f"size:{size}")
             if hit is not None:
                 family, place = hit
                 names += (f"phrase:{family}", f"{place}:{size}", f"{place}:{zone}")
+                names.append(f"phrase:{family}:{'alone' if alone else zone}")
                 rule = family
             else:
                 names.append(f"no_phrase:{zone}")
+                if alone and copies == 1:
+                    names.append("heading_place")  # a short line with prose above and below
             if zone == "head":
                 names.append(f"before_prose:{_distance(first_prose - index)}")
             elif zone == "tail":
@@ -262,7 +273,7 @@ class Lines:
         if self.bars[line]:
             names.append("bars" if self.bars[line] < 3 else "many_bars")
         ending, first = self.endings[line], self.firsts[line]
-        if ending in (0x3A, 0xFF1A):
+        if ending in _COLONS:
             names.append("ends_colon")
         elif ending in (0x2C, 0x3B):
             names.append("ends_comma")
