@@ -15,7 +15,7 @@ from functools import cache
 
 from ._core import line_features
 from .data.boilerplate_weights import WEIGHTS
-from .phrases import HEADINGS, phrase_index, tokens_of
+from .phrases import HEADINGS, phrase_index, tokens_of, words_of
 
 # Prose is read for its vocabulary up to here: more adds little, and a huge line costs no memory.
 _VOCABULARY_LIMIT = 1 << 17
@@ -217,7 +217,7 @@ class Lines:
         for index in prose:
             line = self.visible[index]
             start = self.starts[line]
-            found.update(tokens_of(self.text[start : min(self.ends[line], start + budget)]))
+            found.update(words_of(self.text[start : min(self.ends[line], start + budget)]))
             budget -= self.ends[line] - start
             if budget <= 0:
                 break

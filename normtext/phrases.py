@@ -1,7 +1,7 @@
 """Phrases by which pages betray what is not of the article: data, by family and language.
 
-A family is a rule: its name stands in findings, edits and reports. A phrase is written in lower
-case, without punctuation. `#` is a number, `(a|b)` a choice, which may be empty. Where it may stand
+A family is a rule: its name stands in findings, edits and reports. A phrase is written without
+punctuation; case is ignored. `#` is a number, `(a|b)` a choice, which may be empty. Where it may stand
 in a line is said by an ellipsis:
 
     share this            the whole line
@@ -384,7 +384,7 @@ FAMILIES: dict[str, dict[str, str]] = {
     "related_links": {
         "en": """
             (related|recommended|suggested|popular|more|similar|latest|recent|trending|featured|top|other|must read|most popular|editor's picks|our) (articles|posts|stories|news|content|coverage|topics|reading|links|reads|videos|products|items|searches|resources|headlines)
-            (related|recommended|trending|trending now|most read|most popular|most viewed|most commented|most recent|most shared|must read|must reads|popular now|popular this week|popular|latest|latest from|read next|up next|next up|next read|read also|also read|see also|more news|more stories|more like this|more on this|more on this story|more on this topic|top stories|editor's picks|editors picks|editors' picks|editor's choice|staff picks|don't miss|in case you missed it|icymi|around the web|from around the web|from the web|elsewhere on the web|promoted stories|sponsored content|sponsored stories|partner content|you may like|what to read next|keep reading|continue reading|read more|read full story|read the full story|read the full article|read full article|full story|find out more|learn more|watch more|more info|more information|view more|more videos|watch now|watch|listen now|discover more|explore more|recommended for you|for you|just in|hot topics|today's top stories|headlines)
+            (related|recommended|trending|trending now|most read|most popular|most viewed|most commented|most recent|most shared|must read|must reads|popular now|popular this week|popular|latest|latest from|read next|up next|next up|next read|read also|also read|see also|more news|more stories|more like this|more on this|more on this story|more on this topic|top stories|editor's picks|editors picks|editor's choice|staff picks|don't miss|in case you missed it|icymi|around the web|from around the web|from the web|elsewhere on the web|promoted stories|sponsored content|sponsored stories|partner content|you may like|what to read next|keep reading|continue reading|read more|read full story|read the full story|read the full article|read full article|full story|find out more|learn more|watch more|more info|more information|view more|more videos|watch now|watch|listen now|discover more|explore more|recommended for you|for you|just in|hot topics|today's top stories|headlines)
             you (may|might) (also |)(like|enjoy|be interested in|have missed)
             you (may|might|will|'ll) also (like|enjoy|love|be interested in) …
             (people|readers|others|users) (also |who read this also |are |)(read|like|reading|liked|viewed|ask|asked|search for)
@@ -786,9 +786,15 @@ HEADINGS = frozenset(
 )
 
 _PIECE = re.compile(r"[()|…]|#|©|[^\W_]+(?:['’][^\W_]+)*")
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _TOKEN = re.compile(r"#|©|[^\W_]+(?:['’][^\W_]+)*")
 _RANK = {"begins": 3, "ends": 2, "within": 1}
 _GAP = "…"
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of `text` in lower case, an apostrophe between letters included."""
+    return _TOKEN.findall(text.casefold().replace("’", "'"))
 
 
 def tokens_of(line: str) -> list[str]:
@@ -797,14 +803,7 @@ def tokens_of(line: str) -> list[str]:
     >>> tokens_of("12,000 readers’ Comments:")
     ['#', 'readers', 'comments']
     """
-    found: list[str] = []
-    for token in _TOKEN.findall(line.casefold().replace("’", "'")):
-        if token.isdecimal():
-            token = "#"
-            if found and found[-1] == "#":
-                continue
-        found.append(token)
-    return found
+    return words_of(_NUMBER.sub("#", line))
 
 
 class PhraseIndex:
@@ -818,7 +817,7 @@ class PhraseIndex:
         for family, languages in families.items():
             for block in languages.values():
                 for entry in block.splitlines():
-                    for tokens in _variants(_PIECE.findall(entry)):
+                    for tokens in _variants(_PIECE.findall(entry.casefold())):
                         self._add(tokens, family, lengths)
         self._lengths = {first: sorted(sizes) for first, sizes in lengths.items()}
         self._longest = max(map(len, self._whole), default=0)
@@ -854,8 +853,9 @@ class PhraseIndex:
                 return Phrase(key, "whole", family)
         best: Phrase | None = None
         best_rank = (0, 0)
-        for at, token in enumerate(tokens):
-            for size in self._lengths.get(token, ()):
+        lengths = self._lengths
+        for at in [at for at, token in enumerate(tokens) if token in lengths]:
+            for size in lengths[tokens[at]]:
                 words = tuple(tokens[at : at + size])
                 if len(words) < size:
                     break
