@@ -37,6 +37,7 @@ TARGET = Path(__file__).parent.parent / "normtext" / "data" / "boilerplate_weigh
 FIRM = {
     "heading_place": -250,
     "announced_list": -250,
+    "byline": -200,
     "phrase:navigation:alone": -200,
     "label:domain": 750,
     "label:acronym": 750,

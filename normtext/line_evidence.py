@@ -38,6 +38,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d",
             re.IGNORECASE,
         ),
+        "byline": re.compile(
+            r"^\W*(?:[Bb]y|BY|[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR|[Dd]oor|DOOR|Di|DI)\s+[^\W\d_a-z]"
+        ),
         "code": re.compile(
             r"[;{}]\s*$|\(\)|[=!<>+*-]=|->|::"
             r"|^\s*(?:#include|import|def|return|var|let|>>>)\s"
@@ -191,15 +194,17 @@ class Lines:
         index = phrase_index()
         kinds: list[int] = []
         hits: list[tuple[str, str] | None] = []
+        seen: dict[int, tuple[str, str] | None] = {}
         for line in self.visible:
             words = self.words[line]
             closed = self.endings[line] in _STOPS
-            hit = None
-            text = self.phrase_text(line)
-            if text:
-                phrase = index.find(text, tokens_of(text))
-                if phrase is not None:
-                    hit = (phrase.family, phrase.place)
+            # Lines that are equal, numbers aside, say the same.
+            value = self.hashes[line]
+            if value not in seen:
+                text = self.phrase_text(line)
+                phrase = index.find(text, tokens_of(text)) if text else None
+                seen[value] = None if phrase is None else (phrase.family, phrase.place)
+            hit = seen[value]
             long = words >= 25 or (closed and words >= 9)
             if long and (hit is None or (hit[1] in ("within", "ends") and words >= 25)):
                 # A refrain is no prose, but one repetition may be a pull quote.
