@@ -7,6 +7,7 @@ with one warning, because a slow cleaner is more use than none.
 
 import os
 import sys
+from glob import glob
 
 from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
@@ -44,7 +45,7 @@ def extensions():
     source = Extension(
         "normtext._fast",
         ["normtext/_fast.pyx"],
-        depends=["normtext/_unicode.h"],
+        depends=["normtext/_unicode.h", *sorted(glob("normtext/_*.pxi"))],
         extra_compile_args=[] if sys.platform == "win32" else ["-O3"],
     )
     return cythonize(

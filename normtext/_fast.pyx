@@ -10,7 +10,7 @@ from cpython.array cimport array as _array
 from cpython.array cimport clone
 from cpython.list cimport PyList_New, PyList_SET_ITEM
 from cpython.ref cimport Py_INCREF
-from libc.stdint cimport uint8_t, uint16_t, uint32_t
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, realloc
 from libc.string cimport memcpy, memset
 
@@ -32,6 +32,7 @@ __all__ = [
     "word_texts",
     # normalization
     # boilerplate
+    "line_features",
     # lexicon and typos
 ]
 
@@ -135,5 +136,47 @@ def word_texts(text, web):
 # --- normalization -------------------------------------------------------------------------------
 
 # --- boilerplate ---------------------------------------------------------------------------------
+
+include "_lines.pxi"
+
+
+def line_features(text):
+    """What can be counted in each line, as columns; twin of `_pure.line_features`."""
+    if not isinstance(text, str):
+        raise _classes.not_a_str(text)
+    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text), lines
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef const uint8_t *records = _line_records
+    cdef int32_t *counts[12]
+    cdef int64_t *starts
+    cdef int64_t *ends
+    cdef uint64_t *hashes
+    cdef _array column
+    with nogil:
+        if kind == 1:
+            lines = _line_count(<const uint8_t *>data, length)
+        elif kind == 2:
+            lines = _line_count(<const uint16_t *>data, length)
+        else:
+            lines = _line_count(<const uint32_t *>data, length)
+    columns = tuple([clone(_array(code), lines, False) for code in "qq" + "i" * 12 + "Q"])
+    column = columns[0]
+    starts = <int64_t *>column.data.as_voidptr
+    column = columns[1]
+    ends = <int64_t *>column.data.as_voidptr
+    for index in range(12):
+        column = columns[2 + index]
+        counts[index] = <int32_t *>column.data.as_voidptr
+    column = columns[14]
+    hashes = <uint64_t *>column.data.as_voidptr
+    with nogil:
+        if kind == 1:
+            _line_scan(<const uint8_t *>data, length, starts, ends, counts, hashes, records)
+        elif kind == 2:
+            _line_scan(<const uint16_t *>data, length, starts, ends, counts, hashes, records)
+        else:
+            _line_scan(<const uint32_t *>data, length, starts, ends, counts, hashes, records)
+    return columns
 
 # --- lexicon and typos ---------------------------------------------------------------------------

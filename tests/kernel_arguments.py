@@ -1,7 +1,7 @@
 """The arguments that each kernel is tried with on both backends: a strategy a kernel."""
 
 from hypothesis import strategies as st
-from strategies import NEWS, TEXT
+from strategies import LINE_ENDS, NEWS, TEXT
 
 from normtext.data import unicode_tables as tables
 
@@ -36,6 +36,13 @@ WEB_TEXT = st.lists(st.one_of(_WEB_PIECES, st.just(" "), RECORD_CHARS), max_size
 WORD_TEXT = st.one_of(EVERY_TEXT, ANY_CLASSES, WEB_TEXT)
 NO_TEXT = st.sampled_from([None, b"bytes", 5, ["a"]])
 
+# What the columns of a line tell apart.
+_LINE_PIECES = st.sampled_from(
+    ["Aa", "a’s", "''", "b'", "12", "1½", " ", "\t\ufeff", "日本", "| ", "·", "•", "›", "\\", "/", "→",
+     "»", "¦", ">", "●", "▪", "∙", "⋅", "!", "。", "…", "”", ")", "e\u0301", "\ud800", "€", "🇮🇷"]
+)  # fmt: skip
+LINED_TEXT = st.lists(st.one_of(_LINE_PIECES, LINE_ENDS), max_size=30).map("".join)
+
 KERNELS = {
     # words and sentences
     "sentence_boundaries": st.tuples(st.one_of(EVERY_TEXT, ANY_CLASSES, NO_TEXT)),
@@ -44,5 +51,6 @@ KERNELS = {
     "word_texts": st.tuples(st.one_of(WORD_TEXT, NO_TEXT), st.booleans()),
     # normalization
     # boilerplate
+    "line_features": st.tuples(st.one_of(EVERY_TEXT, LINED_TEXT)),
     # lexicon and typos
 }

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kernel_arguments import ANY_CLASSES, EVERY_TEXT, RECORD_CHARS, WEB_TEXT
 
-from normtext import _pure
+from normtext import _pure_words
 from normtext.data import unicode_tables as tables
 from normtext.sentences import sentence_boundaries
 from normtext.tokenize import word_boundaries
@@ -96,7 +96,7 @@ def test_every_three_classes_agree_with_the_reference():
 
 
 def test_the_pure_letters_keep_every_record_apart():
-    letters = _pure._letters("".join(map(chr, range(0x110000))))
+    letters = _pure_words._letters("".join(map(chr, range(0x110000))))
     assert len(letters) == 0x110000
     assert letters[:128] == "".join(map(chr, range(128)))
     assert len(set(letters[128:])) <= len(tables.RECORDS) + 1

@@ -1,0 +1,286 @@
+"""Boilerplate: documents as data, and the laws of finding and stripping."""
+
+import itertools
+import re
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import NEWS, TEXT
+
+from normtext import _pure
+from normtext.boilerplate import (
+    LEVELS,
+    Boilerplate,
+    boilerplate_edits,
+    find_boilerplate,
+    strip_boilerplate,
+)
+from normtext.line_evidence import Lines
+from normtext.phrases import FAMILIES, HEADINGS, phrase_index, tokens_of
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "boilerplate.toml").read_text("utf-8"))
+RULES = {*FAMILIES, "site_label", "repeated_line", "site_model"}
+
+# Pages in pieces, so that findings, blank lines and article meet in every order.
+PIECE = st.sampled_from(
+    [
+        "",
+        "",
+        " ",
+        "\N{ZERO WIDTH SPACE}",
+        "GNWA",
+        "Share this:",
+        "Exit mobile version",
+        "Related posts",
+        "3 Comments",
+        "  Privacy Policy ",
+        "He was right.",
+        "Storm leaves two islands without power",
+        "The ministers will meet in the capital on Monday to discuss the price of grain.",
+        "Farmers had blocked the main road for three days and demanded higher subsidies for wheat.",
+    ]
+)
+LINE_END = st.sampled_from(["\n", "\n", "\n\n", "\r\n", "\r", "\N{LINE SEPARATOR}"])
+PAGE = st.builds(
+    lambda rows, tail: "".join(piece + end for piece, end in rows) + tail,
+    st.lists(st.tuples(PIECE, LINE_END), max_size=16),
+    PIECE,
+)
+ANY_PAGE = st.one_of(PAGE, PAGE, NEWS, TEXT)
+
+
+def built(case):
+    """Return a case's document, what should be dropped from it, and what should be left."""
+    expected, above, below = [], [], []
+    for side, lines in (("top", above), ("bottom", below)):
+        for entry in case.get(side, []):
+            rule, colon, line = entry.partition(": ")
+            if colon and rule in RULES:
+                expected.append((rule, line))
+                lines.append(line)
+            else:
+                lines.append(entry)
+    body = CASES["articles"][case["article"]].strip()
+    return "\n\n".join([*above, body, *below]) + "\n", expected, body + "\n"
+
+
+def about(case):
+    return case["about"]
+
+
+@pytest.mark.parametrize("case", CASES["dropped"], ids=about)
+def test_boilerplate_is_dropped_and_nothing_else(case):
+    text, expected, left = built(case)
+    assert [(found.rule, found.text) for found in find_boilerplate(text)] == expected
+    assert strip_boilerplate(text) == left
+
+
+@pytest.mark.parametrize("case", CASES["stays"], ids=about)
+def test_what_belongs_to_the_text_stays(case):
+    text = case["text"].strip("\n")
+    assert find_boilerplate(text, level=case.get("level", "careful")) == []
+
+
+@pytest.mark.parametrize("case", CASES["failing"], ids=about)
+@pytest.mark.xfail(reason="known failure", strict=True)
+def test_known_failures(case):
+    text, expected, _ = built(case)
+    assert [(found.rule, found.text) for found in find_boilerplate(text)] == expected
+
+
+@pytest.mark.parametrize("article", sorted(CASES["articles"]))
+@pytest.mark.parametrize("level", ["careful", "balanced"])
+def test_articles_alone_stay_whole(article, level):
+    text = CASES["articles"][article].strip()
+    assert strip_boilerplate(text, level=level) == text
+
+
+# --- laws ----------------------------------------------------------------------------------------
+
+
+@given(ANY_PAGE, st.sampled_from([*LEVELS, 0.0, 0.1, 1.0]))
+def test_findings_are_lines_of_the_text_in_order(text, level):
+    starts, ends = _pure.line_features(text)[:2]
+    lines = set(zip(starts, ends, strict=True))
+    last = -1
+    for found in find_boilerplate(text, level=level):
+        assert (found.start, found.end) in lines
+        assert found.start > last
+        assert found.text == text[found.start : found.end] != ""
+        assert found.rule in RULES
+        assert 0 <= found.score <= 1
+        last = found.end
+
+
+@given(ANY_PAGE)
+def test_a_stricter_level_drops_more(text):
+    levels = [0.0, *sorted(LEVELS.values()), 1.0]
+    found = [set(find_boilerplate(text, level=level)) for level in levels]
+    assert all(more >= fewer for more, fewer in itertools.pairwise(found))
+    assert find_boilerplate(text, level="off") == []
+
+
+@given(ANY_PAGE, st.sampled_from([*LEVELS, 0.0, 0.4]))
+def test_stripping_is_its_edits_and_only_deletes(text, level):
+    found = find_boilerplate(text, level=level)
+    edits = boilerplate_edits(text, found)
+    assert strip_boilerplate(text, level=level) == edits.apply()
+    assert all(edit.replacement == "" for edit in edits)
+    assert {rule for edit in edits for rule in edit.rule.split("+")} <= {row.rule for row in found}
+
+
+def visible_lines(text):
+    columns = _pure.line_features(text)
+    return [text[a:b] for a, b, size in zip(*columns[:3], strict=True) if size]
+
+
+@given(PAGE, st.data())
+def test_kept_lines_stay_and_gaps_are_mended(text, data):
+    starts, ends, sizes = _pure.line_features(text)[:3]
+    shown = [line for line in range(len(starts)) if sizes[line]]
+    drop = sorted(data.draw(st.sets(st.sampled_from(shown)))) if shown else []
+    rows = [
+        Boilerplate(starts[line], ends[line], text[starts[line] : ends[line]], "advert", 1.0)
+        for line in drop
+    ]
+    stripped = boilerplate_edits(text, rows).apply()
+    kept = [line for line in shown if line not in drop]
+    assert visible_lines(stripped) == [text[starts[line] : ends[line]] for line in kept]
+    if not drop:
+        assert stripped == text
+    elif not kept:
+        assert stripped == ""
+    else:
+        after = _pure.line_features(stripped)[2]
+        # No blank line at head or tail because of a drop there.
+        assert drop[0] > kept[0] or after[0]
+        assert drop[-1] < kept[-1] or after[-1]
+        # A gap is one that stood there before.
+        gaps = [below - above - 1 for above, below in itertools.pairwise(shown)]
+        places = [line for line, size in enumerate(after) if size]
+        for above, below in itertools.pairwise(places):
+            assert below - above - 1 in gaps
+        if ends[-1] < len(text):
+            assert stripped[-1] in "\n\r\N{LINE SEPARATOR}"
+
+
+def test_stripping_again_strips_nothing_where_the_evidence_stays():
+    # Not a law: what was dropped is evidence for its neighbours, and is gone the second time.
+    for case in CASES["dropped"]:
+        once = strip_boilerplate(built(case)[0])
+        assert strip_boilerplate(once) == once
+
+
+def test_line_ends_of_every_kind_are_mended():
+    page = "{0}\r\n\r\nShare this:\r\n\r\n\r\n{1}\r\n\r\nExit mobile version"
+    article = CASES["articles"]["grain"].strip().split("\n\n")
+    text = page.format(article[1], article[2])
+    assert strip_boilerplate(text) == f"{article[1]}\r\n\r\n\r\n{article[2]}"
+
+
+# --- arguments -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("level", "error", "message"),
+    [
+        ("carefull", ValueError, "did you mean 'careful'"),
+        (1.5, ValueError, "between 0 and 1, not 1.5"),
+        (float("nan"), ValueError, "not nan"),
+        (True, TypeError, "not True"),
+        (None, TypeError, "not None"),
+    ],
+)
+def test_a_wrong_level_is_told(level, error, message):
+    with pytest.raises(error, match=re.escape(message)):
+        find_boilerplate("a\nb", level=level)
+
+
+def test_bytes_are_refused():
+    with pytest.raises(TypeError, match="text must be str"):
+        find_boilerplate(b"Share this")
+
+
+def test_a_finding_of_another_text_is_refused():
+    with pytest.raises(ValueError, match="not a line of the text"):
+        boilerplate_edits("one\ntwo", [Boilerplate(1, 3, "ne", "advert", 1.0)])
+
+
+# --- phrases and evidence ------------------------------------------------------------------------
+
+
+def test_phrases_are_in_the_form_of_tokens():
+    pieces = re.compile(r"[^()|…\s]+")
+    for family, languages in FAMILIES.items():
+        for language, block in languages.items():
+            for word in pieces.findall(block):
+                assert tokens_of(word) == [word.casefold()], (family, language, word)
+
+
+def test_headings_of_articles_are_no_boilerplate():
+    index = phrase_index()
+    found = {heading for heading in HEADINGS if index.find(heading, tokens_of(heading))}
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "family"),
+    [
+        ("Share this:", "whole", "share_prompt"),
+        ("Subscribe to our newsletter now", "begins", "newsletter"),
+        ("Tags: grain", "begins", "tag_list"),
+        ("SCHLIESSEN", "whole", "navigation"),
+        ("1,204 Comments", "whole", "comment_prompt"),
+        ("Stories straight to your inbox", "ends", "newsletter"),
+    ],
+)
+def test_a_phrase_is_found_where_it_may_stand(line, place, family):
+    phrase = phrase_index().find(line, tokens_of(line))
+    assert phrase is not None
+    assert phrase.family == family
+    assert phrase.place in (place, "within")
+
+
+def test_one_word_begins_a_line_only_with_a_colon():
+    line = "Tags are sewn into the collar"
+    assert phrase_index().find(line, tokens_of(line)) is None
+
+
+@given(ANY_PAGE)
+def test_every_line_has_evidence_at_most_once(text):
+    lines = [line for line, _, _ in Lines(text).evidence()]
+    assert lines == sorted(set(lines))
+
+
+# --- cost ----------------------------------------------------------------------------------------
+
+
+def seconds(text):
+    began = time.process_time()
+    strip_boilerplate(text, level=0.0)
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "\n",
+        "Read more\n",
+        "a",
+        "a ",
+        "; ",
+        "  \t",
+        "@",
+        "Share this\n\nThe harbour opened again on Tuesday after two winters of repair.\n",
+    ],
+    ids=["empty lines", "equal lines", "word", "words", "code", "blanks", "at", "page"],
+)
+def test_the_cost_is_linear(unit):
+    small, large = 2_000, 40_000
+    seconds(unit * small)  # tables are made when first asked for
+    fast = min(seconds(unit * small) for _ in range(3))
+    assert seconds(unit * large) < 0.2 + 10 * (large / small) * fast
