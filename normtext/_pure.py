@@ -7,12 +7,25 @@ Rules, thresholds, word lists and options are not here but above: in the rooms t
 
 from __future__ import annotations
 
+import re
 import struct
 from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
 from typing import Any
+
+from . import _classes as classes
+from .data import unicode_tables as tables
+from .spans import Kind
 
 __all__ = [
     # words and sentences
+    "sentence_boundaries",
+    "word_boundaries",
+    "word_spans",
+    "word_texts",
     # normalization
     # boilerplate
     # lexicon and typos
@@ -24,6 +37,279 @@ __all__ = [
 ]
 
 # --- words and sentences -------------------------------------------------------------------------
+#
+# A text becomes a string of letters, one a code point: ASCII stands for itself, any other code
+# point for its record in the Unicode tables. The rules of the annex are regular expressions over
+# these letters. Every repeat is possessive: nothing backtracks, and nothing grows with the text.
+
+_RECORD_LETTER = 0x80  # + the number of the record; the emoji selector has the letter after them
+
+
+@cache
+def _letter_table() -> str:
+    """Return the letter of every code point."""
+    letters = bytes(range(_RECORD_LETTER, _RECORD_LETTER + len(tables.RECORDS)))
+    stage2 = tables.STAGE2.translate(letters.ljust(256))
+    size = 1 << tables.SHIFT
+    stage1 = memoryview(tables.STAGE1)
+    starts = ((stage1[at] | stage1[at + 1] << 8) << tables.SHIFT for at in range(0, len(stage1), 2))
+    flat = bytearray().join(stage2[start : start + size] for start in starts)
+    flat[:0x80] = range(0x80)
+    flat[ord(classes.EMOJI_SELECTOR)] = _RECORD_LETTER + len(tables.RECORDS)
+    return flat.decode("latin-1")
+
+
+def _letters(text: str) -> str:
+    """Return the letters that stand for the code points of `text`."""
+    return text if text.isascii() else text.translate(_letter_table())
+
+
+@cache
+def _record(code: int) -> int:
+    """Return the number of a code point's record."""
+    at = code >> tables.SHIFT << 1
+    block = tables.STAGE1[at] | tables.STAGE1[at + 1] << 8
+    return tables.STAGE2[block << tables.SHIFT | code & (1 << tables.SHIFT) - 1]
+
+
+def _set(column: Sequence[int], wanted: Callable[[int], object], more: str = "") -> str:
+    """Return, for use in brackets, the letters whose record's value in `column` is wanted."""
+    found = {chr(code) for code in range(0x80) if wanted(column[_record(code)])}
+    found |= {chr(_RECORD_LETTER + at) for at, value in enumerate(column) if wanted(value)}
+    if wanted(column[_record(ord(classes.EMOJI_SELECTOR))]):
+        found.add(chr(_RECORD_LETTER + len(column)))
+    return "".join(map(re.escape, sorted(found | set(more))))
+
+
+def _word_set(*names: str) -> str:
+    codes = {tables.WORD_BREAK.index(name) for name in names}
+    if "ALetter" in names:
+        codes.add(classes.ALETTER_PICTOGRAPHIC)
+    return _set(classes.WORD_CLASS, codes.__contains__)
+
+
+@cache
+def _word_pattern() -> re.Pattern[str]:
+    """Return the pattern that matches one word after the other, over letters."""
+    named = {name: _word_set(name) for name in tables.WORD_BREAK}
+    pictographs = (classes.OTHER_PICTOGRAPHIC, classes.ALETTER_PICTOGRAPHIC)
+    rules = {
+        # One character each.
+        "A": f"[{named['ALetter']}]",
+        "H": f"[{named['Hebrew_Letter']}]",
+        "AH": f"[{named['ALetter']}{named['Hebrew_Letter']}]",
+        "N": f"[{named['Numeric']}]",
+        "K": f"[{named['Katakana']}]",
+        "U": f"[{named['ExtendNumLet']}]",
+        "R": f"[{named['Regional_Indicator']}]",
+        "S": f"[{named['WSegSpace']}]",
+        "P": f"[{_set(classes.WORD_CLASS, pictographs.__contains__)}]",
+        "MidA": f"[{named['MidLetter']}{named['MidNumLet']}{named['Single_Quote']}]",
+        "MidN": f"[{named['MidNum']}{named['MidNumLet']}{named['Single_Quote']}]",
+        "Line": f"[{named['CR']}{named['LF']}{named['Newline']}]",
+        # WB4: whatever is ignored goes with the character before it.
+        "X": f"[{named['Extend']}{named['Format']}{named['ZWJ']}]*+",
+    }
+
+    def fill(rule: str) -> str:
+        return re.sub(r"<(\w+)>", lambda name: rules[name[1]], rule)
+
+    # WB5-WB12: letters and numbers, with what joins two of a kind.
+    rules["Letters"] = fill(r"<A>++<X>(?:<MidA><X>(?=<AH>))?+")
+    rules["Numbers"] = fill(r"<N>++<X>(?:<MidN><X>(?=<N>))?+")
+    # A Hebrew letter before a single quote that no letter follows ends its word (WB7a).
+    rules["Hebrew"] = fill(r"<H><X>(?:<MidA><X>(?=<AH>)|\"<X>(?=<H>)|(?!'))")
+    rules["HebrewEnd"] = fill(r"<H><X>'<X>")
+    rules["Plain"] = fill(r"(?:<Letters>|<Numbers>)++")
+    rules["Mixed"] = fill(r"(?:<Letters>|<Numbers>|<Hebrew>)++")
+    rules["Kana"] = fill(r"(?:<K><X>)++")
+    rules["Unders"] = fill(r"(?:<U><X>)++")
+    # WB13a, WB13b: such words join over underscores. Without Hebrew there is an easier way.
+    rules["Word"] = fill(
+        r"(?=<A>|<N>|<K>|<U>)(?:<Plain>|<Kana>)?+(?:<Unders>(?:<Plain>|<Kana>)?+)*+(?!<H>)"
+    )
+    rules["HebrewWord"] = fill(
+        r"(?=<AH>|<N>|<K>|<U>)(?:(?:<Mixed>|<Kana>)?+<Unders>)*+"
+        r"(?:<Mixed>(?:<HebrewEnd>)?+|<HebrewEnd>|<Kana>)?+"
+    )
+    # WB3d; WB15, WB16; WB999.
+    rules["Piece"] = fill(
+        r"(?:<Word>|<HebrewWord>|<S>++<X>|<R><X>(?:<R><X>)?+|(?!<Line>)[\s\S]<X>)"
+    )
+    # WB3, WB3a, WB3b; WB3c joins a pictograph to whatever ends with a ZWJ.
+    return re.compile(fill(r"\r\n|<Line>|<Piece>(?:(?<=[" + named["ZWJ"] + r"])(?=<P>)<Piece>)*+"))
+
+
+@cache
+def _kind_pattern() -> re.Pattern[str]:
+    """Return the pattern whose group that matched tells what decides a token's kind."""
+    branches = []
+    for bit, _ in classes.KIND_PRIORITY:
+        more = chr(_RECORD_LETTER + len(tables.RECORDS)) if bit == classes.EMOJI else ""
+        letters = _set(classes.KIND_BITS, bit.__and__, more)
+        branches.append(f"([^{letters}]*+[{letters}])")
+    spaces = _set(classes.KIND_BITS, classes.SPACE.__and__)
+    return re.compile("|".join([*branches, f"([^{spaces}]*+[{spaces}])", r"([\s\S])"]))
+
+
+_KINDS = (*(kind for _, kind in classes.KIND_PRIORITY), classes.DROPPED, Kind.OTHER)
+
+
+@cache
+def _web_pattern() -> re.Pattern[str]:
+    """Return the pattern of URLs, e-mail addresses, handles and hashtags, over letters."""
+
+    def flagged(flag: int, without: int = 0) -> str:
+        return _set(classes.FLAGS, lambda flags: bool(flags & flag and not flags & without))
+
+    alnum, scheme, local, local_start, url = map(
+        re.escape,
+        (classes.ALNUM, classes.SCHEME, classes.LOCAL, classes.LOCAL_START, classes.URL),
+    )
+    url += "".join(letter for letter in flagged(classes.TAG) if letter >= "\x80")
+    joining = flagged(classes.JOINING)
+    label = rf"[{alnum}]++(?:-++[{alnum}]++)*+"
+    domain = rf"(?:{label}\.(?=[{alnum}]))++(?=[A-Za-z]){label}"
+    tag = flagged(classes.TAG)
+    not_letter = flagged(classes.TAG, classes.TAG_LETTER)
+    name = (
+        rf"(?=[{flagged(classes.TAG_START)}])"
+        rf"(?=[{not_letter}]*+[{flagged(classes.TAG_LETTER)}])[{tag}]++"
+    )
+    return re.compile(
+        rf"(?<![{scheme}])(?P<scheme>[A-Za-z][{scheme}]*+://)(?P<url>[{url}]++)"
+        rf"|(?<![{local}{joining}])(?P<www>[Ww]{{3}}\.)"
+        rf"(?=[{flagged(classes.TAG_START)}])(?P<site>[{url}]++)"
+        rf"|(?<![{local}])[.%+-]*+(?P<email>[{local_start}][{local}]*+@{domain})"
+        rf"|(?<![{joining}@])(?P<handle>@{name}(?:@{domain})?+)"
+        rf"|(?<![{joining}#&])(?P<hashtag>\#{name})"
+    )
+
+
+def _web_spans(letters: str) -> Iterator[tuple[int, int, int]]:
+    """Yield start, end and kind of each URL, e-mail address, handle and hashtag."""
+    for match in _web_pattern().finditer(letters):
+        group = match.lastgroup
+        if group == "url" or group == "site":
+            start, end = match.span(group)
+            surplus = {
+                pair[1]: letters.count(pair[1], start, end) - letters.count(pair[0], start, end)
+                for pair in classes.URL_BRACKETS
+            }
+            while end > start:
+                last = letters[end - 1]
+                if surplus.get(last, 0) > 0:
+                    surplus[last] -= 1
+                elif last not in classes.URL_TRAILING:
+                    yield match.start(), end, Kind.URL
+                    break
+                end -= 1
+        elif group is not None:
+            yield *match.span(group), Kind[group.upper()]
+
+
+def _offsets(text: str, offsets: Iterable[int] = ()) -> array[int]:
+    return array("i" if len(text) < 1 << 31 else "q", offsets)
+
+
+def word_boundaries(text: str) -> array[int]:
+    """Return every UAX #29 word boundary of `text`, both ends included; empty for no text."""
+    if not isinstance(text, str):
+        raise classes.not_a_str(text)
+    boundaries = _offsets(text, [0] if text else [])
+    boundaries.extend(match.end() for match in _word_pattern().finditer(_letters(text)))
+    return boundaries
+
+
+def word_spans(text: str, web: bool) -> tuple[array[int], array[int], array[int]]:
+    """Return the starts, ends and kinds of the words of `text`, white space left out.
+
+    Where `web` is true, the standard's boundaries inside a URL, e-mail address, handle or hashtag
+    are none, and its two ends are boundaries, whatever the standard says.
+    """
+    boundaries = word_boundaries(text)
+    letters = _letters(text)
+    special: dict[int, int] = {}
+    if web:
+        cuts = _offsets(text)
+        done = 0
+        for start, end, kind in _web_spans(letters):
+            special[start] = kind
+            cuts += boundaries[done : bisect_left(boundaries, start, done)]
+            if not cuts or cuts[-1] != start:
+                cuts.append(start)
+            cuts.append(end)
+            done = bisect_right(boundaries, end, done)
+        boundaries = cuts + boundaries[done:]
+    starts, ends, kinds = _offsets(text), _offsets(text), array("B")
+    decide = _kind_pattern().match
+    for start, end in pairwise(boundaries):
+        found = decide(letters, start, end)
+        assert found is not None
+        assert found.lastindex is not None
+        kind = special.get(start, _KINDS[found.lastindex - 1])
+        if kind != classes.DROPPED:
+            starts.append(start)
+            ends.append(end)
+            kinds.append(kind)
+    return starts, ends, kinds
+
+
+def word_texts(text: str, web: bool) -> list[str]:
+    """Return the texts of the words of `text`, those of `word_spans`."""
+    starts, ends, _ = word_spans(text, web)
+    return [text[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+@cache
+def _sentence_pattern() -> re.Pattern[str]:
+    """Return the pattern that matches whatever decides on an end of sentence, over letters.
+
+    A match is an end of sentence unless its group `on` took part.
+    """
+    rules = {
+        name: _set(classes.SENTENCE_CLASS, code.__eq__)
+        for code, name in enumerate(tables.SENTENCE_BREAK)
+    }
+    rules["Cased"] = rules["Lower"] + rules["Upper"]
+    rules["SATerm"] = rules["STerm"] + rules["ATerm"]
+    rules["Para"] = rules["Sep"] + rules["CR"] + rules["LF"]
+    rules["Known"] = rules["OLetter"] + rules["Cased"] + rules["Para"] + rules["SATerm"]
+    # SB5: whatever is ignored goes with the character before it.
+    rules["X"] = rules["Extend"] + rules["Format"]
+
+    pattern = r"""
+        \r\n | [<Para>]                                                # SB3, SB4
+      | [<Cased>] [<X>]*+ [<ATerm>] [<X>]*+ (?= [<Upper>] ) (?P<on>)   # SB7
+      | (?: [<STerm>] | (?P<a> [<ATerm>] ) ) [<X>]*+
+        (?: (?(a) (?= [<Numeric>] ) | (?!) ) (?P<on6>)                 # SB6
+          | (?: [<Close>] [<X>]*+ )*+ (?: [<Sp>] [<X>]*+ )*+           # SB9, SB10
+            (?: \r\n | [<Para>]
+              | (?= [<SContinue><SATerm>] ) (?P<on8a>)                 # SB8a
+              | (?(a) (?= [^<Known>]*+ [<Lower>] ) | (?!) ) (?P<on8>)  # SB8
+              |                                                        # SB11
+            )
+        )
+    """
+    # Letters that are white space or a number sign are escaped: they survive `re.VERBOSE`.
+    return re.compile(
+        re.sub(r"<(\w+)>", lambda name: rules.get(name[1], name[0]), pattern), re.VERBOSE
+    )
+
+
+def sentence_boundaries(text: str) -> array[int]:
+    """Return every UAX #29 sentence boundary of `text`, both ends included; empty for no text."""
+    if not isinstance(text, str):
+        raise classes.not_a_str(text)
+    boundaries = _offsets(text, [0] if text else [])
+    for match in _sentence_pattern().finditer(_letters(text)):
+        # SB4 and SB11 are what is left when no rule says to go on.
+        if match.lastgroup in (None, "a"):
+            boundaries.append(match.end())
+    if text and boundaries[-1] != len(text):
+        boundaries.append(len(text))
+    return boundaries
+
 
 # --- normalization -------------------------------------------------------------------------------
 
@@ -121,12 +407,14 @@ def unusual_words(
     24 code points without a final 's (or s'), and no capital follows a small letter in it. It is
     unusual if the table does not know its stem, or as less frequent than `limit`.
     """
+    if not len(starts) == len(ends) == len(kinds):
+        raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}, {len(kinds)}")
     lexicon = _Table(table)
-    found = array("i"), array("i"), array("i")
+    found = array("q"), array("q"), array("q")
     for index, (start, end, kind) in enumerate(zip(starts, ends, kinds, strict=True)):
-        if kind != 0 or end - start > _LONGEST + 2:
+        if kind != 0 or not 0 <= start <= end <= min(len(text), start + _LONGEST + 2):
             continue
-        word = text[max(start, 0) : max(end, 0)]
+        word = text[start:end]
         folded = fold_word(word)
         stem = len(folded) - 2 if folded.endswith("'s") else len(folded)
         if not _SHORTEST <= stem <= _LONGEST or not _is_plain(word):

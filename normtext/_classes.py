@@ -1,0 +1,135 @@
+"""What the kernels of words and sentences need to know of a character: tables, decided once.
+
+Both twins read these: one byte a record of `data.unicode_tables`, and one a character of ASCII.
+What counts as a word, as white space, as part of a URL is decided here; how to find it quickly,
+in the kernels.
+"""
+
+from __future__ import annotations
+
+from .data.unicode_tables import GROUPS, RECORDS, WORD_BREAK
+from .spans import Kind
+
+EMOJI_SELECTOR = "\N{VARIATION SELECTOR-16}"
+
+# --- the kind of a token -------------------------------------------------------------------------
+
+# A token's kind follows from the set of these bits among its code points.
+SPACE, LETTER, MARK, NUMBER, PUNCTUATION, SYMBOL, EMOJI, IDEOGRAPH = (1 << bit for bit in range(8))
+
+# The first of these bits that a token has decides. EMOJI_SELECTOR counts as an emoji: "1️⃣" is one.
+KIND_PRIORITY = (
+    (LETTER, Kind.WORD),
+    (IDEOGRAPH, Kind.IDEOGRAPH),
+    (EMOJI, Kind.EMOJI),
+    (NUMBER, Kind.NUMBER),
+    (SYMBOL, Kind.SYMBOL),
+    (PUNCTUATION, Kind.PUNCTUATION),
+    (MARK, Kind.OTHER),  # with or without a space under it: it is visible, so it stays
+)
+DROPPED = 0xFF  # white space, alone or with invisible format characters
+
+
+def _kind(bits: int) -> int:
+    for bit, kind in KIND_PRIORITY:
+        if bits & bit:
+            return kind
+    return DROPPED if bits & SPACE else Kind.OTHER
+
+
+KIND_OF_BITS = bytes(map(_kind, range(256)))
+
+_GROUP_BITS = {
+    "Other": 0, "Space": SPACE, "Letter": LETTER, "Mark": MARK, "Number": NUMBER,
+    "Punctuation": PUNCTUATION, "Symbol": SYMBOL, "Emoji": EMOJI, "Ideograph": IDEOGRAPH,
+}  # fmt: skip
+
+
+def _kind_bits(word_break: str, group: str) -> int:
+    if word_break == "Katakana":  # the prolonged sound mark is a letter by its category
+        return IDEOGRAPH
+    if word_break == "Extend" and group in ("Letter", "Ideograph"):  # halfwidth voiced marks
+        return MARK
+    if group == "Other":  # ARABIC NUMBER SIGN and the like are format characters that show
+        return {"Numeric": NUMBER, "ALetter": LETTER}.get(word_break, 0)
+    return _GROUP_BITS[group]
+
+
+# --- a byte a record -----------------------------------------------------------------------------
+
+# Extended_Pictographic is folded into the word class: these two only differ from Other and
+# ALetter where rule WB3c asks.
+OTHER_PICTOGRAPHIC = len(WORD_BREAK)
+ALETTER_PICTOGRAPHIC = len(WORD_BREAK) + 1
+
+IGNORED = 1  #: Extend, Format or ZWJ: belongs to the character before it (WB4)
+JOINING = 2  #: a word of the standard can go on over it: no handle, hashtag or www. begins after it
+TAG_START = 4  #: may begin the name of a handle or hashtag
+TAG = 8  #: may go on in it
+TAG_LETTER = 16  #: makes it a name, and not a number
+
+_IGNORED = ("Extend", "Format", "ZWJ")
+_JOINING = (
+    *_IGNORED, "ALetter", "Hebrew_Letter", "Numeric", "Katakana", "ExtendNumLet",
+)  # fmt: skip
+
+
+def _word_class(word_break: str, pictographic: int) -> int:
+    if not pictographic:
+        return WORD_BREAK.index(word_break)
+    return {"Other": OTHER_PICTOGRAPHIC, "ALetter": ALETTER_PICTOGRAPHIC}[word_break]
+
+
+def _flags(word_break: str, bits: int) -> int:
+    letter = bits & (LETTER | IDEOGRAPH)
+    ignored = word_break in _IGNORED
+    start = letter or bits & NUMBER or (word_break == "ExtendNumLet" and not bits & SPACE)
+    return (
+        (IGNORED if ignored else 0)
+        | (JOINING if word_break in _JOINING else 0)
+        | (TAG_START if start and not ignored else 0)
+        | (TAG if start or ignored or bits & MARK else 0)
+        | (TAG_LETTER if letter else 0)
+    )
+
+
+WORD_CLASS = bytes(_word_class(WORD_BREAK[word], pict) for word, _, _, pict in RECORDS)
+SENTENCE_CLASS = bytes(sentence for _, sentence, _, _ in RECORDS)
+KIND_BITS = bytes(_kind_bits(WORD_BREAK[word], GROUPS[group]) for word, _, group, _ in RECORDS)
+FLAGS = bytes(
+    _flags(WORD_BREAK[word], bits) for (word, _, _, _), bits in zip(RECORDS, KIND_BITS, strict=True)
+)
+
+# --- what a URL and an e-mail address are made of: ASCII -----------------------------------------
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+ALNUM = _LETTERS + "0123456789"
+SCHEME = ALNUM + "+"
+LOCAL = ALNUM + "_.%+-"
+LOCAL_START = ALNUM + "_"
+# RFC 3986's characters but braces, which wrap a URL more often than they stand in one. Beyond ASCII
+# a URL goes on over letters, marks and numbers (`TAG`): quotation marks and dashes end it.
+URL = ALNUM + "-._~:/?#[]@!$&'()*+,;=%"
+URL_TRAILING = ".,:;!?'*"  # at its end, these are of the sentence
+URL_BRACKETS = ("()", "[]")  # at its end, a closing one without its opening one is too
+
+_ASCII_SETS = (ALNUM, SCHEME, LOCAL, LOCAL_START, URL, URL_TRAILING, _LETTERS, "@#:wW")
+(
+    ASCII_ALNUM,
+    ASCII_SCHEME,
+    ASCII_LOCAL,
+    ASCII_LOCAL_START,
+    ASCII_URL,
+    ASCII_TRAILING,
+    ASCII_LETTER,
+    ASCII_TRIGGER,  # no token of the web is found without one of them
+) = (1 << bit for bit in range(8))
+ASCII_FLAGS = bytes(
+    sum((chr(code) in members) << bit for bit, members in enumerate(_ASCII_SETS))
+    for code in range(128)
+)
+
+
+def not_a_str(value: object) -> TypeError:
+    """Return the error for a text that is none."""
+    return TypeError(f"text must be a str, not {type(value).__name__}: {value!r:.60}")
