@@ -815,7 +815,8 @@ cdef inline bint is_latin(uint32_t code) noexcept nogil:
 
 
 cdef int look_at_word(
-    const char_t *text, Py_ssize_t size, const Lexicon *lexicon, int limit, int *stem_out
+    const char_t *text, Py_ssize_t size, const Lexicon *lexicon, int trusted, int limit,
+    int *stem_out,
 ) noexcept nogil:
     """Return the value of a word that is unusual, and -2 for any other."""
     cdef uint64_t rolled = 0, before1 = 0, before2 = 0
@@ -846,7 +847,7 @@ cdef int look_at_word(
     if stem < SHORTEST_WORD or stem > LONGEST_WORD:
         return -2
     value = look_up(lexicon, rolled)
-    if value >= 0 and (value & 0xFF) >= limit:
+    if value >= 0 and (value >> 8 & trusted or (value & 0xFF) >= limit):
         return -2
     stem_out[0] = <int>stem
     return value
@@ -860,7 +861,8 @@ cdef inline int64_t column_at(const void *column, Py_ssize_t width, Py_ssize_t i
 
 cdef Py_ssize_t look_at_words(
     const char_t *text, Py_ssize_t size, const Py_buffer *starts, const Py_buffer *ends,
-    const uint8_t *kinds, Py_ssize_t count, const Lexicon *lexicon, int limit, int64_t *found,
+    const uint8_t *kinds, Py_ssize_t count, const Lexicon *lexicon, int trusted, int limit,
+    int64_t *found,
 ) noexcept nogil:
     cdef Py_ssize_t index, rows = 0
     cdef int64_t start, end
@@ -872,7 +874,7 @@ cdef Py_ssize_t look_at_words(
         end = column_at(ends.buf, ends.itemsize, index)
         if not 0 <= start <= end <= size:
             continue
-        value = look_at_word(text + start, end - start, lexicon, limit, &stem)
+        value = look_at_word(text + start, end - start, lexicon, trusted, limit, &stem)
         if value != -2:
             found[3 * rows] = index
             found[3 * rows + 1] = stem
@@ -881,7 +883,7 @@ cdef Py_ssize_t look_at_words(
     return rows
 
 
-def unusual_words(table, str text not None, starts, ends, kinds, int limit):
+def unusual_words(table, str text not None, starts, ends, kinds, int trusted, int limit):
     """Tokens that may be misspelled; twin of `_pure.unusual_words`."""
     cdef Py_buffer view, start_view, end_view, kind_view
     cdef Lexicon lexicon
@@ -906,13 +908,13 @@ def unusual_words(table, str text not None, starts, ends, kinds, int limit):
         with nogil:
             if kind == 1:
                 rows = look_at_words[uint8_t](<const uint8_t *>data, size, &start_view, &end_view,
-                    <const uint8_t *>kind_view.buf, count, &lexicon, limit, found)
+                    <const uint8_t *>kind_view.buf, count, &lexicon, trusted, limit, found)
             elif kind == 2:
                 rows = look_at_words[uint16_t](<const uint16_t *>data, size, &start_view, &end_view,
-                    <const uint8_t *>kind_view.buf, count, &lexicon, limit, found)
+                    <const uint8_t *>kind_view.buf, count, &lexicon, trusted, limit, found)
             else:
                 rows = look_at_words[uint32_t](<const uint32_t *>data, size, &start_view, &end_view,
-                    <const uint8_t *>kind_view.buf, count, &lexicon, limit, found)
+                    <const uint8_t *>kind_view.buf, count, &lexicon, trusted, limit, found)
         PyBuffer_Release(&start_view)
         PyBuffer_Release(&end_view)
         PyBuffer_Release(&kind_view)

@@ -399,13 +399,20 @@ def word_value(table: Any, word: str) -> int:
 
 
 def unusual_words(
-    table: Any, text: str, starts: array[int], ends: array[int], kinds: array[int], limit: int
+    table: Any,
+    text: str,
+    starts: array[int],
+    ends: array[int],
+    kinds: array[int],
+    trusted: int,
+    limit: int,
 ) -> tuple[array[int], array[int], array[int]]:
     """Return the tokens that may be misspelled: index, length of the stem, and value of each.
 
     A token is looked at if it is a word (kind 0) of Latin letters and apostrophes, between 3 and
-    24 code points without a final 's (or s'), and no capital follows a small letter in it. It is
-    unusual if the table does not know its stem, or as less frequent than `limit`.
+    24 code points without a final 's, and no capital follows a small letter in it. It is unusual
+    if the table does not know its stem, or knows it without any of the flags in `trusted` and as
+    less frequent than `limit`.
     """
     if not len(starts) == len(ends) == len(kinds):
         raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}, {len(kinds)}")
@@ -420,7 +427,7 @@ def unusual_words(
         if not _SHORTEST <= stem <= _LONGEST or not _is_plain(word):
             continue
         value = lexicon.value(_mix(_polynomial(folded[:stem])))
-        if value < 0 or value & 0xFF < limit:
+        if value < 0 or (not value >> 8 & trusted and value & 0xFF < limit):
             for column, number in zip(found, (index, stem, value), strict=True):
                 column.append(number)
     return found
