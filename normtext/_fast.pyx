@@ -683,6 +683,16 @@ cdef extern from "Python.h":
     # The simple lower case of a code point: a look-up in Python's own tables, no GIL needed.
     uint32_t _PyUnicode_ToLowercase(uint32_t code) nogil
 
+cdef extern from *:
+    """
+    #if defined(__GNUC__) || defined(__clang__)
+    #define nt_prefetch(address) __builtin_prefetch(address)
+    #else
+    #define nt_prefetch(address) ((void)0)
+    #endif
+    """
+    void nt_prefetch(const void *address) nogil
+
 cdef enum:
     TABLE_HEADER = 48
     SHORTEST_WORD = 3
@@ -704,6 +714,7 @@ cdef struct Lexicon:
 
 
 cdef struct Near:
+    uint64_t hashed
     int value
     int edit
     int index
@@ -750,9 +761,8 @@ cdef inline uint64_t mixed(uint64_t value) noexcept nogil:
     return value ^ value >> 31
 
 
-cdef int look_up(const Lexicon *lexicon, uint64_t rolled) noexcept nogil:
-    """Return flags * 256 + frequency of the word whose unmixed hash is given, or -1."""
-    cdef uint64_t hashed = mixed(rolled)
+cdef int look_up_hashed(const Lexicon *lexicon, uint64_t hashed) noexcept nogil:
+    """Return flags * 256 + frequency of the word that has this hash, or -1."""
     cdef const uint8_t *bucket = lexicon.buckets + 4 * (hashed >> (64 - lexicon.bits))
     cdef uint32_t index = read32(bucket), end = read32(bucket + 4)
     cdef uint8_t low = hashed & 0xFF, middle = hashed >> 8 & 0xFF, high = hashed >> 16 & 0xFF
@@ -765,6 +775,10 @@ cdef int look_up(const Lexicon *lexicon, uint64_t rolled) noexcept nogil:
             return <int>lexicon.flags[index] << 8 | lexicon.frequencies[index]
         index += 1
     return -1
+
+
+cdef inline int look_up(const Lexicon *lexicon, uint64_t rolled) noexcept nogil:
+    return look_up_hashed(lexicon, mixed(rolled))
 
 
 cdef inline uint32_t char_at(const void *data, int kind, Py_ssize_t index) noexcept nogil:
@@ -931,27 +945,29 @@ def unusual_words(table, str text not None, starts, ends, kinds, int trusted, in
         PyBuffer_Release(&view)
 
 
-cdef inline int try_near(
-    const Lexicon *lexicon, uint64_t rolled, int limit, int edit, int index, uint8_t letter,
-    Near *found, int count,
+cdef inline void propose(
+    Near *near, uint64_t rolled, int edit, int index, uint8_t letter, const Lexicon *lexicon
 ) noexcept nogil:
-    cdef int value = look_up(lexicon, rolled)
-    if value >= 0 and (value & 0xFF) >= limit:
-        found[count].value = value
-        found[count].edit = edit
-        found[count].index = index
-        found[count].letter = letter
-        count += 1
-    return count
+    near.hashed = mixed(rolled)
+    near.edit = edit
+    near.index = index
+    near.letter = letter
+    nt_prefetch(lexicon.buckets + 4 * (near.hashed >> (64 - lexicon.bits)))
 
 
 cdef int find_near(
     const uint32_t *word, int size, const Lexicon *lexicon, int limit, Near *found
 ) noexcept nogil:
+    """Fill `found` with the near words, in the order of `_pure.near_words`; return their number.
+
+    First all hashes, then all look-ups: the table is larger than the caches next to the processor,
+    and one miss after the other costs several times as much as many at once.
+    """
     cdef uint64_t[LONGEST_WORD + 1] heads, tails
     cdef uint64_t[LONGEST_WORD + 2] powers
-    cdef int index, letter, count = 0
-    cdef uint64_t rolled, head
+    cdef int index, letter, value, count = 0, kept = 0
+    cdef uint64_t head
+    cdef uint32_t begin
     powers[0] = 1
     for index in range(size + 1):
         powers[index + 1] = powers[index] * HASH_BASE
@@ -963,26 +979,40 @@ cdef int find_near(
         tails[index] = (<uint64_t>word[index] + 1) * powers[size - 1 - index] + tails[index + 1]
     for index in range(size):
         if index == 0 or word[index] != word[index - 1]:
-            rolled = heads[index] * powers[size - index - 1] + tails[index + 1]
-            count = try_near(lexicon, rolled, limit, 0, index, 0, found, count)
+            head = heads[index] * powers[size - index - 1] + tails[index + 1]
+            propose(&found[count], head, 0, index, 0, lexicon)
+            count += 1
     for index in range(size - 1):
         if word[index] != word[index + 1]:
             head = (heads[index] * HASH_BASE + word[index + 1] + 1) * HASH_BASE + word[index] + 1
-            rolled = head * powers[size - index - 2] + tails[index + 2]
-            count = try_near(lexicon, rolled, limit, 1, index, 0, found, count)
+            head = head * powers[size - index - 2] + tails[index + 2]
+            propose(&found[count], head, 1, index, 0, lexicon)
+            count += 1
     for index in range(size):
         for letter in range(NEAR_LETTERS):
             if NEAR[letter] != word[index]:
                 head = heads[index] * HASH_BASE + NEAR[letter] + 1
-                rolled = head * powers[size - index - 1] + tails[index + 1]
-                count = try_near(lexicon, rolled, limit, 2, index, NEAR[letter], found, count)
+                head = head * powers[size - index - 1] + tails[index + 1]
+                propose(&found[count], head, 2, index, NEAR[letter], lexicon)
+                count += 1
     for index in range(size + 1):
         for letter in range(NEAR_LETTERS):
             if index == 0 or NEAR[letter] != word[index - 1]:
                 head = heads[index] * HASH_BASE + NEAR[letter] + 1
-                rolled = head * powers[size - index] + tails[index]
-                count = try_near(lexicon, rolled, limit, 3, index, NEAR[letter], found, count)
-    return count
+                head = head * powers[size - index] + tails[index]
+                propose(&found[count], head, 3, index, NEAR[letter], lexicon)
+                count += 1
+    for index in range(count):
+        begin = read32(lexicon.buckets + 4 * (found[index].hashed >> (64 - lexicon.bits)))
+        if begin < lexicon.count:
+            nt_prefetch(lexicon.fingerprints + 3 * <uint64_t>begin)
+    for index in range(count):
+        value = look_up_hashed(lexicon, found[index].hashed)
+        if value >= 0 and (value & 0xFF) >= limit:
+            found[kept] = found[index]
+            found[kept].value = value
+            kept += 1
+    return kept
 
 
 def near_words(table, str word not None, int limit):

@@ -179,7 +179,10 @@ class _Document:
         self.rows = rows
         self.lexicon = lexicon
         self.table = lexicon.table
-        self.counts = Counter(map(str.lower, tokens.texts()))
+        self.written = Counter(tokens.texts())
+        self.counts: Counter[str] = Counter()
+        for token, times in self.written.items():
+            self.counts[token.lower()] += times
         self.far = 0
         assert tokens.kinds is not None
         self.unusual = bytearray(len(tokens))
@@ -202,6 +205,11 @@ class _Document:
         """Return how often the document writes the word, possessives included."""
         counts = self.counts
         return counts[folded] + counts[folded + "'s"] + counts[folded + "\N{RIGHT SINGLE QUOTATION MARK}s"]
+
+    def count_capital(self, folded: str) -> int:
+        """Return how often the document writes the word with a capital, possessives included."""
+        written, word = self.written, folded[:1].upper() + folded[1:]
+        return written[word] + written[word + "'s"] + written[word + "\N{RIGHT SINGLE QUOTATION MARK}s"]
 
     def is_foreign(self, first: int, last: int, least: int) -> bool:
         """Tell whether the lexicon knows too few of the words among these tokens."""
@@ -230,7 +238,7 @@ class _Document:
         found = {
             other: _one_edit(folded, other, value, edit, index)
             for other, value, edit, index in near_words(self.table, folded, 0)
-            if value & 0xFF >= LEAST or self.counts[other]
+            if value & 0xFF >= LEAST or self.count(other)
         }
         for key in _deletions(folded):
             for other, own_value in self.own.get(key, ()):
@@ -253,7 +261,7 @@ class _Document:
             for near in found.values()
             if near.value >> 8 & TRUSTED
             or near.slip == "document_variant"
-            or self.counts[near.word] > 1
+            or self.count(near.word) > (value >= 0 and value & 0xFF >= near.value & 0xFF)
         ]
 
 
@@ -539,11 +547,13 @@ def _pair_evidence(
     times = document.count(near.word)
     if times:
         evidence["other_written"] = min(math.log2(times) + 1, 4.0)
-        if not word.islower() and times > 1:
-            evidence["other_written_capital"] = min(math.log2(times), 3.0)
+    capitals = 0 if word.islower() else document.count_capital(near.word)
+    if capitals and 2 * capitals >= times:
+        evidence["name_written"] = min(math.log2(capitals) + 1, 4.0)
     if not flags & _lexicon.LISTED:
         evidence["other_proper"] = 1.0
     name = bool(flags & (_lexicon.PROPER | _lexicon.CAPITAL)) or near.slip == "document_variant"
+    name = name or "name_written" in evidence
     if "capital" in own and not name:
         evidence["capital_of_common"] = 1.0
     if "capital" in own and name and not times:
@@ -574,7 +584,7 @@ def in_case_of(word: str, other: str) -> str:
 RANKS = {
     "other_frequency": 1.6,
     "other_written": 0.8,
-    "other_written_capital": 1.0,
+    "name_written": 1.5,
     "transposition": 2.5,
     "doubling": 2.0,
     "deletion": 1.2,
@@ -591,49 +601,49 @@ RANKS = {
 }
 
 WEIGHTS: dict[str, float] = {
-    "bias": -1.89,
-    "abbreviation": -0.13,
-    "above_floor": -0.63,
-    "alike": 0.05,
-    "all_caps": -3.17,
-    "beside_capital": -0.38,
+    "bias": -2.59,
+    "abbreviation": -0.06,
+    "above_floor": -0.60,
+    "alike": 0.14,
+    "all_caps": -3.18,
+    "beside_capital": -0.45,
     "broken_apostrophe": 1.54,
-    "capital": -0.41,
-    "capital_at_start": -0.62,
-    "capital_of_common": -1.33,
-    "capital_of_name": -1.71,
-    "capital_surname": -0.87,
-    "compound": -0.65,
-    "deletion": 0.71,
-    "derived": -0.61,
-    "document_variant": 0.35,
-    "double_slip": -2.58,
-    "doubling": 1.29,
-    "ending": -0.99,
-    "first": -1.31,
-    "frequency": -0.56,
+    "capital": -1.12,
+    "capital_at_start": -0.74,
+    "capital_of_common": -0.96,
+    "capital_of_name": -0.92,
+    "capital_surname": -0.77,
+    "compound": -0.63,
+    "deletion": 0.64,
+    "derived": -0.60,
+    "document_variant": 0.55,
+    "double_slip": -2.53,
+    "doubling": 1.26,
+    "ending": -0.74,
+    "first": -1.30,
+    "frequency": -0.58,
     "hyphen": -0.31,
     "inner_apostrophe": -0.49,
-    "insertion": -1.56,
-    "last": -0.64,
-    "length": 0.35,
-    "lengthened": -0.10,
-    "mostly_capital": -0.31,
-    "mostly_upper": -0.76,
-    "near_key": 0.63,
-    "no_vowel": -0.09,
-    "other_frequency": 0.80,
-    "other_proper": 0.02,
-    "other_written": 0.62,
-    "other_written_capital": -0.07,
-    "quote": -0.79,
-    "ratio": 0.29,
-    "short": -0.13,
-    "small_of_proper": -0.62,
-    "strange_company": -0.92,
-    "substitution": -0.81,
-    "surname": -0.37,
-    "transposition": 1.41,
-    "unknown": 1.72,
-    "written_twice": -2.52,
+    "insertion": -1.53,
+    "last": -0.70,
+    "length": 0.36,
+    "lengthened": -0.18,
+    "mostly_capital": -0.41,
+    "mostly_upper": -0.71,
+    "name_written": 0.74,
+    "near_key": 0.66,
+    "no_vowel": -0.18,
+    "other_frequency": 1.00,
+    "other_proper": -0.19,
+    "other_written": 0.40,
+    "quote": -0.80,
+    "ratio": 0.25,
+    "short": -0.10,
+    "small_of_proper": -0.17,
+    "strange_company": -0.89,
+    "substitution": -0.71,
+    "surname": -0.35,
+    "transposition": 1.33,
+    "unknown": 1.59,
+    "written_twice": -2.41,
 }
