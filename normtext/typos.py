@@ -29,6 +29,7 @@ from typing import NamedTuple
 
 from . import lexicon as _lexicon
 from ._core import near_words, unusual_words, word_value
+from ._misspellings import KNOWN
 from .lexicon import Lexicon
 from .spans import Kind, Spans
 from .tokenize import words
@@ -56,7 +57,7 @@ class Typo(NamedTuple):
         confidence: the probability that it is a typo, between 0 and 1.
         reason: the family of the slip: "transposition", "deletion" (of a letter), "insertion",
             "doubling" (a letter twice for once, or once for twice), "substitution",
-            "broken_apostrophe", "double_slip" (two edits), or "document_variant" (the document
+            "broken_apostrophe", "double_slip" (two edits), "known_misspelling", or "document_variant" (the document
             itself spells it otherwise).
     """
 
@@ -105,9 +106,7 @@ def flag_typos(
         confidence = probability(case.evidence)
         if confidence >= min_confidence:
             suggestion = in_case_of(case.word, case.other)
-            flags.append(
-                Typo(case.start, case.end, case.word, suggestion, confidence, case.reason)
-            )
+            flags.append(Typo(case.start, case.end, case.word, suggestion, confidence, case.reason))
     return flags
 
 
@@ -152,7 +151,7 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
             continue
         folded = word.lower()
         count = document.count(folded)
-        if count > 2 and folded not in BROKEN:
+        if count > 2 and folded not in BROKEN and folded not in KNOWN:
             continue
         near = known.get(folded)
         if near is None:
@@ -171,6 +170,9 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
         yield Case(start, end, word, other.word, other.slip, {**evidence_of_word, **best[2]})
 
 
+_USUAL, _STRANGE = 1, 2
+
+
 class _Document:
     """What the document itself tells: how often it writes each word, and which are its own."""
 
@@ -179,16 +181,22 @@ class _Document:
         self.rows = rows
         self.lexicon = lexicon
         self.table = lexicon.table
-        self.written = Counter(tokens.texts())
-        self.counts: Counter[str] = Counter()
-        for token, times in self.written.items():
-            self.counts[token.lower()] += times
         self.far = 0
         assert tokens.kinds is not None
         self.unusual = bytearray(len(tokens))
+        texts = tokens.texts()
+        self.written = Counter(texts)
+        self.counts: Counter[str] = Counter()
+        for token, times in self.written.items():
+            self.counts[token.lower()] += times
+        # What each token says of the language: only longer words in small letters do.
+        small = {token for token in self.written if len(token) > 2 and token[0].islower()}
+        self.small = bytearray(token in small for token in texts)
         own: dict[str, int] = {}
         for index, size, value in zip(*rows, strict=True):  # type: ignore[call-overload]
             self.unusual[index] = 1
+            if self.small[index]:
+                self.small[index] = _STRANGE
             start = tokens.starts[index]
             word = tokens.source[start : start + size].lower()
             own.setdefault(word, value)
@@ -204,25 +212,33 @@ class _Document:
     def count(self, folded: str) -> int:
         """Return how often the document writes the word, possessives included."""
         counts = self.counts
-        return counts[folded] + counts[folded + "'s"] + counts[folded + "\N{RIGHT SINGLE QUOTATION MARK}s"]
+        return (
+            counts[folded]
+            + counts[folded + "'s"]
+            + counts[folded + "\N{RIGHT SINGLE QUOTATION MARK}s"]
+        )
 
     def count_capital(self, folded: str) -> int:
         """Return how often the document writes the word with a capital, possessives included."""
         written, word = self.written, folded[:1].upper() + folded[1:]
-        return written[word] + written[word + "'s"] + written[word + "\N{RIGHT SINGLE QUOTATION MARK}s"]
+        return (
+            written[word]
+            + written[word + "'s"]
+            + written[word + "\N{RIGHT SINGLE QUOTATION MARK}s"]
+        )
 
     def is_foreign(self, first: int, last: int, least: int) -> bool:
-        """Tell whether the lexicon knows too few of the words among these tokens."""
-        first, last = max(first, 0), min(last, len(self.unusual))
-        kinds, starts, ends = self.tokens.kinds, self.tokens.starts, self.tokens.ends
-        assert kinds is not None
-        strange = self.unusual[first:last].count(1)
+        """Tell whether the lexicon knows too few of the words in small letters among these tokens.
+
+        Those with a capital may be names, of which any number says nothing of the language.
+        """
+        first, last = max(first, 0), min(last, len(self.small))
+        strange = self.small[first:last].count(_STRANGE)
         if strange < 3:
             return False
-        seen = sum(
-            1 for i in range(first, last) if kinds[i] == Kind.WORD and ends[i] - starts[i] > 2
+        return strange > 0.35 * (strange + self.small[first:last].count(_USUAL)) and (
+            last - first >= least
         )
-        return seen >= least and strange > 0.4 * seen
 
     def beside_capital(self, index: int) -> bool:
         """Tell whether the token before or after this one begins with a capital."""
@@ -234,7 +250,9 @@ class _Document:
     def near(self, word: str, folded: str, value: int) -> list[Near]:
         """Return the words that may have been meant by `word`."""
         if folded in BROKEN:
-            return [Near(BROKEN[folded], TRUSTED << 8 | 120, "broken_apostrophe", ())]
+            return [Near(BROKEN[folded], 0, "broken_apostrophe", ())]
+        if folded in KNOWN:
+            return [Near(KNOWN[folded], 0, "known_misspelling", ())]
         found = {
             other: _one_edit(folded, other, value, edit, index)
             for other, value, edit, index in near_words(self.table, folded, 0)
@@ -290,7 +308,10 @@ def _key_neighbours() -> frozenset[str]:
 
 # Letters that sound alike, and are taken for one another.
 _ALIKE = frozenset(
-    a + b for group in ("aeiouy", "sczx", "ckq", "gj", "td", "mn", "fv") for a in group for b in group
+    a + b
+    for group in ("aeiouy", "sczx", "ckq", "gj", "td", "mn", "fv")
+    for a in group
+    for b in group
 )
 
 
@@ -315,7 +336,11 @@ def _one_edit(folded: str, other: str, value: int, edit: int, index: int) -> Nea
             traits.append("alike")
     else:
         added = other[index]
-        slip = "doubling" if added in (other[index + 1 : index + 2], other[index - 1 : index]) else "deletion"
+        slip = (
+            "doubling"
+            if added in (other[index + 1 : index + 2], other[index - 1 : index])
+            else "deletion"
+        )
         if added == "'":
             slip = "broken_apostrophe"
         if index == len(folded):
@@ -389,6 +414,7 @@ BROKEN = {
 
 _SENTENCE_END = frozenset(".!?:\n\r\u2026\u2022\u2028\u2029|>*")
 _OPENING = frozenset(" \t\xa0\"'([{\u2018\u201c\u2019\u201d\u2013\u2014-_")
+_QUOTES = frozenset("\"'\u2018\u2019\u201c\u201d\u201e\xab\xbb")
 _CODE_BEFORE = frozenset("/\\@#=<{}|~^$%+&_`\u2019.")
 _CODE_AFTER = frozenset("/\\@#=>{}|~^$%+&_`(")
 
@@ -398,6 +424,9 @@ def _is_code(text: str, start: int, end: int) -> bool:
     before, after = text[max(start - 1, 0) : start], text[end : end + 2]
     if before in _CODE_BEFORE or after[:1] in _CODE_AFTER:
         return bool(before or after[:1])
+    # A single word in quotation marks, or one in code, is spoken of rather than used.
+    if before in _QUOTES and after[:1] in _QUOTES and before and after:
+        return True
     if before in ('"', "'") and text[max(start - 2, 0) : start - 1] in ("(", "[", "=", "{"):
         return True
     # A contraction torn apart: isn 't.
@@ -405,7 +434,9 @@ def _is_code(text: str, start: int, end: int) -> bool:
         return True
     if after[:1] in (".", "-", ":") and (after[1:] in "-_/" and after[1:] or after[1:].isdigit()):
         return True
-    return before == "-" and (text[max(start - 2, 0) : start - 1] in ("-", " ", "\n", "") or text[start - 2].isdigit())
+    return before == "-" and (
+        text[max(start - 2, 0) : start - 1] in ("-", " ", "\n", "") or text[start - 2].isdigit()
+    )
 
 
 def _is_sic(text: str, end: int) -> bool:
@@ -419,7 +450,9 @@ def _SIC() -> re.Pattern[str]:
 
 @cache
 def _TORN() -> re.Pattern[str]:
-    return re.compile("n ?['\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{ACUTE ACCENT}`] ?t\\b")
+    return re.compile(
+        "n ?['\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{ACUTE ACCENT}`] ?t\\b"
+    )
 
 
 def _at_sentence_start(text: str, start: int) -> bool:
@@ -429,6 +462,9 @@ def _at_sentence_start(text: str, start: int) -> bool:
     return at < 0 or text[at] in _SENTENCE_END
 
 
+_TITLES = frozenset(
+    "Mr Mrs Ms Mx Dr Prof Sir Dame Lord Lady Gen Col Maj Capt Lt Sgt Sen Rep Gov Rev St Captain Judge Justice".split()
+)
 _SUFFIXES = (
     "s es d ed ing r er ers rs ly y ness less like ish able ist ists ism st est ful ian ians an ite ites "
     "ization isation ize ise ized ised hood ship esque wise ward wards th ville"
@@ -465,17 +501,26 @@ def _is_compound(table: object, folded: str) -> bool:
         value = word_value(table, part)
         return value >= 0 and bool(value >> 8 & _lexicon.LISTED) and value & 0xFF >= 104
 
-    return any(
-        known(folded[:at]) and known(folded[at:]) for at in range(3, len(folded) - 2)
-    )
+    return any(known(folded[:at]) and known(folded[at:]) for at in range(3, len(folded) - 2))
 
 
 def _word_evidence(
-    text: str, start: int, word: str, folded: str, value: int, count: int, document: _Document, index: int
+    text: str,
+    start: int,
+    word: str,
+    folded: str,
+    value: int,
+    count: int,
+    document: _Document,
+    index: int,
 ) -> dict[str, float]:
     """Return what speaks for and against the word itself, by names of `WEIGHTS`."""
     evidence = {"bias": 1.0}
     size = len(word)
+    if folded in BROKEN or folded in KNOWN:
+        # No other evidence is needed, unless it is used as a name.
+        capital = not word.islower() and not word.isupper() and not _at_sentence_start(text, start)
+        return {"known_misspelling": 1.0, "known_as_name": float(capital)}
     if value < 0:
         evidence["unknown"] = 1.0
     else:
@@ -489,6 +534,11 @@ def _word_evidence(
             evidence["mostly_capital"] = 1.0
         if flags & _lexicon.UPPER:
             evidence["mostly_upper"] = 1.0
+    if (
+        not word.islower()
+        and text[max(start - 9, 0) : start].rstrip(". ").rpartition(" ")[2] in _TITLES
+    ):
+        evidence["after_title"] = 1.0
     if word.isupper():
         evidence["all_caps"] = 1.0
     elif not word.islower():
@@ -517,7 +567,10 @@ def _word_evidence(
         evidence["hyphen"] = 1.0
     if after == "." and size < 5:
         evidence["abbreviation"] = 1.0
-    if before == "'" or (after in ("'", "\N{RIGHT SINGLE QUOTATION MARK}") and not text[start + size + 1 : start + size + 2].isalpha()):
+    if before == "'" or (
+        after in ("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+        and not text[start + size + 1 : start + size + 2].isalpha()
+    ):
         evidence["quote"] = 1.0
     if "'" in folded or "\N{RIGHT SINGLE QUOTATION MARK}" in folded:
         evidence["inner_apostrophe"] = 1.0
@@ -534,6 +587,8 @@ def _pair_evidence(
     word: str, folded: str, value: int, near: Near, document: _Document, own: dict[str, float]
 ) -> dict[str, float]:
     """Return what speaks for and against `near` having been meant, by names of `WEIGHTS`."""
+    if "known_misspelling" in own:
+        return {}
     flags = near.value >> 8
     frequency = (near.value & 0xFF) / 32
     evidence = {near.slip: 1.0, "other_frequency": frequency}
@@ -565,7 +620,9 @@ def _pair_evidence(
 
 def probability(evidence: dict[str, float]) -> float:
     """Return the probability of a typo, given the evidence."""
-    total = sum(WEIGHTS.get(name, 0.0) * amount for name, amount in evidence.items())
+    total = sum(
+        (BY_HAND.get(name) or WEIGHTS.get(name, 0.0)) * amount for name, amount in evidence.items()
+    )
     return round(1 / (1 + math.exp(-max(-40.0, min(40.0, total)))), 4)
 
 
@@ -586,7 +643,7 @@ RANKS = {
     "other_written": 0.8,
     "name_written": 1.5,
     "transposition": 2.5,
-    "doubling": 2.0,
+    "doubling": 2.8,
     "deletion": 1.2,
     "insertion": 1.0,
     "substitution": 0.0,
@@ -600,50 +657,52 @@ RANKS = {
     "small_of_proper": -3.0,
 }
 
+# Too rare in the data to be learned.
+BY_HAND = {"after_title": -3.0, "known_misspelling": 3.5, "known_as_name": -3.0}
+
 WEIGHTS: dict[str, float] = {
-    "bias": -2.59,
-    "abbreviation": -0.06,
-    "above_floor": -0.60,
-    "alike": 0.14,
-    "all_caps": -3.18,
-    "beside_capital": -0.45,
-    "broken_apostrophe": 1.54,
-    "capital": -1.12,
+    "bias": -3.49,
+    "abbreviation": 0.00,
+    "above_floor": -0.59,
+    "alike": 0.20,
+    "all_caps": -3.13,
+    "beside_capital": -0.52,
+    "capital": -1.17,
     "capital_at_start": -0.74,
-    "capital_of_common": -0.96,
-    "capital_of_name": -0.92,
-    "capital_surname": -0.77,
-    "compound": -0.63,
-    "deletion": 0.64,
-    "derived": -0.60,
-    "document_variant": 0.55,
-    "double_slip": -2.53,
-    "doubling": 1.26,
-    "ending": -0.74,
-    "first": -1.30,
-    "frequency": -0.58,
-    "hyphen": -0.31,
-    "inner_apostrophe": -0.49,
-    "insertion": -1.53,
-    "last": -0.70,
+    "capital_of_common": -1.19,
+    "capital_of_name": -0.91,
+    "capital_surname": -0.68,
+    "compound": -0.56,
+    "deletion": 1.02,
+    "derived": -0.45,
+    "document_variant": 0.59,
+    "double_slip": -2.25,
+    "doubling": 1.24,
+    "ending": -0.75,
+    "first": -1.27,
+    "frequency": -0.76,
+    "hyphen": -0.28,
+    "inner_apostrophe": -0.48,
+    "insertion": -1.20,
+    "last": -0.60,
     "length": 0.36,
-    "lengthened": -0.18,
-    "mostly_capital": -0.41,
-    "mostly_upper": -0.71,
-    "name_written": 0.74,
-    "near_key": 0.66,
-    "no_vowel": -0.18,
-    "other_frequency": 1.00,
-    "other_proper": -0.19,
+    "lengthened": -0.07,
+    "mostly_capital": -0.31,
+    "mostly_upper": -0.68,
+    "name_written": 0.76,
+    "near_key": 0.71,
+    "no_vowel": -0.11,
+    "other_frequency": 1.03,
+    "other_proper": -0.11,
     "other_written": 0.40,
-    "quote": -0.80,
-    "ratio": 0.25,
-    "short": -0.10,
-    "small_of_proper": -0.17,
-    "strange_company": -0.89,
-    "substitution": -0.71,
-    "surname": -0.35,
-    "transposition": 1.33,
-    "unknown": 1.59,
-    "written_twice": -2.41,
+    "quote": -0.67,
+    "ratio": 0.42,
+    "short": -0.13,
+    "small_of_proper": -0.20,
+    "strange_company": -0.79,
+    "substitution": -0.40,
+    "surname": -0.25,
+    "transposition": 1.58,
+    "unknown": 2.04,
+    "written_twice": -2.34,
 }

@@ -50,7 +50,9 @@ def test_a_misspelling_of_the_web_is_known_but_stands_in_no_dictionary():
 
 
 def test_flags():
-    flags = {word: Lexicon.default().entry(word).flags for word in ("colour", "color", "iran", "smith")}
+    flags = {
+        word: Lexicon.default().entry(word).flags for word in ("colour", "color", "iran", "smith")
+    }
     assert flags["colour"] & lexicon.LISTED
     assert flags["iran"] & lexicon.PROPER
     assert not flags["iran"] & lexicon.LISTED
