@@ -30,10 +30,10 @@ __all__ = [
     # boilerplate
     # lexicon and typos
     "fold_word",
+    "near_words",
+    "unusual_words",
     "word_hash",
     "word_value",
-    "unusual_words",
-    "near_words",
 ]
 
 # --- words and sentences -------------------------------------------------------------------------

@@ -80,7 +80,8 @@ class Lexicon:
                 self._map: mmap.mmap | None = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except OSError as error:
             raise LexiconError(self._refusal(f"it cannot be read: {error.strerror}")) from error
-        magic, version, bits, self._count, provenance, _ = _HEADER.unpack_from(self._map)
+        magic, version, bits, count, provenance, _ = _HEADER.unpack_from(self._map)
+        self._count: int = count
         reason = ""
         if magic != MAGIC:
             reason = f"it begins with {magic!r}, not {MAGIC!r}"

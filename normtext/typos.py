@@ -14,7 +14,7 @@ against the word as it stands:
 The evidence is added up with `WEIGHTS` and becomes a probability. The kernels do the look-ups; what
 is here is written once. Errors that make another word (form for from) are not looked for.
 
-Bounds: words of 3 to 24 letters are looked at; two edits are tried for the first 200 distinct words
+Bounds: words of 3 to 24 letters are looked at; two edits are tried for the first 40 distinct words
 of a text that need it; a text's own words are compared in buckets of at most 8.
 """
 
@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -31,7 +32,7 @@ from . import lexicon as _lexicon
 from ._core import near_words, unusual_words, word_value
 from ._misspellings import KNOWN
 from .lexicon import Lexicon
-from .spans import Kind, Spans
+from .spans import Spans
 from .tokenize import words
 
 __all__ = ["Typo", "flag_typos"]
@@ -43,7 +44,7 @@ FREQUENT = 150
 # What is suggested is at least this frequent, unless the document writes it: zipf 1.5.
 LEAST = 48
 
-MOST_FAR = 200  # distinct words of a text for which two edits are tried
+MOST_FAR = 40  # distinct words of a text for which two edits are tried
 MOST_IN_BUCKET = 8
 
 
@@ -176,7 +177,7 @@ _USUAL, _STRANGE = 1, 2
 class _Document:
     """What the document itself tells: how often it writes each word, and which are its own."""
 
-    def __init__(self, tokens: Spans, rows: tuple[object, ...], lexicon: Lexicon) -> None:
+    def __init__(self, tokens: Spans, rows: tuple[array[int], ...], lexicon: Lexicon) -> None:
         self.tokens = tokens
         self.rows = rows
         self.lexicon = lexicon
@@ -193,7 +194,7 @@ class _Document:
         small = {token for token in self.written if len(token) > 2 and token[0].islower()}
         self.small = bytearray(token in small for token in texts)
         own: dict[str, int] = {}
-        for index, size, value in zip(*rows, strict=True):  # type: ignore[call-overload]
+        for index, size, value in zip(*rows, strict=True):
             self.unusual[index] = 1
             if self.small[index]:
                 self.small[index] = _STRANGE
@@ -271,8 +272,8 @@ class _Document:
             and not any(n.value >> 8 & TRUSTED and n.value & 0xFF >= 80 for n in found.values())
         ):
             self.far += 1
-            for other in _two_edits(self.table, folded):
-                found.setdefault(other.word, other)
+            for far in _two_edits(self.table, folded):
+                found.setdefault(far.word, far)
         # A word less frequent than the one that stands there was hardly meant.
         return [
             near
@@ -432,7 +433,7 @@ def _is_code(text: str, start: int, end: int) -> bool:
     # A contraction torn apart: isn 't.
     if _TORN().match(text, max(end - 1, 0), end + 4):
         return True
-    if after[:1] in (".", "-", ":") and (after[1:] in "-_/" and after[1:] or after[1:].isdigit()):
+    if after[:1] in (".", "-", ":") and (after[1:] in ("-", "_", "/") or after[1:].isdigit()):
         return True
     return before == "-" and (
         text[max(start - 2, 0) : start - 1] in ("-", " ", "\n", "") or text[start - 2].isdigit()
@@ -544,7 +545,7 @@ def _word_evidence(
     elif not word.islower():
         name = "capital_at_start" if _at_sentence_start(text, start) else "capital"
         evidence[name] = 1.0
-        if flags_or_zero(value) & _lexicon.SURNAME:
+        if _flags(value) & _lexicon.SURNAME:
             evidence["capital_surname"] = 1.0
     if count > 1:
         evidence["written_twice"] = 1.0
@@ -579,7 +580,7 @@ def _word_evidence(
     return evidence
 
 
-def flags_or_zero(value: int) -> int:
+def _flags(value: int) -> int:
     return value >> 8 if value >= 0 else 0
 
 

@@ -55,7 +55,7 @@ def test_packages_that_are_refused(tmp_path, data, message):
 def test_a_package_without_the_list(tmp_path):
     path = tmp_path / "words.deb"
     path.write_bytes(package(b"a\nb\n"))
-    with pytest.raises(ValueError, match="has no ./other"):
+    with pytest.raises(ValueError, match=r"has no \./other"):
         builder.scowl(path, "./other")
 
 
