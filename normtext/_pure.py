@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 import struct
 from array import array
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain
 from typing import Any
 
 from . import _classes as classes
@@ -152,7 +151,19 @@ def _kind_pattern() -> re.Pattern[str]:
     return re.compile("|".join([*branches, f"([^{spaces}]*+[{spaces}])", r"([\s\S])"]))
 
 
-_KINDS = (*(kind for _, kind in classes.KIND_PRIORITY), classes.DROPPED, Kind.OTHER)
+_KINDS = (*(int(kind) for _, kind in classes.KIND_PRIORITY), classes.DROPPED, int(Kind.OTHER))
+
+
+def _kind_of(found: re.Match[str] | None) -> int:
+    assert found is not None
+    assert found.lastindex is not None
+    return _KINDS[found.lastindex - 1]
+
+
+@cache
+def _letter_kinds() -> bytes:
+    """Return the kind of each letter as a token of its own, to look it up where that is enough."""
+    return bytes(_kind_of(_kind_pattern().match(chr(code))) for code in range(0x100))
 
 
 @cache
@@ -186,9 +197,22 @@ def _web_pattern() -> re.Pattern[str]:
     )
 
 
+_WEB_MARK = re.compile(r"[@#]|://|[Ww]{3}\.")
+
+
+def _web_matches(letters: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of the web pattern, looked for only between spaces that have its marks."""
+    end = 0
+    while mark := _WEB_MARK.search(letters, end):
+        start = letters.rfind(" ", end, mark.start()) + 1 or end
+        end = letters.find(" ", mark.end())
+        end = len(letters) if end < 0 else end
+        yield from _web_pattern().finditer(letters, start, end)
+
+
 def _web_spans(letters: str) -> Iterator[tuple[int, int, int]]:
     """Yield start, end and kind of each URL, e-mail address, handle and hashtag."""
-    for match in _web_pattern().finditer(letters):
+    for match in _web_matches(letters):
         group = match.lastgroup
         if group == "url" or group == "site":
             start, end = match.span(group)
@@ -224,34 +248,32 @@ def word_boundaries(text: str) -> array[int]:
 def word_spans(text: str, web: bool) -> tuple[array[int], array[int], array[int]]:
     """Return the starts, ends and kinds of the words of `text`, white space left out.
 
-    Where `web` is true, the standard's boundaries inside a URL, e-mail address, handle or hashtag
-    are none, and its two ends are boundaries, whatever the standard says.
+    Where `web` is true, each URL, e-mail address, handle and hashtag is one, and what lies between
+    them is cut as if it stood by itself.
     """
-    boundaries = word_boundaries(text)
+    if not isinstance(text, str):
+        raise classes.not_a_str(text)
     letters = _letters(text)
-    special: dict[int, int] = {}
-    if web:
-        cuts = _offsets(text)
-        done = 0
-        for start, end, kind in _web_spans(letters):
-            special[start] = kind
-            cuts += boundaries[done : bisect_left(boundaries, start, done)]
-            if not cuts or cuts[-1] != start:
-                cuts.append(start)
-            cuts.append(end)
-            done = bisect_right(boundaries, end, done)
-        boundaries = cuts + boundaries[done:]
     starts, ends, kinds = _offsets(text), _offsets(text), array("B")
-    decide = _kind_pattern().match
-    for start, end in pairwise(boundaries):
-        found = decide(letters, start, end)
-        assert found is not None
-        assert found.lastindex is not None
-        kind = special.get(start, _KINDS[found.lastindex - 1])
-        if kind != classes.DROPPED:
+    find_words, decide, of_letter = _word_pattern().finditer, _kind_pattern().match, _letter_kinds()
+    done = 0
+    nothing = len(text), len(text), -1
+    for start, end, special in chain(_web_spans(letters) if web else (), (nothing,)):
+        for word in find_words(letters, done, start):
+            first, last = word.span()
+            if last - first == 1:
+                kind = of_letter[ord(letters[first])]
+            else:
+                kind = _kind_of(decide(letters, first, last))
+            if kind != classes.DROPPED:
+                starts.append(first)
+                ends.append(last)
+                kinds.append(kind)
+        if special >= 0:
             starts.append(start)
             ends.append(end)
-            kinds.append(kind)
+            kinds.append(special)
+        done = end
     return starts, ends, kinds
 
 

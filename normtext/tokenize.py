@@ -2,7 +2,7 @@
 
 `mode="uax29"` is the standard untailored: its segments, those of white space left out.
 `mode="web"`, the default, changes one thing: a URL, an e-mail address, a handle or a hashtag is one
-token. The standard's boundaries inside it fall away, and its ends are boundaries. These are
+token, and the text between these is cut as if it stood by itself. These are
 
 URL
     A scheme (ASCII letters, digits and +, a letter first) and `://`, or `www.` where no word or

@@ -1,0 +1,117 @@
+"""Sentences of prose: cases in families, laws, and inputs that must not be slow."""
+
+import re
+import textwrap
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from kernel_arguments import ANY_CLASSES, EVERY_TEXT
+from sentence_cases import CASES
+
+from normtext.sentences import sentence_boundaries, sentences
+
+
+def lines(block):
+    return textwrap.dedent(block).strip().splitlines()
+
+
+def parse(case):
+    """Return the text of a case and the sentences expected of it."""
+    case = case.replace("\\n", "\n").replace("\\r", "\r").replace("\\u2029", "\u2029")
+    text = re.sub(r"(?<=[\n\u2029]) \| | (?=\|)|\| (?=\n)", "", case)
+    text = text.replace("|\n", "\n").replace("|", "").replace("¦", "")
+    return text, [piece.strip() for piece in re.split("[|¦]", case)]
+
+
+ALL = [(family, case) for family, block in CASES.items() for case in lines(block)]
+
+
+@pytest.mark.parametrize(
+    ("family", "case"), ALL, ids=[f"{family}-{at}" for at, (family, _) in enumerate(ALL)]
+)
+def test_case(family, case):
+    text, expected = parse(case)
+    assert sentences(text).texts() == expected
+
+
+def test_there_are_cases_enough():
+    assert len(ALL) >= 60
+    assert len({case for _, case in ALL}) == len(ALL)
+
+
+TEXTS = st.one_of(
+    EVERY_TEXT,
+    ANY_CLASSES,
+    st.lists(
+        st.sampled_from(
+            'Mr. U.S. etc. No. 5 [4] ... … . ! ? " ” ( ) *** :) Then he \n \n\n a.B'.split(" ")
+        ),
+        max_size=40,
+    ).map(" ".join),
+)
+
+
+@given(TEXTS)
+def test_spans_hold_everything_but_white_space(text):
+    found = sentences(text)
+    assert found.kinds is None
+    at = 0
+    for start, end in found:
+        assert at <= start < end
+        assert text[at:start].strip() == ""
+        assert text[start:end] == text[start:end].strip()
+        at = end
+    assert text[at:].strip() == ""
+
+
+@given(TEXTS)
+def test_a_blank_line_separates(text):
+    # Each side by itself, but for what is known of the whole text only: where its lines wrap.
+    one = text.replace("\n", " ")
+    both = sentences(one + "\n\n" + one).texts()
+    assert both == sentences(one).texts() * 2
+
+
+ADVERSARIAL = {
+    "marks": "a" + "\u0301" * 300_000,
+    "stops": "." * 300_000,
+    "spaced stops": ". " * 150_000,
+    "abbreviation": "a." * 150_000,
+    "quotes": '."' * 150_000,
+    "digits after a stop": "a. " + "1 " * 150_000,
+    "spaces": "a." + " " * 300_000 + "b",
+    "lines": "\n" * 300_000,
+    "short lines": "a\n" * 150_000,
+    "wrapped lines": ("word " * 15 + "\n") * 4_000,
+    "brackets": ".[1]" * 75_000,
+    "open brackets": ".[" * 150_000,
+    "rules": "*" * 300_000,
+    "one sentence": "word " * 60_000,
+    "smiles": " :)" * 100_000,
+}
+
+
+@pytest.mark.parametrize("name", ADVERSARIAL)
+def test_no_text_is_slow(name):
+    # Quadratic work on these would take hours.
+    text = ADVERSARIAL[name]
+    boundaries = sentence_boundaries(text)
+    assert boundaries[0] == 0
+    assert boundaries[-1] == len(text)
+    covered = sum(end - start for start, end in sentences(text))
+    assert covered >= len(text) - sum(map(text.count, (" ", "\n")))
+
+
+def test_eight_looks_no_further_than_it_must():
+    # SB8 asks for the first letter after the stop, however far that is.
+    far = "a. " + "1 " * 100_000
+    assert list(sentence_boundaries(far + "b")) == [0, len(far) + 1]
+    assert list(sentence_boundaries(far + "B")) == [0, 3, len(far) + 1]
+
+
+@pytest.mark.parametrize("value", [None, b"A. B.", 3])
+def test_only_str_is_taken(value):
+    for function in (sentences, sentence_boundaries):
+        with pytest.raises(TypeError, match="text must be a str"):
+            function(value)
