@@ -39,20 +39,23 @@ def rows(folder: Path) -> list[tuple[str, str, typos.Case, int, float]]:
                     for typo in document["typos"]
                     if typo["start"] < case.end and case.start < typo["end"]
                 }
-                if not hits & APART and not typos.BY_HAND.keys() & case.evidence.keys():
+                if not hits & APART:
                     found.append((document["id"], document["site"], case, int(bool(hits)), cost))
     return found
 
 
-def fit(matrix: Any, labels: Any, costs: Any) -> Any:
-    """Return the weights by Newton's method, with a ridge on all but the first column (the bias)."""
+def fit(matrix: Any, labels: Any, costs: Any, given: Any) -> Any:
+    """Return the weights by Newton's method, with a ridge on all but the first column (the bias).
+
+    `given` is what the weights set by hand add to each row's sum.
+    """
     import numpy as np
 
     weights = np.zeros(matrix.shape[1])
     ridge = np.full(matrix.shape[1], RIDGE)
     ridge[0] = 1e-3
     for _ in range(30):
-        chance = 1 / (1 + np.exp(-np.clip(matrix @ weights, -30, 30)))
+        chance = 1 / (1 + np.exp(-np.clip(matrix @ weights + given, -30, 30)))
         gradient = matrix.T @ (costs * (chance - labels)) + ridge * weights
         curvature = (matrix * (costs * chance * (1 - chance))[:, None]).T @ matrix + np.diag(ridge)
         weights -= np.linalg.solve(curvature, gradient)
@@ -71,19 +74,23 @@ def main(arguments: list[str]) -> int:
     matrix = np.array([[row[2].evidence.get(name, 0.0) for name in names] for row in found])
     labels = np.array([row[3] for row in found], float)
     costs = np.array([row[4] for row in found])
+    given = np.array(
+        [sum(typos.BY_HAND.get(k, 0) * v for k, v in row[2].evidence.items()) for row in found]
+    )
     sites = sorted({row[1] for row in found})
     fold = np.array([sites.index(row[1]) * 7919 % FOLDS for row in found])
     scores = np.zeros(len(found))
     for number in range(FOLDS):
         there, here = fold != number, fold == number
         if here.any():
-            scores[here] = matrix[here] @ fit(matrix[there], labels[there], costs[there])
+            weights = fit(matrix[there], labels[there], costs[there], given[there])
+            scores[here] = matrix[here] @ weights + given[here]
     chance = 1 / (1 + np.exp(-scores))
     for least in (0.3, 0.5, 0.7, 0.9):
         flagged = chance >= least
         right = int((flagged & (labels == 1)).sum())
         print(f"# >= {least}: {int(flagged.sum())} flags, {right} right of {int(labels.sum())}")
-    for name, weight in zip(names, fit(matrix, labels, costs), strict=True):
+    for name, weight in zip(names, fit(matrix, labels, costs, given), strict=True):
         print(f'    "{name}": {weight:.2f},')
     if len(arguments) > 1:
         flags: dict[str, list[dict[str, Any]]] = {}

@@ -150,6 +150,8 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
         word = text[start:end]
         if not word.isascii() or _is_code(text, start, ends[index]) or _is_sic(text, ends[index]):
             continue
+        if not (word[1:].islower() or word.isupper()):
+            continue  # Inner capitals: a name's or an identifier's own way.
         folded = word.lower()
         count = document.count(folded)
         if count > 2 and folded not in BROKEN and folded not in KNOWN:
@@ -600,9 +602,15 @@ def _pair_evidence(
     longer, shorter = sorted((folded, near.word), key=len, reverse=True)
     if longer.startswith(shorter) and longer[len(shorter) :] in ("s", "d", "r", "n", "'"):
         evidence["ending"] = 1.0
+        if folded == near.word + "s":
+            evidence["plural_of_other"] = 1.0
+    if len(folded) == 3 and near.slip != "transposition":
+        evidence["three_letters"] = 1.0
     times = document.count(near.word)
     if times:
         evidence["other_written"] = min(math.log2(times) + 1, 4.0)
+    elif "all_caps" in own and len(word) < 7:
+        evidence["acronym"] = 1.0
     capitals = 0 if word.islower() else document.count_capital(near.word)
     if capitals and 2 * capitals >= times:
         evidence["name_written"] = min(math.log2(capitals) + 1, 4.0)
@@ -658,52 +666,60 @@ RANKS = {
     "small_of_proper": -3.0,
 }
 
-# Too rare in the data to be learned.
-BY_HAND = {"after_title": -3.0, "known_misspelling": 3.5, "known_as_name": -3.0}
+# Too rare in that data to be learned, and clear without it: what follows a title is a name, a plural
+# is no slip for its singular, short words in capitals are acronyms, three letters are many things.
+BY_HAND = {
+    "acronym": -2.0,
+    "after_title": -3.0,
+    "known_as_name": -3.0,
+    "known_misspelling": 3.5,
+    "plural_of_other": -2.0,
+    "three_letters": -1.0,
+}
 
 WEIGHTS: dict[str, float] = {
-    "bias": -3.49,
-    "abbreviation": 0.00,
-    "above_floor": -0.59,
-    "alike": 0.20,
-    "all_caps": -3.13,
-    "beside_capital": -0.52,
-    "capital": -1.17,
-    "capital_at_start": -0.74,
-    "capital_of_common": -1.19,
-    "capital_of_name": -0.91,
-    "capital_surname": -0.68,
+    "bias": -3.54,
+    "abbreviation": 0.02,
+    "above_floor": -0.61,
+    "alike": 0.17,
+    "all_caps": -2.56,
+    "beside_capital": -0.60,
+    "capital": -1.14,
+    "capital_at_start": -0.73,
+    "capital_of_common": -1.25,
+    "capital_of_name": -0.94,
+    "capital_surname": -0.66,
     "compound": -0.56,
-    "deletion": 1.02,
-    "derived": -0.45,
-    "document_variant": 0.59,
-    "double_slip": -2.25,
-    "doubling": 1.24,
-    "ending": -0.75,
-    "first": -1.27,
-    "frequency": -0.76,
-    "hyphen": -0.28,
+    "deletion": 0.94,
+    "derived": -0.34,
+    "document_variant": 0.76,
+    "double_slip": -2.28,
+    "doubling": 1.28,
+    "ending": -0.13,
+    "first": -1.22,
+    "frequency": -0.78,
+    "hyphen": -0.33,
     "inner_apostrophe": -0.48,
-    "insertion": -1.20,
-    "last": -0.60,
-    "length": 0.36,
+    "insertion": -1.06,
+    "last": -0.63,
+    "length": 0.38,
     "lengthened": -0.07,
-    "mostly_capital": -0.31,
-    "mostly_upper": -0.68,
-    "name_written": 0.76,
-    "near_key": 0.71,
-    "no_vowel": -0.11,
+    "mostly_capital": -0.17,
+    "mostly_upper": -0.66,
+    "name_written": 0.78,
+    "near_key": 0.84,
+    "no_vowel": 0.29,
     "other_frequency": 1.03,
-    "other_proper": -0.11,
-    "other_written": 0.40,
-    "quote": -0.67,
-    "ratio": 0.42,
-    "short": -0.13,
-    "small_of_proper": -0.20,
-    "strange_company": -0.79,
-    "substitution": -0.40,
-    "surname": -0.25,
-    "transposition": 1.58,
-    "unknown": 2.04,
-    "written_twice": -2.34,
+    "other_proper": -0.06,
+    "other_written": 0.39,
+    "quote": -0.62,
+    "ratio": 0.43,
+    "short": 0.28,
+    "small_of_proper": 0.14,
+    "strange_company": -0.77,
+    "substitution": -0.43,
+    "surname": -0.29,
+    "transposition": 1.55,
+    "unknown": 2.12,
+    "written_twice": -2.36,
 }
