@@ -11,7 +11,8 @@ against the word as it stands:
 - how likely the edit is: letters swapped, doubled or lost are common slips, a wrong first letter
   is rare, a wrong letter is likely a neighbour on the keyboard.
 
-The evidence is added up with `WEIGHTS` and becomes a probability. The kernels do the look-ups; what
+The evidence is added up with `WEIGHTS`, which `build_tools/typo_weights.py` learned, and `BY_HAND`,
+and becomes a probability: of a document that has a typo in about 150 words, as that data has. The kernels do the look-ups; what
 is here is written once. Errors that make another word (form for from) are not looked for.
 
 Bounds: words of 3 to 24 letters are looked at; two edits are tried for the first 40 distinct words
@@ -31,6 +32,7 @@ from typing import NamedTuple
 from . import lexicon as _lexicon
 from ._core import near_words, unusual_words, word_value
 from ._misspellings import KNOWN
+from .data.typo_weights import WEIGHTS
 from .lexicon import Lexicon
 from .spans import Spans
 from .tokenize import words
@@ -433,7 +435,7 @@ def _is_code(text: str, start: int, end: int) -> bool:
     if before in ('"', "'") and text[max(start - 2, 0) : start - 1] in ("(", "[", "=", "{"):
         return True
     # A contraction torn apart: isn 't.
-    if _TORN().match(text, max(end - 1, 0), end + 4):
+    if _torn_pattern().match(text, max(end - 1, 0), end + 4):
         return True
     if after[:1] in (".", "-", ":") and (after[1:] in ("-", "_", "/") or after[1:].isdigit()):
         return True
@@ -443,16 +445,16 @@ def _is_code(text: str, start: int, end: int) -> bool:
 
 
 def _is_sic(text: str, end: int) -> bool:
-    return _SIC().match(text, end, end + 16) is not None
+    return _sic_pattern().match(text, end, end + 16) is not None
 
 
 @cache
-def _SIC() -> re.Pattern[str]:
+def _sic_pattern() -> re.Pattern[str]:
     return re.compile(r"\W{0,4}[\[(]sic\b", re.IGNORECASE)
 
 
 @cache
-def _TORN() -> re.Pattern[str]:
+def _torn_pattern() -> re.Pattern[str]:
     return re.compile(
         "n ?['\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{ACUTE ACCENT}`] ?t\\b"
     )
@@ -675,51 +677,4 @@ BY_HAND = {
     "known_misspelling": 3.5,
     "plural_of_other": -2.0,
     "three_letters": -1.0,
-}
-
-WEIGHTS: dict[str, float] = {
-    "bias": -3.54,
-    "abbreviation": 0.02,
-    "above_floor": -0.61,
-    "alike": 0.17,
-    "all_caps": -2.56,
-    "beside_capital": -0.60,
-    "capital": -1.14,
-    "capital_at_start": -0.73,
-    "capital_of_common": -1.25,
-    "capital_of_name": -0.94,
-    "capital_surname": -0.66,
-    "compound": -0.56,
-    "deletion": 0.94,
-    "derived": -0.34,
-    "document_variant": 0.76,
-    "double_slip": -2.28,
-    "doubling": 1.28,
-    "ending": -0.13,
-    "first": -1.22,
-    "frequency": -0.78,
-    "hyphen": -0.33,
-    "inner_apostrophe": -0.48,
-    "insertion": -1.06,
-    "last": -0.63,
-    "length": 0.38,
-    "lengthened": -0.07,
-    "mostly_capital": -0.17,
-    "mostly_upper": -0.66,
-    "name_written": 0.78,
-    "near_key": 0.84,
-    "no_vowel": 0.29,
-    "other_frequency": 1.03,
-    "other_proper": -0.06,
-    "other_written": 0.39,
-    "quote": -0.62,
-    "ratio": 0.43,
-    "short": 0.28,
-    "small_of_proper": 0.14,
-    "strange_company": -0.77,
-    "substitution": -0.43,
-    "surname": -0.29,
-    "transposition": 1.55,
-    "unknown": 2.12,
-    "written_twice": -2.36,
 }
