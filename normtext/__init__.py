@@ -2,15 +2,33 @@
 
 from ._core import BACKEND
 from ._version import __version__
+from .boilerplate import Boilerplate, find_boilerplate, strip_boilerplate
 from .data.unicode_tables import UNICODE_VERSION
 from .edits import Edit
+from .lexicon import Lexicon
+from .sentences import sentence_boundaries, sentences
+from .site_model import SiteModel
 from .spans import Kind, Spans
+from .tokenize import tokenize, word_boundaries, words
+from .typos import Typo, flag_typos
 
 __all__ = [
     "BACKEND",
     "UNICODE_VERSION",
+    "Boilerplate",
     "Edit",
     "Kind",
+    "Lexicon",
+    "SiteModel",
     "Spans",
+    "Typo",
     "__version__",
+    "find_boilerplate",
+    "flag_typos",
+    "sentence_boundaries",
+    "sentences",
+    "strip_boilerplate",
+    "tokenize",
+    "word_boundaries",
+    "words",
 ]

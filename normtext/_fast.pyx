@@ -8,10 +8,11 @@ and there is no global mutable state: only tables, read once when the module is 
 
 from cpython.array cimport array as _array
 from cpython.array cimport clone
+from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
 from cpython.list cimport PyList_New, PyList_SET_ITEM
 from cpython.ref cimport Py_INCREF
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
-from libc.stdlib cimport free, realloc
+from libc.stdlib cimport free, malloc, realloc
 from libc.string cimport memcpy, memset
 
 from . import _classes
@@ -34,6 +35,11 @@ __all__ = [
     # boilerplate
     "line_features",
     # lexicon and typos
+    "fold_word",
+    "near_words",
+    "unusual_words",
+    "word_hash",
+    "word_value",
 ]
 
 # --- words and sentences -------------------------------------------------------------------------
@@ -180,3 +186,118 @@ def line_features(text):
     return columns
 
 # --- lexicon and typos ---------------------------------------------------------------------------
+
+include "_lexicon.pxi"
+
+
+def fold_word(str word not None):
+    """Form under which the lexicon knows `word`; twin of `_pure.fold_word`."""
+    cdef int kind = PyUnicode_KIND(word)
+    cdef const void *data = PyUnicode_DATA(word)
+    return "".join([chr(folded(char_at(data, kind, index))) for index in range(len(word))])
+
+
+def word_hash(str word not None):
+    """64-bit hash of the folded `word`; twin of `_pure.word_hash`."""
+    cdef uint64_t rolled = roll(PyUnicode_DATA(word), PyUnicode_KIND(word), 0, len(word))
+    return mixed(rolled)
+
+
+def word_value(table, str word not None):
+    """What the lexicon's `table` knows of `word`; twin of `_pure.word_value`."""
+    cdef Py_buffer view
+    cdef Lexicon lexicon
+    cdef int value
+    open_lexicon(table, &view, &lexicon)
+    value = look_up(&lexicon, roll(PyUnicode_DATA(word), PyUnicode_KIND(word), 0, len(word)))
+    PyBuffer_Release(&view)
+    return value
+
+
+def unusual_words(table, str text not None, starts, ends, kinds, int trusted, int limit):
+    """Tokens that may be misspelled; twin of `_pure.unusual_words`."""
+    cdef Py_buffer view, start_view, end_view, kind_view
+    cdef Lexicon lexicon
+    cdef Py_ssize_t count = len(kinds), size = len(text), rows = 0, index
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef int64_t *found
+    cdef int64_t *column
+    if not (len(starts) == len(ends) == count):
+        raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}, {count}")
+    open_lexicon(table, &view, &lexicon)
+    # Zeroed: releasing a buffer that was never got does nothing.
+    memset(&start_view, 0, sizeof(Py_buffer))
+    memset(&end_view, 0, sizeof(Py_buffer))
+    memset(&kind_view, 0, sizeof(Py_buffer))
+    found = <int64_t *>malloc(3 * (count + 1) * sizeof(int64_t))
+    try:
+        if found == NULL:
+            raise MemoryError
+        PyObject_GetBuffer(starts, &start_view, PyBUF_SIMPLE)
+        PyObject_GetBuffer(ends, &end_view, PyBUF_SIMPLE)
+        PyObject_GetBuffer(kinds, &kind_view, PyBUF_SIMPLE)
+        # PyBUF_SIMPLE tells the length of the whole; the columns have `count` rows.
+        start_view.itemsize = start_view.len // count if count else 4
+        end_view.itemsize = end_view.len // count if count else 4
+        if start_view.itemsize not in (4, 8) or end_view.itemsize not in (4, 8):
+            raise TypeError("starts and ends must be arrays of 32 or 64 bits")
+        with nogil:
+            if kind == 1:
+                rows = look_at_words(<const uint8_t *>data, size, &start_view, &end_view,
+                    <const uint8_t *>kind_view.buf, count, &lexicon, trusted, limit, found)
+            elif kind == 2:
+                rows = look_at_words(<const uint16_t *>data, size, &start_view, &end_view,
+                    <const uint8_t *>kind_view.buf, count, &lexicon, trusted, limit, found)
+            else:
+                rows = look_at_words(<const uint32_t *>data, size, &start_view, &end_view,
+                    <const uint8_t *>kind_view.buf, count, &lexicon, trusted, limit, found)
+        columns = []
+        for which in range(3):
+            values = clone(_INT64, rows, False)
+            column = <int64_t *>(<_array>values).data.as_longlongs
+            for index in range(rows):
+                column[index] = found[3 * index + <int>which]
+            columns.append(values)
+        return tuple(columns)
+    finally:
+        free(found)
+        PyBuffer_Release(&start_view)
+        PyBuffer_Release(&end_view)
+        PyBuffer_Release(&kind_view)
+        PyBuffer_Release(&view)
+
+
+def near_words(table, str word not None, int limit):
+    """Known words one edit away from `word`; twin of `_pure.near_words`."""
+    cdef Py_buffer view
+    cdef Lexicon lexicon
+    cdef Near[MOST_NEAR] found
+    cdef uint32_t[LONGEST_WORD] letters
+    cdef int size, count, row, index, edit
+    open_lexicon(table, &view, &lexicon)
+    try:
+        if len(word) > LONGEST_WORD:
+            return []
+        size = <int>len(word)
+        for index in range(size):
+            letters[index] = folded(<uint32_t>word[index])
+        with nogil:
+            count = find_near(letters, size, &lexicon, limit, found)
+    finally:
+        PyBuffer_Release(&view)
+    small = fold_word(word)
+    near = []
+    for row in range(count):
+        index = found[row].index
+        edit = found[row].edit
+        if edit == 0:
+            other = small[:index] + small[index + 1:]
+        elif edit == 1:
+            other = small[:index] + small[index + 1] + small[index] + small[index + 2:]
+        elif edit == 2:
+            other = small[:index] + chr(found[row].letter) + small[index + 1:]
+        else:
+            other = small[:index] + chr(found[row].letter) + small[index:]
+        near.append((other, found[row].value, edit, index))
+    return near

@@ -5,13 +5,19 @@ This file states the meaning as plainly as Python allows; `_fast.pyx` is the qui
 Rules, thresholds, word lists and options are not here but above: in the rooms that call these.
 """
 
+from ._pure_lexicon import fold_word, near_words, unusual_words, word_hash, word_value
 from ._pure_lines import line_features
 from ._pure_words import sentence_boundaries, word_boundaries, word_spans, word_texts
 
 __all__ = [
+    "fold_word",
     "line_features",
+    "near_words",
     "sentence_boundaries",
+    "unusual_words",
     "word_boundaries",
+    "word_hash",
     "word_spans",
     "word_texts",
+    "word_value",
 ]

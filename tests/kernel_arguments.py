@@ -3,7 +3,9 @@
 from hypothesis import strategies as st
 from strategies import LINE_ENDS, NEWS, TEXT
 
+from normtext import lexicon
 from normtext.data import unicode_tables as tables
+from normtext.tokenize import words
 
 EVERY_TEXT = st.one_of(TEXT, NEWS)
 
@@ -43,6 +45,59 @@ _LINE_PIECES = st.sampled_from(
 )  # fmt: skip
 LINED_TEXT = st.lists(st.one_of(_LINE_PIECES, LINE_ENDS), max_size=30).map("".join)
 
+# Small lexicons, whole and damaged.
+_ENTRIES = {
+    word: lexicon.Entry(rank / 10, rank % 128)
+    for rank, word in enumerate(
+        "the Iran iran talks minister said don't shi'ite a b ab abc ödegård straße can't café cafe "
+        "programme report centre neighbours market i\u0307 \ud800 日本 \U00010428 o'neill".split()
+    )
+}
+_WHOLE = lexicon.encode(_ENTRIES, "version: test\n")
+
+
+def _damaged(edits, length):
+    table = bytearray(_WHOLE)
+    for at, value in edits:
+        table[at % len(table)] = value
+    return bytes(table[: len(table) - length])
+
+
+TABLE = st.one_of(
+    st.just(_WHOLE),
+    st.builds(
+        _damaged,
+        st.lists(st.tuples(st.integers(0, 90), st.integers(0, 255)), max_size=6),
+        st.one_of(st.just(0), st.integers(0, len(_WHOLE))),
+    ),
+)
+LEXICON_WORD = st.one_of(
+    st.sampled_from(sorted(_ENTRIES)),
+    st.text(st.sampled_from("aábcirntshe'\u2019ACIİΣß\ud800\U00010400"), max_size=30),
+    TEXT,
+)
+
+
+def _looked_at(table, text, slip, trusted, limit):
+    """Return arguments of `unusual_words`: the tokens of `text`, or columns that are not any."""
+    found = words(text)
+    starts, ends, kinds = found.starts, found.ends, found.kinds
+    for at, change in slip:
+        if starts:
+            starts[at % len(starts)] = max(-9, starts[at % len(starts)] + change)
+            kinds[at % len(kinds)] = 0
+    return table, text, starts, ends, kinds, trusted, limit
+
+
+UNUSUAL = st.builds(
+    _looked_at,
+    TABLE,
+    st.one_of(EVERY_TEXT, st.lists(LEXICON_WORD, max_size=9).map(" ".join)),
+    st.lists(st.tuples(st.integers(0, 99), st.integers(-40, 40)), max_size=3),
+    st.integers(0, 255),
+    st.integers(0, 256),
+)
+
 KERNELS = {
     # words and sentences
     "sentence_boundaries": st.tuples(st.one_of(EVERY_TEXT, ANY_CLASSES, NO_TEXT)),
@@ -53,4 +108,9 @@ KERNELS = {
     # boilerplate
     "line_features": st.tuples(st.one_of(EVERY_TEXT, LINED_TEXT)),
     # lexicon and typos
+    "fold_word": st.tuples(LEXICON_WORD),
+    "word_hash": st.tuples(LEXICON_WORD),
+    "word_value": st.tuples(TABLE, LEXICON_WORD),
+    "unusual_words": UNUSUAL,
+    "near_words": st.tuples(TABLE, LEXICON_WORD, st.integers(0, 256)),
 }

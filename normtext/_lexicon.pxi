@@ -1,0 +1,267 @@
+# The lexicon: look-ups and near words, included into `_fast.pyx`.
+#
+# A lexicon's table is described in `_pure`. It comes from a file, so that nothing in it is trusted:
+# where a bucket begins and ends is checked against the table at every look-up.
+
+cdef extern from "Python.h":
+    # The simple lower case of a code point: a look-up in Python's own tables, no GIL needed.
+    uint32_t _PyUnicode_ToLowercase(uint32_t code) nogil
+
+cdef extern from *:
+    """
+    #if defined(__GNUC__) || defined(__clang__)
+    #define nt_prefetch(address) __builtin_prefetch(address)
+    #else
+    #define nt_prefetch(address) ((void)0)
+    #endif
+    """
+    void nt_prefetch(const void *address) nogil
+
+cdef enum:
+    TABLE_HEADER = 48
+    SHORTEST_WORD = 3
+    LONGEST_WORD = 24
+    NEAR_LETTERS = 27
+    MOST_NEAR = 2 * LONGEST_WORD + (2 * LONGEST_WORD + 1) * NEAR_LETTERS
+
+cdef uint64_t HASH_BASE = 0x9E3779B97F4A7C15
+cdef const uint8_t *NEAR = b"abcdefghijklmnopqrstuvwxyz'"
+
+
+cdef struct Lexicon:
+    const uint8_t *buckets
+    const uint8_t *fingerprints
+    const uint8_t *frequencies
+    const uint8_t *flags
+    uint32_t bits
+    uint32_t count
+
+
+cdef struct Near:
+    uint64_t hashed
+    int value
+    int edit
+    int index
+    uint8_t letter
+
+
+cdef inline uint32_t read32(const uint8_t *at) noexcept nogil:
+    return at[0] | <uint32_t>at[1] << 8 | <uint32_t>at[2] << 16 | <uint32_t>at[3] << 24
+
+
+cdef int open_lexicon(object table, Py_buffer *view, Lexicon *lexicon) except -1:
+    """Get the buffer of `table`, which the caller releases, and the columns in it."""
+    PyObject_GetBuffer(table, view, PyBUF_SIMPLE)
+    cdef const uint8_t *base = <const uint8_t *>view.buf
+    cdef uint64_t size = view.len
+    cdef uint64_t fixed
+    if size < TABLE_HEADER:
+        PyBuffer_Release(view)
+        raise ValueError(f"a lexicon's table has at least {TABLE_HEADER} bytes, not {size}")
+    lexicon.bits = read32(base + 12)
+    lexicon.count = read32(base + 16)
+    fixed = TABLE_HEADER + 4 * ((<uint64_t>1 << (lexicon.bits & 31)) + 1)
+    if not 1 <= lexicon.bits <= 30 or size < fixed + 5 * <uint64_t>lexicon.count:
+        PyBuffer_Release(view)
+        raise ValueError(f"the lexicon's table does not fit into its {size} bytes")
+    lexicon.buckets = base + TABLE_HEADER
+    lexicon.fingerprints = base + fixed
+    lexicon.frequencies = lexicon.fingerprints + 3 * <uint64_t>lexicon.count
+    lexicon.flags = lexicon.frequencies + lexicon.count
+    return 0
+
+
+cdef inline uint32_t folded(uint32_t code) noexcept nogil:
+    if code < 0x80:
+        return code | 0x20 if 0x41 <= code <= 0x5A else code
+    if code == 0x2019 or code == 0x2018 or code == 0x02BC or code == 0xFF07:
+        return 0x27
+    return _PyUnicode_ToLowercase(code)
+
+
+cdef inline uint64_t mixed(uint64_t value) noexcept nogil:
+    value = (value ^ value >> 30) * <uint64_t>0xBF58476D1CE4E5B9
+    value = (value ^ value >> 27) * <uint64_t>0x94D049BB133111EB
+    return value ^ value >> 31
+
+
+cdef int look_up_hashed(const Lexicon *lexicon, uint64_t hashed) noexcept nogil:
+    """Return flags * 256 + frequency of the word that has this hash, or -1."""
+    cdef const uint8_t *bucket = lexicon.buckets + 4 * (hashed >> (64 - lexicon.bits))
+    cdef uint32_t index = read32(bucket), end = read32(bucket + 4)
+    cdef uint8_t low = hashed & 0xFF, middle = hashed >> 8 & 0xFF, high = hashed >> 16 & 0xFF
+    cdef const uint8_t *at
+    if end > lexicon.count:
+        end = lexicon.count
+    while index < end:
+        at = lexicon.fingerprints + 3 * <uint64_t>index
+        if at[0] == low and at[1] == middle and at[2] == high:
+            return <int>lexicon.flags[index] << 8 | lexicon.frequencies[index]
+        index += 1
+    return -1
+
+
+cdef inline int look_up(const Lexicon *lexicon, uint64_t rolled) noexcept nogil:
+    return look_up_hashed(lexicon, mixed(rolled))
+
+
+cdef inline uint32_t char_at(const void *data, int kind, Py_ssize_t index) noexcept nogil:
+    if kind == 1:
+        return (<const uint8_t *>data)[index]
+    if kind == 2:
+        return (<const uint16_t *>data)[index]
+    return (<const uint32_t *>data)[index]
+
+
+cdef uint64_t roll(const void *data, int kind, Py_ssize_t start, Py_ssize_t end) noexcept nogil:
+    cdef uint64_t value = 0
+    while start < end:
+        value = value * HASH_BASE + folded(char_at(data, kind, start)) + 1
+        start += 1
+    return value
+
+
+cdef inline bint is_latin(uint32_t code) noexcept nogil:
+    return (
+        0x61 <= (code | 0x20) <= 0x7A if code < 0x80
+        else 0xC0 <= code <= 0x24F and code != 0xD7 and code != 0xF7 or 0x1E00 <= code <= 0x1EFF
+    )
+
+
+cdef int look_at_word(
+    const stored_t *text, Py_ssize_t size, const Lexicon *lexicon, int trusted, int limit,
+    int *stem_out,
+) noexcept nogil:
+    """Return the value of a word that is unusual, and -2 for any other."""
+    cdef uint64_t rolled = 0, before1 = 0, before2 = 0
+    cdef Py_ssize_t index, stem = size
+    cdef uint32_t code, small, last = 0
+    cdef bint after_small = False
+    cdef int value
+    if size > LONGEST_WORD + 2:
+        return -2
+    for index in range(size):
+        code = text[index]
+        small = folded(code)
+        if small == 0x27:
+            after_small = False
+        else:
+            if not is_latin(code):
+                return -2
+            if small != code and after_small:
+                return -2
+            after_small = small == code
+        before2 = before1
+        before1 = rolled
+        rolled = rolled * HASH_BASE + small + 1
+        if index == size - 1 and small == 0x73 and last == 0x27:
+            stem = size - 2
+            rolled = before2
+        last = small
+    if stem < SHORTEST_WORD or stem > LONGEST_WORD:
+        return -2
+    value = look_up(lexicon, rolled)
+    if value >= 0 and (value >> 8 & trusted or (value & 0xFF) >= limit):
+        return -2
+    stem_out[0] = <int>stem
+    return value
+
+
+cdef inline int64_t column_at(const void *column, Py_ssize_t width, Py_ssize_t index) noexcept nogil:
+    if width == 4:
+        return (<const int32_t *>column)[index]
+    return (<const int64_t *>column)[index]
+
+
+cdef Py_ssize_t look_at_words(
+    const stored_t *text, Py_ssize_t size, const Py_buffer *starts, const Py_buffer *ends,
+    const uint8_t *kinds, Py_ssize_t count, const Lexicon *lexicon, int trusted, int limit,
+    int64_t *found,
+) noexcept nogil:
+    cdef Py_ssize_t index, rows = 0
+    cdef int64_t start, end
+    cdef int value, stem = 0
+    for index in range(count):
+        if kinds[index] != 0:
+            continue
+        start = column_at(starts.buf, starts.itemsize, index)
+        end = column_at(ends.buf, ends.itemsize, index)
+        if not 0 <= start <= end <= size:
+            continue
+        value = look_at_word(text + start, end - start, lexicon, trusted, limit, &stem)
+        if value != -2:
+            found[3 * rows] = index
+            found[3 * rows + 1] = stem
+            found[3 * rows + 2] = value
+            rows += 1
+    return rows
+
+
+cdef inline void propose(
+    Near *near, uint64_t rolled, int edit, int index, uint8_t letter, const Lexicon *lexicon
+) noexcept nogil:
+    near.hashed = mixed(rolled)
+    near.edit = edit
+    near.index = index
+    near.letter = letter
+    nt_prefetch(lexicon.buckets + 4 * (near.hashed >> (64 - lexicon.bits)))
+
+
+cdef int find_near(
+    const uint32_t *word, int size, const Lexicon *lexicon, int limit, Near *found
+) noexcept nogil:
+    """Fill `found` with the near words, in the order of `_pure.near_words`; return their number.
+
+    First all hashes, then all look-ups: the table is larger than the caches next to the processor,
+    and one miss after the other costs several times as much as many at once.
+    """
+    cdef uint64_t[LONGEST_WORD + 1] heads, tails
+    cdef uint64_t[LONGEST_WORD + 2] powers
+    cdef int index, letter, value, count = 0, kept = 0
+    cdef uint64_t head
+    cdef uint32_t begin
+    powers[0] = 1
+    for index in range(size + 1):
+        powers[index + 1] = powers[index] * HASH_BASE
+    heads[0] = 0
+    for index in range(size):
+        heads[index + 1] = heads[index] * HASH_BASE + word[index] + 1
+    tails[size] = 0
+    for index in range(size - 1, -1, -1):
+        tails[index] = (<uint64_t>word[index] + 1) * powers[size - 1 - index] + tails[index + 1]
+    for index in range(size):
+        if index == 0 or word[index] != word[index - 1]:
+            head = heads[index] * powers[size - index - 1] + tails[index + 1]
+            propose(&found[count], head, 0, index, 0, lexicon)
+            count += 1
+    for index in range(size - 1):
+        if word[index] != word[index + 1]:
+            head = (heads[index] * HASH_BASE + word[index + 1] + 1) * HASH_BASE + word[index] + 1
+            head = head * powers[size - index - 2] + tails[index + 2]
+            propose(&found[count], head, 1, index, 0, lexicon)
+            count += 1
+    for index in range(size):
+        for letter in range(NEAR_LETTERS):
+            if NEAR[letter] != word[index]:
+                head = heads[index] * HASH_BASE + NEAR[letter] + 1
+                head = head * powers[size - index - 1] + tails[index + 1]
+                propose(&found[count], head, 2, index, NEAR[letter], lexicon)
+                count += 1
+    for index in range(size + 1):
+        for letter in range(NEAR_LETTERS):
+            if index == 0 or NEAR[letter] != word[index - 1]:
+                head = heads[index] * HASH_BASE + NEAR[letter] + 1
+                head = head * powers[size - index] + tails[index]
+                propose(&found[count], head, 3, index, NEAR[letter], lexicon)
+                count += 1
+    for index in range(count):
+        begin = read32(lexicon.buckets + 4 * (found[index].hashed >> (64 - lexicon.bits)))
+        if begin < lexicon.count:
+            nt_prefetch(lexicon.fingerprints + 3 * <uint64_t>begin)
+    for index in range(count):
+        value = look_up_hashed(lexicon, found[index].hashed)
+        if value >= 0 and (value & 0xFF) >= limit:
+            found[kept] = found[index]
+            found[kept].value = value
+            kept += 1
+    return kept

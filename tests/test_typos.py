@@ -1,0 +1,199 @@
+"""Typos: what is flagged, what never is, and what holds for every text."""
+
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import NEWS, TEXT
+
+from normtext import typos
+from normtext.lexicon import Lexicon
+from normtext.typos import Typo, flag_typos
+
+CASES = Path(__file__).parent / "cases"
+
+
+def load(name):
+    return tomllib.loads((CASES / name).read_text(encoding="utf-8"))
+
+
+PAIRS = load("typos_pairs.toml")["pair"]
+RIGHT = load("typos_right.toml")["text"]
+VARIANTS = load("typos_variants.toml")["text"]
+
+
+def found(text, **options):
+    return [(typo.word, typo.suggestion) for typo in flag_typos(text, **options)]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=[pair["flag"] for pair in PAIRS])
+def test_the_error_is_flagged_and_its_look_alike_is_not(pair):
+    assert found(pair["error"]) == [(pair["flag"], pair["suggestion"])]
+    assert found(pair["right"]) == []
+
+
+@pytest.mark.parametrize("case", RIGHT, ids=[case["text"][:30] for case in RIGHT])
+def test_what_is_right_is_left_alone(case):
+    assert found(case["text"]) == []
+
+
+@pytest.mark.parametrize("case", VARIANTS, ids=[case["flag"] for case in VARIANTS])
+def test_a_variant_of_the_documents_own_word(case):
+    assert found(case["text"]) == [(case["flag"], case["suggestion"])]
+
+
+# --- laws ----------------------------------------------------------------------------------------
+
+MISSPELT = st.sampled_from(
+    "teh recieved Iarn’s minsiter goverment thier untill BRITTISH Zebary dont pieces’s".split()
+)
+PROSE = st.lists(st.one_of(NEWS, MISSPELT), max_size=8).map(" ".join)
+
+
+@given(st.one_of(PROSE, TEXT))
+def test_laws(text):
+    every = flag_typos(text, min_confidence=0)
+    at = 0
+    for typo in every:
+        assert at <= typo.start < typo.end <= len(text)
+        at = typo.end
+        assert text[typo.start : typo.end] == typo.word
+        assert typo.suggestion != typo.word
+        assert 0 <= typo.confidence <= 1
+        assert typo.reason.isidentifier()
+    for least in (0.2, 0.5, 0.9, 1):
+        kept = flag_typos(text, min_confidence=least)
+        assert kept == [typo for typo in every if typo.confidence >= least]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "suggestion"),
+    [
+        ("Teh talks went on for hours.", "Teh", "The"),
+        ("The talks with Iran, Iran said. Iran and IARN’S talks with Iran.", "IARN", "IRAN"),
+        ("The minsiter’s office", "minsiter", "minister"),
+        ("The minsiter's office", "minsiter", "minister"),
+        ("the soliders’ barracks", "soliders", "soldiers"),
+        ("They doesn’t know, and they dont care.", "dont", "don't"),
+    ],
+)
+def test_the_stem_is_flagged_and_keeps_its_case(text, word, suggestion):
+    assert found(text) == [(word, suggestion)]
+
+
+def test_where_it_is_and_why():
+    (typo,) = flag_typos("𝒳 The buidling burned.")
+    assert typo == Typo(6, 14, "buidling", "building", typo.confidence, "transposition")
+    assert typo.confidence > 0.9
+
+
+@pytest.mark.parametrize(
+    ("word", "reason"),
+    [
+        ("compnay", "transposition"),
+        ("conferece", "deletion"),
+        ("weatther", "doubling"),
+        ("ocasional", "doubling"),
+        ("househlold", "insertion"),
+        ("goverment", "known_misspelling"),
+        ("dont", "broken_apostrophe"),
+    ],
+)
+def test_reasons(word, reason):
+    (typo,) = flag_typos(f"We said that the {word} was there.")
+    assert typo.reason == reason
+
+
+def test_three_uses_make_it_a_word_of_the_document():
+    once = "The compnay is new. "
+    assert len(flag_typos(once)) == 1
+    assert flag_typos(once * 3) == []
+
+
+def test_sic():
+    assert found("The “compnay” (sic) said so.") == []
+    assert found("The compnay [sic] said so.") == []
+    assert found("The compnay said so. [sic]") != []
+
+
+def test_a_paragraph_in_another_language_is_skipped_and_the_rest_is_not():
+    text = (
+        "He said that the minsiter had left the town before noon and would not be back.\n\n"
+        "Der Minister sagte, die Verhandlungen seien gescheitert und würden nicht fortgesetzt.\n\n"
+    )
+    assert found(text) == [("minsiter", "minister")]
+
+
+def test_own_lexicon(tmp_path):
+    text = "The frobnicator needs a flurb; every flurb does, and the frobnictaor too."
+    pairs = [(word.strip(";,."), 10) for word in text.split()[:-2]] + [("too", 10)]
+    with Lexicon.build(pairs, tmp_path / "own") as own:
+        assert [typo.suggestion for typo in flag_typos(text, lexicon=own, min_confidence=0)] in (
+            [],
+            ["frobnicator"],
+        )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        ({"text": b"bytes"}, TypeError, "bytes"),
+        ({"text": "", "min_confidence": 2}, ValueError, "not 2"),
+        ({"text": "", "min_confidence": float("nan")}, ValueError, "nan"),
+        ({"text": "", "min_confidence": "high"}, TypeError, "high"),
+        ({"text": "", "lexicon": "en"}, TypeError, "Lexicon"),
+    ],
+)
+def test_refusals(arguments, error, message):
+    text = arguments.pop("text")
+    with pytest.raises(error, match=message):
+        flag_typos(text, **arguments)
+
+
+def test_bounded():
+    assert flag_typos("x" * 1_000_000) == []
+    assert flag_typos("teh" * 100_000) == []
+    many = " ".join(
+        f"the {chr(97 + i % 26)}{chr(97 + i // 26 % 26)}qx{chr(97 + i // 676)}zw is here"
+        for i in range(2000)
+    )
+    flag_typos(many)
+
+
+def test_the_weights_name_evidence_that_exists():
+    source = Path(typos.__file__).read_text(encoding="utf-8")
+    code = source.split("RANKS = {")[0]
+    slips = {"transposition", "doubling", "deletion", "insertion", "substitution"}
+    for name in {*typos.WEIGHTS, *typos.RANKS, *typos.BY_HAND} - slips:
+        assert f'"{name}"' in code, name
+
+
+PROGRAM = """
+import json, sys
+from normtext.typos import flag_typos
+print(json.dumps([flag_typos(text, min_confidence=0) for text in json.load(sys.stdin)]))
+"""
+
+
+def test_both_backends_flag_the_same():
+    pytest.importorskip("normtext._fast", reason="the C extension is not installed")
+    texts = [pair["error"] for pair in PAIRS] + [case["text"] for case in VARIANTS + RIGHT]
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", PROGRAM],
+            input=json.dumps(texts),
+            env={"NORMTEXT_BACKEND": backend, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for backend in ("cython", "python")
+    ]
+    assert said[0] == said[1]
+    assert len(json.loads(said[0])) == len(texts)
