@@ -119,8 +119,7 @@ def strip_boilerplate(
 ) -> str:
     """Return `text` without its boilerplate: see `find_boilerplate` and `boilerplate_edits`.
 
-    Not idempotent by law: what was dropped was evidence for its neighbours. In practice a second
-    run finds nothing.
+    Not idempotent by law: what was dropped was evidence for its neighbours.
 
     >>> strip_boilerplate("The storm passed over the island, the mayor said.\\n\\nShare this:\\n")
     'The storm passed over the island, the mayor said.\\n'
