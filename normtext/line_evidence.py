@@ -49,6 +49,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 @cache
+def _script() -> re.Pattern[str]:
+    # Names that trackers, advertisements and consent managers put into pages.
+    return re.compile(
+        r"\b(?:dataLayer|googletag|adsbygoogle|_gaq|__tcfapi|OneTrust|_taboola)\b"
+        r"|\b(?:gtag|fbq|ga)\(['\"]|\bjQuery\(|\bdocument\.(?:write|getElement)|//<!\[CDATA"
+    )
+
+
+@cache
 def _domain() -> re.Pattern[str]:
     return re.compile(r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}", re.IGNORECASE)
 
@@ -78,6 +87,7 @@ class Lines:
          self.stops, self.others, self.bars, self.symbols, self.firsts, self.endings,
         ) = columns[2:14]  # fmt: skip
         self.hashes = columns[14]
+        self._no_code: bool | None = None
         self.visible = [line for line, size in enumerate(self.sizes) if size]
 
     def phrase_text(self, line: int) -> str:
@@ -140,14 +150,23 @@ class Lines:
             names.append(f"{zone}:{shape}")
             names.append(f"size:{size}")
             if hit is not None:
-                family, place = hit
+                family, place, length = hit
+                if place == "begins" and length >= 4:
+                    names.append("long_phrase")
+                if place == "begins" and ":" in self.phrase_text(line)[:40]:
+                    names.append("phrase_colon")  # "Read more: …"
                 names += (f"phrase:{family}", f"{place}:{size}", f"{place}:{zone}")
                 names.append(f"phrase:{family}:{'alone' if alone else zone}")
                 rule = family
             else:
                 names.append(f"no_phrase:{zone}")
-                if alone and copies == 1:
+                if copies == 1 and alone:
                     names.append("heading_place")  # a short line with prose above and below
+                elif (
+                    copies == 1 and zone == "tail" and kind == _SHORT and words <= 4
+                    and kinds[index - 1] != _SHORT and hits[index - 1] is None
+                ):  # fmt: skip
+                    names.append("signature_place")
             if zone == "head":
                 names.append(f"before_prose:{_distance(first_prose - index)}")
             elif zone == "tail":
@@ -172,6 +191,9 @@ class Lines:
                 names.append(f"{self._overlap(text, vocabulary)}:{zone}")
             if text:
                 names += _content(text)
+                if hit is None and _script().search(text) and self._has_no_code():
+                    names.append("script")
+                    rule = "script_residue"
                 if kind == _SHORT and text.casefold().strip(" :.#*=0123456789") in HEADINGS:
                     names.append("heading")
             if kind == _SENTENCE and hit is None and zone in ("head", "tail"):
@@ -182,7 +204,7 @@ class Lines:
                 index == 0
                 and kind == _SHORT
                 and prose
-                and (hit is None or hit == ("photo_credit", "whole"))
+                and (hit is None or hit[:2] == ("photo_credit", "whole"))
             ):
                 label = self._site_label(text, kinds, first_prose, vocabulary)
                 if label:
@@ -190,11 +212,11 @@ class Lines:
                     rule = "site_label"
             yield line, names, rule or ("navigation" if words <= 4 else "related_links")
 
-    def _kinds(self, repeated: Counter[int]) -> tuple[list[int], list[tuple[str, str] | None]]:
+    def _kinds(self, repeated: Counter[int]) -> tuple[list[int], list[tuple[str, str, int] | None]]:
         index = phrase_index()
         kinds: list[int] = []
-        hits: list[tuple[str, str] | None] = []
-        seen: dict[int, tuple[str, str] | None] = {}
+        hits: list[tuple[str, str, int] | None] = []
+        seen: dict[int, tuple[str, str, int] | None] = {}
         for line in self.visible:
             words = self.words[line]
             closed = self.endings[line] in _STOPS
@@ -203,7 +225,9 @@ class Lines:
             if value not in seen:
                 text = self.phrase_text(line)
                 phrase = index.find(text, tokens_of(text)) if text else None
-                seen[value] = None if phrase is None else (phrase.family, phrase.place)
+                seen[value] = (
+                    None if phrase is None else (phrase.family, phrase.place, len(phrase.tokens))
+                )
             hit = seen[value]
             long = words >= 25 or (closed and words >= 9)
             if long and (hit is None or (hit[1] in ("within", "ends") and words >= 25)):
@@ -228,7 +252,7 @@ class Lines:
                 break
         return found
 
-    def _document(self, kinds: list[int], hits: list[tuple[str, str] | None]) -> list[str]:
+    def _document(self, kinds: list[int], hits: list[tuple[str, str, int] | None]) -> list[str]:
         """Return the evidence that every line of the document shares: its kind."""
         count = len(kinds)
         prose_words = sum(
@@ -247,7 +271,7 @@ class Lines:
             names.append("no_prose")
         return names
 
-    def _sections(self, kinds: list[int], hits: list[tuple[str, str] | None]) -> list[str]:
+    def _sections(self, kinds: list[int], hits: list[tuple[str, str, int] | None]) -> list[str]:
         """Return, for each line, the family of the headline that it stands under, or ""."""
         found: list[str] = []
         current = ""
@@ -299,6 +323,14 @@ class Lines:
         if self.symbols[line]:
             names.append("symbols")
         return names
+
+    def _has_no_code(self) -> bool:
+        """Return whether no line but those of trackers and advertisements looks like code."""
+        if self._no_code is None:
+            code, script = _patterns()["code"], _script()
+            texts = map(self.phrase_text, self.visible)
+            self._no_code = not any(code.search(text) and not script.search(text) for text in texts)
+        return self._no_code
 
     def _overlap(self, text: str, vocabulary: set[str]) -> str:
         content = {token for token in tokens_of(text) if len(token) > 3}

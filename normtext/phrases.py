@@ -9,7 +9,8 @@ in a line is said by an ellipsis:
     … on facebook         the line ends with it
     … our newsletter …    anywhere in the line
 
-Phrases were written by hand from the wording that themes, plugins and portals share. A phrase that
+Phrases were written by hand from the wording that themes, plugins and portals share, after a look
+at the short lines that most sites of the weights' training documents have in common. A phrase that
 could be a sentence of an article, or a section heading of one, does not belong here: what a whole
 line says must never be something that a journalist would write as a line of its own.
 """
@@ -83,9 +84,6 @@ FAMILIES: dict[str, dict[str, str]] = {
             image (not available|placeholder)
             (play|pause|mute|unmute) (video|audio)
             video unavailable
-            skip to (|main |the )content
-            skip to (navigation|footer|search|menu|article)
-            jump to (|main |the )(content|navigation|comments|recipe)
             back to top
             (scroll|return|go|jump) to (the |)top
             rate this (article|post|page|recipe)
@@ -99,8 +97,6 @@ FAMILIES: dict[str, dict[str, str]] = {
         """,
         "de": """
             zur (mobilen|desktop) (version|ansicht)
-            zum (inhalt|hauptinhalt) springen
-            zum inhalt
             (artikel|seite) (drucken|merken|speichern|vorlesen|anhören)
             drucken
             nach oben
@@ -111,7 +107,6 @@ FAMILIES: dict[str, dict[str, str]] = {
             vorlesen
         """,
         "fr": """
-            (aller|passer) au contenu (|principal)
             (imprimer|enregistrer) (|l'article|cet article)
             retour en haut
             (version mobile|version ordinateur)
@@ -119,31 +114,26 @@ FAMILIES: dict[str, dict[str, str]] = {
             (chargement|chargement en cours)
         """,
         "es": """
-            (ir|saltar) al contenido (|principal)
             imprimir
             (volver|ir) arriba
             versión (móvil|imprimible|de escritorio)
             cargando
         """,
         "it": """
-            (vai|salta) al contenuto (|principale)
             stampa (|articolo|questo articolo)
             torna (su|in alto)
             versione (mobile|stampabile)
         """,
         "pt": """
-            (ir|pular|saltar) para o conteúdo (|principal)
             imprimir
             (voltar|ir) (ao|para o) topo
             versão (mobile|para impressão)
         """,
         "nl": """
-            (ga|spring) naar (|de )(inhoud|hoofdinhoud)
             (afdrukken|printen)
             (terug|naar) (naar |)boven
         """,
         "pl": """
-            (przejdź|skocz) do (treści|głównej treści)
             (drukuj|wydrukuj)
             (do|na) (góry|górę)
         """,
@@ -255,9 +245,6 @@ FAMILIES: dict[str, dict[str, str]] = {
             we (|will |won't |promise |do not |don't )(never |)spam (|you)
             (no spam|we respect your privacy) …
             you have successfully (subscribed|joined|signed up) …
-            start your substack …
-            substack is the home for great culture
-            ready for more
             get started
             download (our|the) (|free )app
             (get|download) (it |the app |our app |)(on|from) (|the )(google play|app store)
@@ -314,6 +301,9 @@ FAMILIES: dict[str, dict[str, str]] = {
     },
     "navigation": {
         "en": """
+            skip to (|main |the )content
+            skip to (navigation|footer|search|menu|article)
+            jump to (|main |the )(content|navigation|comments|recipe)
             (menu|main menu|site menu|navigation|main navigation|toggle navigation|toggle menu|open menu|close menu|primary menu|mobile menu|show menu|hamburger menu)
             (home|homepage|home page|go home|front page)
             (search|search for|search the site|search this site|search site|search here|search results|open search|close search|toggle search)
@@ -333,6 +323,8 @@ FAMILIES: dict[str, dict[str, str]] = {
             (table of contents|on this page|in this article|contents|page contents)
         """,
         "de": """
+            zum (inhalt|hauptinhalt) springen
+            zum inhalt
             (menü|hauptmenü|navigation|menü öffnen|menü schließen)
             (startseite|home|suche|suchen|suche öffnen|suchbegriff)
             (schließen|öffnen|mehr|mehr anzeigen|weniger anzeigen|alle anzeigen|alle|weiter|zurück)
@@ -343,6 +335,7 @@ FAMILIES: dict[str, dict[str, str]] = {
             inhaltsverzeichnis
         """,
         "fr": """
+            (aller|passer) au contenu (|principal)
             (menu|accueil|rechercher|recherche|fermer|ouvrir le menu|fermer le menu|voir plus|voir tout|plus|retour)
             (à propos|qui sommes nous|contact|contactez nous|nous contacter|aide|plan du site|archives|rubriques|emploi|recrutement|publicité|annonceurs|services)
             (connexion|se connecter|s'identifier|mon compte|déconnexion|créer un compte|mot de passe oublié)
@@ -351,30 +344,35 @@ FAMILIES: dict[str, dict[str, str]] = {
             sommaire
         """,
         "es": """
+            (ir|saltar) al contenido (|principal)
             (menú|inicio|buscar|cerrar|abrir menú|cerrar menú|ver más|ver todo|más|volver|portada)
             (quiénes somos|sobre nosotros|acerca de|contacto|contáctanos|ayuda|mapa del sitio|hemeroteca|secciones|publicidad|anúnciate|trabaja con nosotros)
             (iniciar sesión|inicia sesión|entrar|mi cuenta|cerrar sesión|crear cuenta|registrarse)
             (política|economía|mundo|sociedad|deportes|cultura|salud|ciencia|opinión|internacional|nacional|tecnología|entretenimiento|el tiempo|últimas noticias)
         """,
         "it": """
+            (vai|salta) al contenuto (|principale)
             (menu|home|cerca|chiudi|apri menu|vedi tutti|vedi tutto|altro|indietro)
             (chi siamo|contatti|contattaci|aiuto|mappa del sito|archivio|pubblicità|lavora con noi|redazione)
             (accedi|esci|il mio account|registrati|password dimenticata)
             (politica|economia|mondo|cronaca|sport|cultura|salute|scienza|opinioni|esteri|tecnologia|spettacoli|meteo|ultime notizie)
         """,
         "pt": """
+            (ir|pular|saltar) para o conteúdo (|principal)
             (menu|início|página inicial|buscar|busca|pesquisar|fechar|abrir menu|ver mais|ver todos|mais|voltar)
             (quem somos|sobre|sobre nós|contato|contacto|fale conosco|ajuda|mapa do site|anuncie|trabalhe conosco|expediente)
             (entrar|login|minha conta|sair|criar conta|cadastro)
             (política|economia|mundo|sociedade|esportes|desporto|cultura|saúde|ciência|opinião|internacional|tecnologia|entretenimento|últimas notícias)
         """,
         "nl": """
+            (ga|spring) naar (|de )(inhoud|hoofdinhoud)
             (menu|home|startpagina|zoeken|zoek|sluiten|menu openen|menu sluiten|bekijk alles|toon meer|meer|terug)
             (over ons|wie zijn wij|contact|klantenservice|veelgestelde vragen|vacatures|werken bij|adverteren|sitemap|archief)
             (inloggen|uitloggen|mijn account|account aanmaken|wachtwoord vergeten|registreren)
             (politiek|economie|buitenland|binnenland|sport|cultuur|gezondheid|wetenschap|opinie|regio|media|het weer)
         """,
         "pl": """
+            (przejdź|skocz) do (treści|głównej treści)
             (menu|strona główna|szukaj|wyszukaj|zamknij|otwórz menu|zobacz więcej|zobacz wszystkie|więcej|wstecz|powrót)
             (o nas|kim jesteśmy|kontakt|pomoc|mapa strony|mapa serwisu|archiwum|reklama|praca|redakcja)
             (zaloguj|zaloguj się|wyloguj|moje konto|załóż konto|rejestracja|nie pamiętasz hasła)
@@ -462,7 +460,7 @@ FAMILIES: dict[str, dict[str, str]] = {
             (see|read|view) our (privacy|cookie) …
         """,
         "de": """
-            (datenschutz|datenschutzerklärung|datenschutzhinweise|datenschutzeinstellungen|datenschutz einstellungen|cookies|cookie einstellungen|cookie richtlinie|privatsphäre|privacy|privatsphäre einstellungen|alle akzeptieren|akzeptieren|ablehnen|alle ablehnen|einverstanden|zustimmen|einstellungen|impressum|agb|allgemeine geschäftsbedingungen|nutzungsbedingungen|nutzungsbasierte werbung|widerruf|utiq verwalten|verträge hier kündigen|vertrag kündigen|rechtliche hinweise|haftungsausschluss)
+            (datenschutz|datenschutzerklärung|datenschutzhinweise|datenschutzeinstellungen|datenschutz einstellungen|cookies|cookie einstellungen|cookie richtlinie|privatsphäre|privacy|privatsphäre einstellungen|alle akzeptieren|akzeptieren|ablehnen|alle ablehnen|einverstanden|zustimmen|einstellungen|impressum|agb|allgemeine geschäftsbedingungen|nutzungsbedingungen|nutzungsbasierte werbung|widerruf|verträge hier kündigen|vertrag kündigen|rechtliche hinweise|haftungsausschluss)
             (wir|diese website|diese webseite|diese seite|unsere website) (|und unsere partner )(verwenden|verwendet|nutzen|nutzt) cookies …
             an dieser stelle finden sie (|einen )(externen|externe|inhalte) …
             (mit|durch) (dem|der|ihrem) klick …
@@ -543,7 +541,7 @@ FAMILIES: dict[str, dict[str, str]] = {
             (leave|post|add|write|submit|make|cancel|join|view|show|see|read|hide|load|start) (|a|an|your|all|the|more) (comment|comments|reply|response|conversation|discussion|review)
             (|join |start )the (discussion|conversation)
             (join|be part of) the (discussion|conversation) …
-            (comment|comments|reply|responses|cancel reply|post comment|add comment|post reply|restacks|reactions|discussions|join the discussion|have your say|what do you think|speak up|comments section|comment as guest|log in to reply|login to comment|log in to comment|sign in to comment|view comments|subscribe to comments|no posts|notify of|oldest|newest|most voted|inline feedbacks|inline feedback|report comment|report this comment|flag|upvote|downvote|submit comment)
+            (comment|comments|reply|responses|cancel reply|post comment|add comment|post reply|reactions|discussions|join the discussion|have your say|what do you think|speak up|comments section|comment as guest|log in to reply|login to comment|log in to comment|sign in to comment|view comments|subscribe to comments|no posts|notify of|oldest|newest|most voted|inline feedbacks|inline feedback|report comment|report this comment|flag|upvote|downvote|submit comment)
             (#|no|one|add) (comment|comments|reply|replies|response|responses|thought|thoughts) (|on|so far|yet) (|…)
             # (comments|replies|responses|thoughts) on …
             comments #
@@ -617,7 +615,7 @@ FAMILIES: dict[str, dict[str, str]] = {
     },
     "pagination": {
         "en": """
-            (next|previous|prev|newer|older|first|last|next page|previous page|next post|previous post|next article|previous article|next story|previous story|newer posts|older posts|newer post|older post|newer entries|older entries|load more posts|load more articles|previous next|prev next|next previous|next slide|previous slide|page # of #|# of #|page #|pages #|single page|view as single page|post navigation|posts navigation|next entry|previous entry|previous article next article)
+            (next|previous|prev|newer|older|first|last|next page|previous page|next post|previous post|next article|previous article|next story|previous story|newer posts|older posts|newer post|older post|newer entries|older entries|load more posts|load more articles|previous next|(previous|prev) # next|prev next|next previous|next slide|previous slide|page # of #|# of #|page #|pages #|single page|view as single page|post navigation|posts navigation|next entry|previous entry|previous article next article)
             (next|previous|prev) (post|article|story|page|entry) …
             page # of # …
         """,
@@ -664,7 +662,6 @@ FAMILIES: dict[str, dict[str, str]] = {
             (jetzt abonnieren|bereits abonnent|schon abonnent|sie sind bereits abonnent|weiterlesen mit|jetzt weiterlesen|exklusiv für abonnenten|nur für abonnenten|plus|premium|testen sie jetzt|jetzt testen|artikel freischalten|hier anmelden|jetzt kostenlos testen)
             (sie haben|sie sind|du bist) (|bereits |schon |noch kein |noch nicht |kein )(abonnent|abo|ein abo|registriert|abonnentin|konto) …
             (lesen sie|weiterlesen|jetzt) (|alle |diesen artikel |mit |weiterlesen )(mit|plus|im abo) …
-            oder nutzen sie das …
         """,
         "fr": "(déjà abonné|réservé aux abonnés|article réservé aux abonnés|abonnés|pour lire la suite|je m'abonne|s'abonner|cet article est réservé aux abonnés)\n (cet article est réservé|il vous reste|pour lire la suite|déjà abonné) …",
         "es": "(ya eres suscriptor|solo para suscriptores|contenido exclusivo|suscríbete para seguir leyendo)\n (suscríbete para|regístrate para|este contenido es exclusivo) …",
@@ -786,7 +783,7 @@ HEADINGS = frozenset(
 )
 
 _PIECE = re.compile(r"[()|…]|#|©|[^\W_]+(?:['’][^\W_]+)*")
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_NUMBER = re.compile(r"\d+(?:[\s.,:/]{1,3}\d+)*")
 _TOKEN = re.compile(r"#|©|[^\W_]+(?:['’][^\W_]+)*")
 _RANK = {"begins": 3, "ends": 2, "within": 1}
 _GAP = "…"
