@@ -15,7 +15,8 @@ The evidence is added up with `WEIGHTS`, which `build_tools/typo_weights.py` lea
 and becomes a probability: of a document that has a typo in about 150 words, as that data has. The kernels do the look-ups; what
 is here is written once. Errors that make another word (form for from) are not looked for.
 
-Bounds: words of 3 to 24 letters are looked at; two edits are tried for the first 40 distinct words
+Bounds: words of 3 to 24 letters are looked at, the first 20,000 distinct ones of a text that the
+lexicon does not vouch for (of more, only the common misspellings); two edits are tried for the first 40 distinct words
 of a text that need it; a text's own words are compared in buckets of at most 8.
 """
 
@@ -46,6 +47,7 @@ FREQUENT = 150
 # What is suggested is at least this frequent, unless the document writes it: zipf 1.5.
 LEAST = 48
 
+MOST_NEAR = 20_000  # distinct words of a text for which near words are looked up
 MOST_FAR = 40  # distinct words of a text for which two edits are tried
 MOST_IN_BUCKET = 8
 
@@ -186,7 +188,7 @@ class _Document:
         self.rows = rows
         self.lexicon = lexicon
         self.table = lexicon.table
-        self.far = 0
+        self.far = self.looked = 0
         assert tokens.kinds is not None
         self.unusual = bytearray(len(tokens))
         texts = tokens.texts()
@@ -258,6 +260,9 @@ class _Document:
             return [Near(BROKEN[folded], 0, "broken_apostrophe", ())]
         if folded in KNOWN:
             return [Near(KNOWN[folded], 0, "known_misspelling", ())]
+        self.looked += 1
+        if self.looked > MOST_NEAR:
+            return []
         found = {
             other: _one_edit(folded, other, value, edit, index)
             for other, value, edit, index in near_words(self.table, folded, 0)

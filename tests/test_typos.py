@@ -166,6 +166,13 @@ def test_bounded():
     flag_typos(many)
 
 
+def test_the_number_of_words_looked_up_is_capped(monkeypatch):
+    text = "The buidling and the compnay and the goverment."
+    assert len(flag_typos(text)) == 3
+    monkeypatch.setattr(typos, "MOST_NEAR", 1)
+    assert [typo.word for typo in flag_typos(text)] == ["buidling", "goverment"]
+
+
 def test_the_weights_name_evidence_that_exists():
     source = Path(typos.__file__).read_text(encoding="utf-8")
     code = source.split("RANKS = {")[0]
