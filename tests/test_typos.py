@@ -167,7 +167,7 @@ def test_bounded():
 
 
 def test_the_number_of_words_looked_up_is_capped(monkeypatch):
-    text = "The buidling and the compnay and the goverment."
+    text = "The buidling of the new compnay was sold to the goverment for more money in the end."
     assert len(flag_typos(text)) == 3
     monkeypatch.setattr(typos, "MOST_NEAR", 1)
     assert [typo.word for typo in flag_typos(text)] == ["buidling", "goverment"]
