@@ -179,7 +179,12 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
         yield Case(start, end, word, other.word, other.slip, {**evidence_of_word, **best[2]})
 
 
-_USUAL, _STRANGE = 1, 2
+_USUAL, _STRANGE, _ENGLISH = 1, 2, 3
+# Where one of these stands for every two strange words, it is English with many typos. None is a
+# frequent word of another language ("in", "was", "on" and "for" are).
+_ENGLISH_WORDS = frozenset(
+    "the and that with this they it you by of from have has their but not are were which what would".split()
+)
 
 
 class _Document:
@@ -200,11 +205,13 @@ class _Document:
             self.counts[token.lower()] += times
         # What each token says of the language: only longer words in small letters do.
         small = {token for token in self.written if len(token) > 2 and token[0].islower()}
-        self.small = bytearray(token in small for token in texts)
+        self.small = bytearray(
+            _ENGLISH if token in _ENGLISH_WORDS else token in small for token in texts
+        )
         own: dict[str, int] = {}
         for index, size, value in zip(*rows, strict=True):
             self.unusual[index] = 1
-            if self.small[index]:
+            if self.small[index] == _USUAL:
                 self.small[index] = _STRANGE
             start = tokens.starts[index]
             word = tokens.source[start : start + size].lower()
@@ -245,8 +252,10 @@ class _Document:
         strange = self.small[first:last].count(_STRANGE)
         if strange < 3:
             return False
-        return strange > 0.35 * (strange + self.small[first:last].count(_USUAL)) and (
-            last - first >= least
+        english = self.small[first:last].count(_ENGLISH)
+        usual = self.small[first:last].count(_USUAL) + english
+        return (
+            last - first >= least and strange > 0.35 * (strange + usual) and 2 * english < strange
         )
 
     def beside_capital(self, index: int) -> bool:

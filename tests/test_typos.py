@@ -130,6 +130,13 @@ def test_a_paragraph_in_another_language_is_skipped_and_the_rest_is_not():
     assert found(text) == [("minsiter", "minister")]
 
 
+def test_english_with_many_typos_is_english_still():
+    text = "I recieved teh pakage yesterday, and it was the begining of a freindship."
+    assert [word for word, _ in found(text)] == [
+        "recieved", "teh", "pakage", "begining", "freindship",
+    ]  # fmt: skip
+
+
 def test_own_lexicon(tmp_path):
     text = "The frobnicator needs a flurb; every flurb does, and the frobnictaor too."
     pairs = [(word.strip(";,."), 10) for word in text.split()[:-2]] + [("too", 10)]
