@@ -41,14 +41,14 @@ NEVER_LAST = frozenset(
 # These end a sentence before a word that begins one.
 MAYBE_LAST = frozenset(
     """
-    v al etc bros ed eds trans repr arts figs eqs secs vol vols chap chaps pp pars para paras exs
+    v al etc co dept bros ed eds trans repr arts figs eqs secs vol vols chap chaps pp pars para paras exs
     refs pts vers oz lb lbs ft yd yds sq cu min mins hr hrs tel ext misc orig nos
     """.split()
 )
 # So do these, if they have a capital: without it, they are words.
 NAMES = frozenset(
     """
-    inc ltd co corp llc plc jr sr esq dept univ assn est intl natl mfg sec
+    inc ltd corp llc plc jr sr esq univ assn est intl natl mfg sec
     ave blvd rd hwy apt bldg
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri
     ala ariz ark calif colo conn del fla ga ill ind kan kans ky la mass md mich minn miss mont neb
@@ -59,7 +59,7 @@ NAMES = frozenset(
 # but not "the Ltd. 11 came".
 BEFORE_NUMBER = frozenset(
     """
-    no art fig tab eq ch p par app ex ref n nn pt ver op
+    no n° art fig tab eq ch p par app ex ref n nn pt ver op
     nos arts figs eqs sec secs vol vols chap chaps pp pars para paras exs refs pts vers ext tel ed
     eds jan feb mar apr jun jul aug sep sept oct nov dec v
     """.split()
@@ -83,6 +83,7 @@ STARTERS = frozenset(
 
 _OPENING = "\"'“‘«‹„‚([{¿¡*_-–—"
 _CLOSING = "\"'”’»›)]}*_“‘"
+_BULLETS = " \t\xa0\n\r([•‣◦▪*–—-"
 _LINE_END = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 # Wrapped lines are at most this wide, and text narrower than that is not wrapped but short.
 WIDEST = 100
@@ -262,8 +263,8 @@ def _goes_on(text: str, start: int, core: str, following: str, closed: bool) -> 
 
 
 def _is_marker(text: str, start: int, name: str) -> bool:
-    """Return whether the sentence from `start` is `name` and a full stop: a list's "1." or "a."."""
-    return text[start : start + 2 * _LOOK].lstrip().lstrip("([").startswith(name + ".")
+    """Return whether the sentence from `start` is `name` and a full stop: "1." or "• a." of a list."""
+    return text[start : start + 2 * _LOOK].lstrip(_BULLETS).startswith(name + ".")
 
 
 def _first_word(text: str) -> str:

@@ -33,6 +33,7 @@ CASES = {
         He moved to the U.S. | The family followed.
         U.S.-led troops and U.N. officials met at 5 p.m. on Friday.
         They met at 5 p.m. | The doors were shut.
+        Were Jane and co. there? | They were.
         Acme Inc. bought Foo Ltd. and Bar Corp. last year.
         She works for Acme Inc. | It makes anvils.
         Use a tool, e.g. a saw, i.e. something sharp, etc. and go.
@@ -92,6 +93,7 @@ CASES = {
         1. Open the box\\n | 2. Close it
         a. Red | \\nb. Blue
         (1) One thing. | (2) Another.
+        • 9. One thing\\n | • 10. Another thing
         - One thing\\n | - Another thing
         • One thing\\n | • Another thing
     """,
