@@ -187,7 +187,7 @@ def generate() -> bytes:
 def main(arguments: list[str]) -> int:
     """Write the lexicon, or with `--check` compare it; 1 when it differs."""
     data = generate()
-    path = lexicon.DEFAULT_PATH
+    path = Path(lexicon.DEFAULT_PATH)
     if "--check" not in arguments:
         path.write_bytes(data)
         print(f"{path.name}: {len(data)} bytes written")

@@ -15,6 +15,7 @@ __all__ = ["fold_word", "near_words", "unusual_words", "word_hash", "word_value"
 #    48   4 * (2**B + 1)  where each bucket begins
 #     .   3 * N  fingerprints     .   N  frequencies     .   N  flags     .  provenance
 _HEADER = 48
+_TWO_NUMBERS = struct.Struct("<II").unpack_from
 _MASK = (1 << 64) - 1
 _BASE = 0x9E3779B97F4A7C15  # odd, so that no letter is ever shifted out
 _APOSTROPHES = "\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}\N{FULLWIDTH APOSTROPHE}"
@@ -68,16 +69,16 @@ class _Table:
     def value(self, hashed: int) -> int:
         """Return flags * 256 + frequency of the word that has this hash; -1 for none."""
         bucket = hashed >> (64 - self.bits)
-        begin, end = struct.unpack_from("<II", self.table, _HEADER + 4 * bucket)
+        begin, end = _TWO_NUMBERS(self.table, _HEADER + 4 * bucket)
         end = min(end, self.count)  # a damaged table must not lead outside
-        wanted = (hashed & 0xFFFFFF).to_bytes(3, "little")
-        at = self.fingerprints + 3 * begin
-        for index in range(begin, end):
-            if self.table[at : at + 3] == wanted:
-                frequencies = self.fingerprints + 3 * self.count
-                flags = frequencies + self.count
-                return int(self.table[flags + index]) << 8 | int(self.table[frequencies + index])
-            at += 3
+        first = self.fingerprints + 3 * begin
+        prints = self.table[first : self.fingerprints + 3 * end]
+        at = prints.find((hashed & 0xFFFFFF).to_bytes(3, "little"))
+        while at >= 0:
+            if at % 3 == 0:  # not across two fingerprints
+                frequency = self.fingerprints + 3 * self.count + begin + at // 3
+                return int(self.table[frequency + self.count]) << 8 | int(self.table[frequency])
+            at = prints.find((hashed & 0xFFFFFF).to_bytes(3, "little"), at + 1)
         return -1
 
 
@@ -162,13 +163,14 @@ def near_words(table: Any, word: str, limit: int) -> list[tuple[str, int, int, i
     heads = [_polynomial(folded[:index]) for index in range(size + 1)]
     tails = [_polynomial(folded[index:]) for index in range(size + 1)]
     powers = [pow(_BASE, index, 1 << 64) for index in range(size + 2)]
+    look_up = lexicon.value
     near = []
 
     def probe(edit: int, index: int, middle: str, after: int) -> None:
-        value = heads[index]
+        rolled = heads[index]
         for char in middle:
-            value = value * _BASE + ord(char) + 1
-        value = lexicon.value(_mix((value * powers[size - after] + tails[after]) & _MASK))
+            rolled = rolled * _BASE + ord(char) + 1
+        value = look_up(_mix((rolled * powers[size - after] + tails[after]) & _MASK))
         if value >= 0 and value & 0xFF >= limit:
             near.append((folded[:index] + middle + folded[after:], value, edit, index))
 

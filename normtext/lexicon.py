@@ -18,14 +18,13 @@ import os
 import struct
 import threading
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from ._core import fold_word, word_hash, word_value
 
 MAGIC = b"NTLEXICN"
 FORMAT = 1
-DEFAULT_PATH = Path(__file__).with_name("data") / "lexicon.bin"
+DEFAULT_PATH = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "lexicon.bin")
 
 # Magic, format, bucket bits, words, length of the provenance, checksum (BLAKE2b, 16 bytes), zero.
 _HEADER = struct.Struct("<8sIIII16s8x")
@@ -59,6 +58,9 @@ class Lexicon:
 
     Threads may share one. Pickled, it is its path.
 
+    Attributes:
+        path: the file, as a str.
+
     >>> from normtext import Lexicon
     >>> lexicon = Lexicon.default()
     >>> "Neighbours" in lexicon, "nieghbours" in lexicon
@@ -71,7 +73,7 @@ class Lexicon:
     _lock = threading.Lock()
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self.path = Path(path)
+        self.path = os.fsdecode(path)
         try:
             with open(self.path, "rb") as file:
                 size = os.fstat(file.fileno()).st_size
@@ -191,7 +193,7 @@ class Lexicon:
         """Return the path, size, number of words, and what the file says of its making."""
         table = self.table
         known = {
-            "path": str(self.path),
+            "path": self.path,
             "bytes": str(len(table)),
             "words": str(self._count),
             "version": "unknown",
@@ -225,7 +227,7 @@ class Lexicon:
         self.close()
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (_reopen, (str(self.path),))
+        return (_reopen, (self.path,))
 
     def __repr__(self) -> str:
         if self._map is None:
@@ -234,7 +236,7 @@ class Lexicon:
 
 
 def _reopen(path: str) -> Lexicon:
-    return Lexicon.default() if Path(path) == DEFAULT_PATH else Lexicon(path)
+    return Lexicon.default() if path == DEFAULT_PATH else Lexicon(path)
 
 
 def _checksum(view: memoryview) -> bytes:
@@ -316,15 +318,14 @@ def encode(entries: Mapping[str, Entry], provenance: str) -> bytes:
 
 def write(path: str | os.PathLike[str], entries: Mapping[str, Entry], provenance: str) -> None:
     """Write the lexicon of `entries` to `path`, which is replaced when the new file is whole."""
-    import tempfile
-
     data = encode(entries, provenance)
-    target = Path(path)
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=target.name)
+    target = os.fsdecode(path)
+    temporary = f"{target}.{os.getpid()}.{threading.get_ident()}.new"
     try:
-        with open(handle, "wb") as file:
+        with open(temporary, "xb") as file:
             file.write(data)
         os.replace(temporary, target)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        if os.path.exists(temporary):
+            os.unlink(temporary)
         raise

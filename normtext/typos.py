@@ -12,17 +12,19 @@ against the word as it stands:
   is rare, a wrong letter is likely a neighbour on the keyboard.
 
 The evidence is added up with `WEIGHTS`, which `build_tools/typo_weights.py` learned, and `BY_HAND`,
-and becomes a probability: of a document that has a typo in about 150 words, as that data has. The kernels do the look-ups; what
-is here is written once. Errors that make another word (form for from) are not looked for.
+and becomes a probability: of a document that has a typo in about 150 words, as that data has. The
+kernels do the look-ups; what is here is written once. Errors that make another word (form for from)
+are not looked for.
 
-Bounds: words of 3 to 24 letters are looked at; two edits are tried for the first 40 distinct words
-of a text that need it; a text's own words are compared in buckets of at most 8.
+Bounds: words of 3 to 24 letters are looked at, the first 20,000 distinct ones of a text that the
+lexicon does not vouch for (of more, only the common misspellings); two edits are tried for the
+first 40 distinct words of a text that need it; a text's own words are compared in buckets of at
+most 8.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator
@@ -30,8 +32,9 @@ from functools import cache
 from typing import NamedTuple
 
 from . import lexicon as _lexicon
-from ._core import near_words, unusual_words, word_value
+from ._core import near_words, unusual_words
 from ._misspellings import KNOWN
+from ._usage import TITLES, at_sentence_start, is_code, is_compound, is_derived, is_sic
 from .data.typo_weights import WEIGHTS
 from .lexicon import Lexicon
 from .spans import Spans
@@ -46,6 +49,7 @@ FREQUENT = 150
 # What is suggested is at least this frequent, unless the document writes it: zipf 1.5.
 LEAST = 48
 
+MOST_NEAR = 20_000  # distinct words of a text for which near words are looked up
 MOST_FAR = 40  # distinct words of a text for which two edits are tried
 MOST_IN_BUCKET = 8
 
@@ -150,7 +154,7 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
         start = starts[index]
         end = start + size
         word = text[start:end]
-        if not word.isascii() or _is_code(text, start, ends[index]) or _is_sic(text, ends[index]):
+        if not word.isascii() or is_code(text, start, ends[index]) or is_sic(text, ends[index]):
             continue
         if not (word[1:].islower() or word.isupper()):
             continue  # Inner capitals: a name's or an identifier's own way.
@@ -175,7 +179,12 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
         yield Case(start, end, word, other.word, other.slip, {**evidence_of_word, **best[2]})
 
 
-_USUAL, _STRANGE = 1, 2
+_USUAL, _STRANGE, _ENGLISH = 1, 2, 3
+# Where one of these stands for every two strange words, it is English with many typos. None is a
+# frequent word of another language ("in", "was", "on" and "for" are).
+_ENGLISH_WORDS = frozenset(
+    "the and that with this they it you by of from have has their but not are were which what would".split()
+)
 
 
 class _Document:
@@ -186,7 +195,7 @@ class _Document:
         self.rows = rows
         self.lexicon = lexicon
         self.table = lexicon.table
-        self.far = 0
+        self.far = self.looked = 0
         assert tokens.kinds is not None
         self.unusual = bytearray(len(tokens))
         texts = tokens.texts()
@@ -196,11 +205,13 @@ class _Document:
             self.counts[token.lower()] += times
         # What each token says of the language: only longer words in small letters do.
         small = {token for token in self.written if len(token) > 2 and token[0].islower()}
-        self.small = bytearray(token in small for token in texts)
+        self.small = bytearray(
+            _ENGLISH if token in _ENGLISH_WORDS else token in small for token in texts
+        )
         own: dict[str, int] = {}
         for index, size, value in zip(*rows, strict=True):
             self.unusual[index] = 1
-            if self.small[index]:
+            if self.small[index] == _USUAL:
                 self.small[index] = _STRANGE
             start = tokens.starts[index]
             word = tokens.source[start : start + size].lower()
@@ -241,8 +252,10 @@ class _Document:
         strange = self.small[first:last].count(_STRANGE)
         if strange < 3:
             return False
-        return strange > 0.35 * (strange + self.small[first:last].count(_USUAL)) and (
-            last - first >= least
+        english = self.small[first:last].count(_ENGLISH)
+        usual = self.small[first:last].count(_USUAL) + english
+        return (
+            last - first >= least and strange > 0.35 * (strange + usual) and 2 * english < strange
         )
 
     def beside_capital(self, index: int) -> bool:
@@ -258,6 +271,9 @@ class _Document:
             return [Near(BROKEN[folded], 0, "broken_apostrophe", ())]
         if folded in KNOWN:
             return [Near(KNOWN[folded], 0, "known_misspelling", ())]
+        self.looked += 1
+        if self.looked > MOST_NEAR:
+            return []
         found = {
             other: _one_edit(folded, other, value, edit, index)
             for other, value, edit, index in near_words(self.table, folded, 0)
@@ -417,97 +433,6 @@ BROKEN = {
     if form.replace("'", "") not in ("hes", "shes")
 }
 
-_SENTENCE_END = frozenset(".!?:\n\r\u2026\u2022\u2028\u2029|>*")
-_OPENING = frozenset(" \t\xa0\"'([{\u2018\u201c\u2019\u201d\u2013\u2014-_")
-_QUOTES = frozenset("\"'\u2018\u2019\u201c\u201d\u201e\xab\xbb")
-_CODE_BEFORE = frozenset("/\\@#=<{}|~^$%+&_`\u2019.")
-_CODE_AFTER = frozenset("/\\@#=>{}|~^$%+&_`(")
-
-
-def _is_code(text: str, start: int, end: int) -> bool:
-    """Tell whether what touches the word makes it code, a path, or the tail of something else."""
-    before, after = text[max(start - 1, 0) : start], text[end : end + 2]
-    if before in _CODE_BEFORE or after[:1] in _CODE_AFTER:
-        return bool(before or after[:1])
-    # A single word in quotation marks, or one in code, is spoken of rather than used.
-    if before in _QUOTES and after[:1] in _QUOTES and before and after:
-        return True
-    if before in ('"', "'") and text[max(start - 2, 0) : start - 1] in ("(", "[", "=", "{"):
-        return True
-    # A contraction torn apart: isn 't.
-    if _torn_pattern().match(text, max(end - 1, 0), end + 4):
-        return True
-    if after[:1] in (".", "-", ":") and (after[1:] in ("-", "_", "/") or after[1:].isdigit()):
-        return True
-    return before == "-" and (
-        text[max(start - 2, 0) : start - 1] in ("-", " ", "\n", "") or text[start - 2].isdigit()
-    )
-
-
-def _is_sic(text: str, end: int) -> bool:
-    return _sic_pattern().match(text, end, end + 16) is not None
-
-
-@cache
-def _sic_pattern() -> re.Pattern[str]:
-    return re.compile(r"\W{0,4}[\[(]sic\b", re.IGNORECASE)
-
-
-@cache
-def _torn_pattern() -> re.Pattern[str]:
-    return re.compile(
-        "n ?['\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{ACUTE ACCENT}`] ?t\\b"
-    )
-
-
-def _at_sentence_start(text: str, start: int) -> bool:
-    at = start - 1
-    while at >= 0 and start - at < 6 and text[at] in _OPENING:
-        at -= 1
-    return at < 0 or text[at] in _SENTENCE_END
-
-
-_TITLES = frozenset(
-    "Mr Mrs Ms Mx Dr Prof Sir Dame Lord Lady Gen Col Maj Capt Lt Sgt Sen Rep Gov Rev St Captain Judge Justice".split()
-)
-_SUFFIXES = (
-    "s es d ed ing r er ers rs ly y ness less like ish able ist ists ism st est ful ian ians an ite ites "
-    "ization isation ize ise ized ised hood ship esque wise ward wards th ville"
-).split()
-_PREFIXES = (
-    "un re non pre anti over under out sub super inter multi mis dis de co counter micro mini "
-    "mega pseudo semi ultra eco bio cyber neo post pro tele trans up down fore self photo hydro auto"
-).split()
-
-
-def _is_derived(table: object, folded: str, least: int) -> bool:
-    """Tell whether the word is built by rule from a listed word."""
-
-    def known(stem: str) -> bool:
-        if len(stem) < 4:
-            return False
-        value = word_value(table, stem)
-        return value >= 0 and bool(value >> 8 & TRUSTED) and value & 0xFF >= least
-
-    for suffix in _SUFFIXES:
-        if folded.endswith(suffix):
-            stem = folded[: -len(suffix)]
-            if known(stem) or (suffix[0] in "aeiy" and known(stem + "e")):
-                return True
-            if suffix[0] in "eiy" and stem[-1:] == stem[-2:-1] and known(stem[:-1]):
-                return True
-    return any(folded.startswith(p) and known(folded[len(p) :]) for p in _PREFIXES)
-
-
-def _is_compound(table: object, folded: str) -> bool:
-    """Tell whether the word is two listed, frequent words in one."""
-
-    def known(part: str) -> bool:
-        value = word_value(table, part)
-        return value >= 0 and bool(value >> 8 & _lexicon.LISTED) and value & 0xFF >= 104
-
-    return any(known(folded[:at]) and known(folded[at:]) for at in range(3, len(folded) - 2))
-
 
 def _word_evidence(
     text: str,
@@ -524,7 +449,7 @@ def _word_evidence(
     size = len(word)
     if folded in BROKEN or folded in KNOWN:
         # No other evidence is needed, unless it is used as a name.
-        capital = not word.islower() and not word.isupper() and not _at_sentence_start(text, start)
+        capital = not word.islower() and not word.isupper() and not at_sentence_start(text, start)
         return {"known_misspelling": 1.0, "known_as_name": float(capital)}
     if value < 0:
         evidence["unknown"] = 1.0
@@ -541,13 +466,13 @@ def _word_evidence(
             evidence["mostly_upper"] = 1.0
     if (
         not word.islower()
-        and text[max(start - 9, 0) : start].rstrip(". ").rpartition(" ")[2] in _TITLES
+        and text[max(start - 9, 0) : start].rstrip(". ").rpartition(" ")[2] in TITLES
     ):
         evidence["after_title"] = 1.0
     if word.isupper():
         evidence["all_caps"] = 1.0
     elif not word.islower():
-        name = "capital_at_start" if _at_sentence_start(text, start) else "capital"
+        name = "capital_at_start" if at_sentence_start(text, start) else "capital"
         evidence[name] = 1.0
         if _flags(value) & _lexicon.SURNAME:
             evidence["capital_surname"] = 1.0
@@ -559,9 +484,9 @@ def _word_evidence(
     if size < 5:
         evidence["short"] = 5.0 - size
     table = document.table
-    if _is_derived(table, folded, 64):
+    if is_derived(table, folded):
         evidence["derived"] = 1.0
-    if size > 6 and _is_compound(table, folded):
+    if size > 6 and is_compound(table, folded):
         evidence["compound"] = 1.0
     nearby = document.unusual[max(index - 6, 0) : index + 7]
     evidence["strange_company"] = float(min(nearby.count(1) - 1, 4))

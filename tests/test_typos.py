@@ -130,6 +130,13 @@ def test_a_paragraph_in_another_language_is_skipped_and_the_rest_is_not():
     assert found(text) == [("minsiter", "minister")]
 
 
+def test_english_with_many_typos_is_english_still():
+    text = "I recieved teh pakage yesterday, and it was the begining of a freindship."
+    assert [word for word, _ in found(text)] == [
+        "recieved", "teh", "pakage", "begining", "freindship",
+    ]  # fmt: skip
+
+
 def test_own_lexicon(tmp_path):
     text = "The frobnicator needs a flurb; every flurb does, and the frobnictaor too."
     pairs = [(word.strip(";,."), 10) for word in text.split()[:-2]] + [("too", 10)]
@@ -164,6 +171,13 @@ def test_bounded():
         for i in range(2000)
     )
     flag_typos(many)
+
+
+def test_the_number_of_words_looked_up_is_capped(monkeypatch):
+    text = "The buidling of the new compnay was sold to the goverment for more money in the end."
+    assert len(flag_typos(text)) == 3
+    monkeypatch.setattr(typos, "MOST_NEAR", 1)
+    assert [typo.word for typo in flag_typos(text)] == ["buidling", "goverment"]
 
 
 def test_the_weights_name_evidence_that_exists():

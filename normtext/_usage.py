@@ -1,0 +1,100 @@
+"""How a word is used, and how it is built: what `typos` asks of its surroundings and its parts."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ._core import word_value
+from .lexicon import LISTED, PROPER
+
+_SENTENCE_END = frozenset(".!?:\n\r\u2026\u2022\u2028\u2029|>*")
+_OPENING = frozenset(" \t\xa0\"'([{\u2018\u201c\u2019\u201d\u2013\u2014-_")
+_QUOTES = frozenset("\"'\u2018\u2019\u201c\u201d\u201e\xab\xbb")
+_CODE_BEFORE = frozenset("/\\@#=<{}|~^$%+&_`\u2019.")
+_CODE_AFTER = frozenset("/\\@#=>{}|~^$%+&_`(")
+
+
+def is_code(text: str, start: int, end: int) -> bool:
+    """Tell whether what touches the word makes it code, a path, or the tail of something else."""
+    before, after = text[max(start - 1, 0) : start], text[end : end + 2]
+    if before in _CODE_BEFORE or after[:1] in _CODE_AFTER:
+        return bool(before or after[:1])
+    # A single word in quotation marks, or one in code, is spoken of rather than used.
+    if before in _QUOTES and after[:1] in _QUOTES and before and after:
+        return True
+    if before in ('"', "'") and text[max(start - 2, 0) : start - 1] in ("(", "[", "=", "{"):
+        return True
+    # A contraction torn apart: isn 't.
+    if _torn_pattern().match(text, max(end - 1, 0), end + 4):
+        return True
+    if after[:1] in (".", "-", ":") and (after[1:] in ("-", "_", "/") or after[1:].isdigit()):
+        return True
+    return before == "-" and (
+        text[max(start - 2, 0) : start - 1] in ("-", " ", "\n", "") or text[start - 2].isdigit()
+    )
+
+
+def is_sic(text: str, end: int) -> bool:
+    return _sic_pattern().match(text, end, end + 16) is not None
+
+
+@cache
+def _sic_pattern() -> re.Pattern[str]:
+    return re.compile(r"\W{0,4}[\[(]sic\b", re.IGNORECASE)
+
+
+@cache
+def _torn_pattern() -> re.Pattern[str]:
+    return re.compile(
+        "n ?['\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{ACUTE ACCENT}`] ?t\\b"
+    )
+
+
+def at_sentence_start(text: str, start: int) -> bool:
+    at = start - 1
+    while at >= 0 and start - at < 6 and text[at] in _OPENING:
+        at -= 1
+    return at < 0 or text[at] in _SENTENCE_END
+
+
+TITLES = frozenset(
+    "Mr Mrs Ms Mx Dr Prof Sir Dame Lord Lady Gen Col Maj Capt Lt Sgt Sen Rep Gov Rev St Captain Judge Justice".split()
+)
+_SUFFIXES = (
+    "s es d ed ing r er ers rs ly y ness less like ish able ist ists ism st est ful ian ians an ite ites "
+    "ization isation ize ise ized ised hood ship esque wise ward wards th ville"
+).split()
+_PREFIXES = (
+    "un re non pre anti over under out sub super inter multi mis dis de co counter micro mini "
+    "mega pseudo semi ultra eco bio cyber neo post pro tele trans up down fore self photo hydro auto"
+).split()
+
+
+def is_derived(table: object, folded: str) -> bool:
+    """Tell whether the word is built by rule from a listed word."""
+
+    def known(stem: str) -> bool:
+        if len(stem) < 4:
+            return False
+        value = word_value(table, stem)
+        return value >= 0 and bool(value >> 8 & (LISTED | PROPER)) and value & 0xFF >= 64
+
+    for suffix in _SUFFIXES:
+        if folded.endswith(suffix):
+            stem = folded[: -len(suffix)]
+            if known(stem) or (suffix[0] in "aeiy" and known(stem + "e")):
+                return True
+            if suffix[0] in "eiy" and stem[-1:] == stem[-2:-1] and known(stem[:-1]):
+                return True
+    return any(folded.startswith(p) and known(folded[len(p) :]) for p in _PREFIXES)
+
+
+def is_compound(table: object, folded: str) -> bool:
+    """Tell whether the word is two listed, frequent words in one."""
+
+    def known(part: str) -> bool:
+        value = word_value(table, part)
+        return value >= 0 and bool(value >> 8 & LISTED) and value & 0xFF >= 104
+
+    return any(known(folded[:at]) and known(folded[at:]) for at in range(3, len(folded) - 2))
