@@ -27,7 +27,7 @@ from ._core import rewrite, rewrite_edits
 from .edits import Edits
 from .encoding import mojibake_edits, repair_mojibake
 from .options import compile_protect, protected_spans, resolve
-from .rules import RULE_NAMES, compile_table, names
+from .rules import compile_table, names
 
 
 def normalize(
@@ -83,7 +83,7 @@ class Normalizer:
     def __init__(
         self, switches: Mapping[str, Any], protect: tuple[re.Pattern[str], ...] = ()
     ) -> None:
-        self._table = compile_table(tuple(switches[name] for name in RULE_NAMES))
+        self._table = compile_table(switches)
         # The table has dealt with what the compatibility forms replace.
         self._form = {"NFKC": "NFC", "NFKD": "NFD", "keep": None}.get(
             switches["unicode_form"], switches["unicode_form"]

@@ -184,7 +184,6 @@ CHARACTERS: tuple[tuple[str, Any, str, str], ...] = (
     ("symbols", "ascii", "\N{PLUS-MINUS SIGN}", "+/-"),
     ("symbols", "ascii", "\N{LESS-THAN OR EQUAL TO}", "<="),
     ("symbols", "ascii", "\N{GREATER-THAN OR EQUAL TO}", ">="),
-    ("symbols", "ascii", "\N{NOT EQUAL TO}", "!="),
     ("symbols", "ascii", "\N{RIGHTWARDS ARROW}", "->"),
     ("symbols", "ascii", "\N{LEFTWARDS ARROW}", "<-"),
     ("symbols", "ascii", "\N{PRIME}\N{ACUTE ACCENT}", "'"),
@@ -193,11 +192,12 @@ CHARACTERS: tuple[tuple[str, Any, str, str], ...] = (
 
 # The diacritics that `accents` strips: the blocks of marks that belong to no one script. Points of
 # Hebrew, vowels of Arabic and of India, voicing marks of kana are letters to those who read them.
+# Nor is U+0338 one: without it, "not equal" is "equal".
 ACCENTS = (
-    ("\u0300", "\u036f"),
+    ("\u0300", "\u0337"),
+    ("\u0339", "\u036f"),
     ("\u1ab0", "\u1aff"),
     ("\u1dc0", "\u1dff"),
-    ("\u20d0", "\u20dc"),
     ("\ufe20", "\ufe2f"),
 )
 
@@ -284,9 +284,13 @@ def names(mask: int) -> str:
     return "+".join(name for place, name in enumerate(RULE_NAMES) if mask >> place & 1)
 
 
+def compile_table(switches: Mapping[str, Any]) -> Table:
+    """Return the kernel's table for a value of every switch."""
+    return _compiled(tuple(switches[name] for name in RULE_NAMES))
+
+
 @cache
-def compile_table(switches: tuple[Any, ...]) -> Table:
-    """Return the kernel's table for the values of all switches, in the order of `RULES`."""
+def _compiled(switches: tuple[Any, ...]) -> Table:
     value = dict(zip(RULE_NAMES, switches, strict=True))
     own = _own_replacements(value)
     codes: dict[int, int] = {}
@@ -332,6 +336,12 @@ def _own_replacements(value: Mapping[str, Any]) -> dict[str, tuple[str, int]]:
     if value["unicode_form"] != "keep":
         for char, text in _forms(value["unicode_form"]).items():
             own.setdefault(char, (text, bit("unicode_form")))
+        if "ascii" in (value["letters"], value["symbols"]):
+            # The only rules about a base to which marks are composed, such as ø to ǿ. To the forms
+            # the two are one text, and so they must be to the rules.
+            for char, text in _decompositions().items():
+                if any(part in own for part in text):
+                    own.setdefault(char, (text, bit("unicode_form")))
     return own
 
 
@@ -425,11 +435,16 @@ def _decomposable(ranges: tuple[tuple[int, int], ...]) -> Iterator[str]:
 
 
 @cache
+def _decompositions() -> dict[str, str]:
+    pairs = ((char, unicodedata.normalize("NFD", char)) for char in _decomposable(DECOMPOSABLE))
+    return {char: parts for char, parts in pairs if parts != char}
+
+
+@cache
 def _without_accents() -> dict[str, str]:
     accents = {char for first, last in ACCENTS for char in _through(first, last)}
     stripped = dict.fromkeys(accents, "")
-    for char in _decomposable(DECOMPOSABLE):
-        parts = unicodedata.normalize("NFD", char)
+    for char, parts in _decompositions().items():
         if char not in accents and not accents.isdisjoint(parts):
             kept = "".join(part for part in parts if part not in accents)
             stripped[char] = unicodedata.normalize("NFC", kept)

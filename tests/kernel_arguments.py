@@ -14,7 +14,7 @@ SWITCHES = st.fixed_dictionaries(
         for rule in RULES
     }
 )
-TABLES = SWITCHES.map(lambda switches: compile_table(tuple(switches.values())))
+TABLES = SWITCHES.map(compile_table)
 
 
 @st.composite
