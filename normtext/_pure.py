@@ -43,9 +43,7 @@ _ESCAPE_SEQUENCE = re.compile(r"\x1b\[[0-9:;<=>?]*[@-~]")
 _IN_ENTITY = frozenset("#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _LONGEST_ENTITY = 33  # &CounterClockwiseContourIntegral;
 _ENTITY_NUMBER = re.compile(r"&#(?:([0-9]+)|[xX]([0-9A-Fa-f]+));")
-_IN_WORDS = tuple(
-    GROUPS[group] in ("Letter", "Mark", "Number") for _, _, group, _ in RECORDS
-)
+_IN_WORDS = tuple(GROUPS[group] in ("Letter", "Mark", "Number") for _, _, group, _ in RECORDS)
 
 
 def _in_word(char: str) -> bool:
@@ -145,7 +143,9 @@ class _Rewriter:
         elif code == _SPACE or code == _TAB:
             if flags & _FLAG_LEADING and top == "\n":
                 dropped = _LEADING
-            elif flags & _FLAG_RUNS and char == top == " " and len(out) > 1 and out[-2] not in " \n":
+            elif (
+                flags & _FLAG_RUNS and char == top == " " and len(out) > 1 and out[-2] not in " \n"
+            ):
                 dropped = _RUNS
         elif code == _JOINER:
             if top.isascii() and top.isalnum():
@@ -283,9 +283,7 @@ def _special(table: Table) -> re.Pattern[str]:
     return re.compile(rf"[{others}]|[ \n](?=[{codes}])" if others else rf"[ \n](?=[{codes}])")
 
 
-def rewrite(
-    text: str, table: Table, starts: Sequence[int] = (), ends: Sequence[int] = ()
-) -> str:
+def rewrite(text: str, table: Table, starts: Sequence[int] = (), ends: Sequence[int] = ()) -> str:
     """Return `text` as the rules of `table` leave it; see `rules` for what they are.
 
     Args:
@@ -316,6 +314,7 @@ def rewrite_edits(
     columns = [array("q", (edit[place] for edit in rewriter.edits)) for place in range(5)]
     new = "".join(rewriter.out) if rewriter.edits else text
     return new, columns[0], columns[1], columns[2], columns[3], columns[4]
+
 
 # --- boilerplate ---------------------------------------------------------------------------------
 

@@ -174,13 +174,16 @@ def _segments(text: str, longest: int) -> Iterator[tuple[int, str]]:
 # space, or else has two neighbours, neither of them ASCII, with these properties:
 # one of them is no lower-case letter, no letter of Greek or Cyrillic and no common punctuation
 # (`_ODD`); or they are a lower-case letter and the punctuation of quotations, in either order, the
-# letter first only where a letter, digit or underscore follows. The classes here are wider than
+# letter first only where a letter, digit, underscore or more of that punctuation follows. The classes here are wider than
 # ftfy's, which does no harm. A test compares the two over every pair and many triples.
 _LOWER = "\xdf-\xf6\xf8-\xff" + "".join(
     char for char in map(chr, range(0x100, 0x180)) if char.islower()
 )
-_COMMON = "\xa0\xad\xb7\u2010-\u2015\u2026"  # NBSP, soft hyphen, middle dot, dashes, ellipsis
-_QUOTING = "\xa1\xa9\xab\xae\xbb\xbf\u02dd\u0384\u0385\u2018-\u201e\u2022\u2039\u203a\u2122\uf8ff"
+# NBSP, soft hyphen, middle dot, dashes, apostrophe, ellipsis
+_COMMON = "\xa0\xad\xb7\u2010-\u2015\u2019\u2026"
+_QUOTING = (
+    "\xa1\xa9\xab\xae\xbb\xbf\u02dd\u0384\u0385\u2018\u201a-\u201e\u2022\u2039\u203a\u2122\uf8ff"
+)
 
 
 @cache
@@ -195,7 +198,7 @@ def _suspicious() -> re.Pattern[str]:
     return re.compile(
         f"{other}(?:(?<=[\x80-\x9f])|(?<=[Œœ])[^A-Za-z]|(?<=[ÂÃ]) |{odd}"
         f"|(?={other})(?<={odd})"
-        f"|(?<=[{_LOWER}])[{_QUOTING}]\\w|(?<=[{_QUOTING}])[{_LOWER}])"
+        f"|(?<=[{_LOWER}])[{_QUOTING}][\\w{_QUOTING}]|(?<=[{_QUOTING}])[{_LOWER}])"
     )
 
 

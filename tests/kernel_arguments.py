@@ -25,6 +25,7 @@ def rewriting(draw):
     bounds = bounds[: len(bounds) // 2 * 2] if draw(st.booleans()) else []
     return text, draw(TABLES), bounds[::2], bounds[1::2]
 
+
 KERNELS = {
     # words and sentences
     # normalization

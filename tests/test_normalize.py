@@ -16,7 +16,9 @@ from normtext.rules import CHARACTERS, FORMS, RULE_NAMES, RULES, bit, compile_ta
 
 CASES = tomllib.loads(Path(__file__).with_name("cases").joinpath("normalize.toml").read_text())
 OFF = {rule.name: False if rule.values is bool else rule.values[0] for rule in RULES}
-PRESET_SWITCHES = st.sampled_from(sorted(PRESETS)).map(lambda name: resolve(name, {}, ["normalize"]))
+PRESET_SWITCHES = st.sampled_from(sorted(PRESETS)).map(
+    lambda name: resolve(name, {}, ["normalize"])
+)
 # Small alphabets, in which rules meet.
 ENTITIES = st.lists(
     st.sampled_from(
@@ -27,7 +29,8 @@ ENTITIES = st.lists(
 ).map("".join)  # fmt: skip
 WHITE = st.text(st.sampled_from(" \t\n\r\xa0\u200b\u2028ab’'.…\u0301\u0338<>="), max_size=16)
 LETTERS = st.text(
-    st.sampled_from("eE\u0301\u0323\u0308oøǿαέ\u0345ﬁǆｶ\uff9eｄ½\u212b\u1100\u1161\u11a8각\u0f73"), max_size=12
+    st.sampled_from("eE\u0301\u0323\u0308oøǿαέ\u0345ﬁǆｶ\uff9eｄ½\u212b\u1100\u1161\u11a8각\u0f73"),
+    max_size=12,
 )
 MEETING = st.one_of(ENTITIES, WHITE, LETTERS, EVERY_TEXT)
 
@@ -39,7 +42,9 @@ def test_normalize_is_idempotent(text, switches):
     assert normalizer.text(once) == once
 
 
-@given(MEETING, st.one_of(SWITCHES, PRESET_SWITCHES), st.sampled_from([(), ("a",), ("e.", r"\s|;")]))
+@given(
+    MEETING, st.one_of(SWITCHES, PRESET_SWITCHES), st.sampled_from([(), ("a",), ("e.", r"\s|;")])
+)
 def test_edits_give_the_text_and_undo_gives_the_source(text, switches, protect):
     normalizer = Normalizer(switches, compile_protect(protect))
     edits = normalizer.edits(text)
@@ -119,7 +124,17 @@ def test_entities_are_those_of_html():
     from html import unescape
 
     normalizer = Normalizer({**OFF, "html_entities": True})
-    for number in [*range(0x300), 0xD800, 0xDFFF, 0xFDD0, 0xFFFE, 0x1F600, 0x10FFFF, 0x110000, 10**20]:
+    for number in [
+        *range(0x300),
+        0xD800,
+        0xDFFF,
+        0xFDD0,
+        0xFFFE,
+        0x1F600,
+        0x10FFFF,
+        0x110000,
+        10**20,
+    ]:
         for entity in (f"&#{number};", f"&#x{number:X};", f"&#X{number:04x};"):
             assert normalizer.text(f"a{entity}b") == unescape(f"a{entity}b")
     from html.entities import html5
