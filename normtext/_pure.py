@@ -140,7 +140,7 @@ class _Rewriter:
                     self.strip()
                 if flags & _FLAG_BLANK and out[-2:] == ["\n", "\n"]:
                     dropped = _BLANK
-        elif code == _SPACE or code == _TAB:
+        elif code in (_SPACE, _TAB):
             if flags & _FLAG_LEADING and top == "\n":
                 dropped = _LEADING
             elif (

@@ -102,7 +102,7 @@ def repair_mojibake(text: str) -> str:
     repaired = _repaired(text)
     if not repaired:
         return text
-    pieces = []
+    pieces: list[str] = []
     at = 0
     for start, segment, fixed in repaired:
         pieces += (text[at:start], fixed)
@@ -171,11 +171,14 @@ def _segments(text: str, longest: int) -> Iterator[tuple[int, str]]:
 
 # ftfy repairs a segment only where `ftfy.badness.BADNESS_RE` finds something, which is one of some
 # thirty sequences. Each of them has a C1 control, or begins with Œ or œ, or has Â or Ã before a
-# space, or else has two neighbours, neither of them ASCII, with these properties:
-# one of them is no lower-case letter, no letter of Greek or Cyrillic and no common punctuation
-# (`_ODD`); or they are a lower-case letter and the punctuation of quotations, in either order, the
-# letter first only where a letter, digit, underscore or more of that punctuation follows. The classes here are wider than
-# ftfy's, which does no harm. A test compares the two over every pair and many triples.
+# space, or else has two neighbours, neither of them ASCII, with one of these properties:
+# - one of them is no lower-case letter, no letter of Greek or Cyrillic and no common punctuation
+#   (`odd`), and they are not two Latin letters of which the first is upper-case (Ł in Łódź), but for
+#   ÂÃÎÐØÙ;
+# - they are the punctuation of quotations and a lower-case letter; or these the other way round,
+#   before a letter, a digit, an underscore or more of that punctuation.
+# The classes here are wider than ftfy's, which does no harm. A test compares the two over every
+# pair and many longer sequences.
 _LOWER = "\xdf-\xf6\xf8-\xff" + "".join(
     char for char in map(chr, range(0x100, 0x180)) if char.islower()
 )
@@ -194,10 +197,14 @@ def _suspicious() -> re.Pattern[str]:
         "[\xa0-\u02ff\u0401\u0402\u0490\u0491\u2000-\u2bff\ufb01\ufb02\ufffd]"
     )
     other = "[^\x00-\x7f]"
+    upper = "".join(
+        char for char in map(chr, range(0xC0, 0x180)) if char.isupper() and char not in "ÂÃÎÐØÙ"
+    )
+    neither = f"(?!(?<=[{upper}])[{upper}ÂÃÎÐØÙ{_LOWER}])"
     # The first character by itself in front: `re` then runs over ASCII at its quickest.
     return re.compile(
-        f"{other}(?:(?<=[\x80-\x9f])|(?<=[Œœ])[^A-Za-z]|(?<=[ÂÃ]) |{odd}"
-        f"|(?={other})(?<={odd})"
+        f"{other}(?:(?<=[\x80-\x9f])|(?<=[Œœ])[^A-Za-z]|(?<=[ÂÃ]) "
+        f"|{neither}(?:{odd}|(?={other})(?<={odd}))"
         f"|(?<=[{_LOWER}])[{_QUOTING}][\\w{_QUOTING}]|(?<=[{_QUOTING}])[{_LOWER}])"
     )
 

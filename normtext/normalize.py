@@ -97,7 +97,7 @@ class Normalizer:
             return self.edits(text).apply()
         text = rewrite(text, self._table)
         form = self._form
-        if form is None or text.isascii() or unicodedata.is_normalized(form, text):  # type: ignore[arg-type]
+        if form is None or text.isascii() or unicodedata.is_normalized(form, text):
             return text
         return _unordered(form).sub(lambda found: _formed(found[0], form), text)
 
@@ -114,7 +114,7 @@ class Normalizer:
             ],
         )
         form = self._form
-        if form is None or new.isascii() or unicodedata.is_normalized(form, new):  # type: ignore[arg-type]
+        if form is None or new.isascii() or unicodedata.is_normalized(form, new):
             return edits
         gaps = _gaps(edits, starts, ends, len(new))
         return edits.then(Edits(new, _form_rows(new, form, gaps)))

@@ -462,7 +462,7 @@ def _forms(form: str) -> dict[str, str]:
     replaced = {}
     if form in ("NFC", "NFD"):
         for char in _decomposable(SINGLETONS):
-            text = unicodedata.normalize(form, char)
+            text = unicodedata.normalize(form, char)  # type: ignore[arg-type]
             if len(text) == 1 and text != char:
                 replaced[char] = text
         return replaced
