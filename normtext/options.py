@@ -7,8 +7,11 @@ The library's keywords, the command's flags and the tables of the documentation 
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
+
+from .rules import RULES
 
 
 class Option(NamedTuple):
@@ -43,13 +46,59 @@ OPTIONS: dict[str, Option] = {
                "flag probable typos, or rewrite them"),
         Option("min_confidence", (), 0.5, "typos",
                "the least confidence of a typo to be flagged or fixed", number=True),
-        # --- switches of normalize ---
+        *(Option(rule.name, rule.values, rule.web, "normalize", rule.help) for rule in RULES),
     )
 }  # fmt: skip
 
 # What each preset changes of the defaults above.
+_SEARCH: dict[str, Any] = {
+    "bidi_controls": True,
+    "tabs": True,
+    "width": True,
+    "digraphs": True,
+    "quotes": "straight",
+    "apostrophes": "straight",
+    "dashes": "ascii",
+    "ellipsis": "dots",
+    "leading_space": True,
+}
 PRESETS: dict[str, dict[str, Any]] = {
+    # Repairs and tidies, and keeps the author's quotes, dashes and ellipses.
     "web": {},
+    # Only what is surely damage, and the form in which everyone expects text.
+    "minimal": {
+        "boilerplate": "off",
+        "typos": "off",
+        "html_entities": False,
+        "zero_width": False,
+        "soft_hyphens": False,
+        "spaces": False,
+        "ligatures": False,
+        "hyphens": False,
+        "space_runs": False,
+        "trailing_space": False,
+        "blank_lines": False,
+    },
+    # One way to write what can be written in several, so that it is found.
+    "search": _SEARCH,
+    # Training text: damage and what nobody sees goes, every visible character of the author's stays.
+    "llm": {
+        "spaces": False,
+        "ligatures": False,
+        "hyphens": False,
+        "space_runs": False,
+        "trailing_space": False,
+        "blank_lines": False,
+        "unicode_form": "keep",
+    },
+    # ASCII where there is a usual way to write it. Other scripts, emoji and rarer symbols stay.
+    "ascii": {
+        **_SEARCH,
+        "accents": "strip",
+        "letters": "ascii",
+        "symbols": "ascii",
+        "unicode_form": "NFKC",
+    },
 }
 
 
@@ -124,3 +173,23 @@ def compile_protect(protect: Iterable[str]) -> tuple[re.Pattern[str], ...]:
         except re.error as error:
             raise ValueError(f"protect: {pattern!r} is not a regular expression: {error}") from None
     return tuple(patterns)
+
+
+def protected_spans(
+    text: str, patterns: Iterable[re.Pattern[str]]
+) -> tuple[array[int], array[int]]:
+    """Return where the spans of `text` that `patterns` match start and end.
+
+    Spans are sorted and disjoint; those that overlap or touch are one, and empty ones are left out.
+    """
+    starts, ends = array("q"), array("q")
+    spans = sorted(found.span() for pattern in patterns for found in pattern.finditer(text))
+    for start, end in spans:
+        if start == end:
+            continue
+        if ends and start <= ends[-1]:
+            ends[-1] = max(ends[-1], end)
+        else:
+            starts.append(start)
+            ends.append(end)
+    return starts, ends

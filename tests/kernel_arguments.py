@@ -5,6 +5,7 @@ from strategies import LINE_ENDS, NEWS, TEXT
 
 from normtext import lexicon
 from normtext.data import unicode_tables as tables
+from normtext.rules import RULES, compile_table
 from normtext.tokenize import words
 
 EVERY_TEXT = st.one_of(TEXT, NEWS)
@@ -98,6 +99,26 @@ UNUSUAL = st.builds(
     st.integers(0, 256),
 )
 
+
+# Every switch at random.
+SWITCHES = st.fixed_dictionaries(
+    {
+        rule.name: st.booleans() if rule.values is bool else st.sampled_from(rule.values)
+        for rule in RULES
+    }
+)
+TABLES = SWITCHES.map(compile_table)
+
+
+@st.composite
+def rewriting(draw):
+    """A text, a table and spans to protect."""
+    text = draw(EVERY_TEXT)
+    bounds = draw(st.lists(st.integers(0, len(text)), unique=True, max_size=6).map(sorted))
+    bounds = bounds[: len(bounds) // 2 * 2] if draw(st.booleans()) else []
+    return text, draw(TABLES), bounds[::2], bounds[1::2]
+
+
 KERNELS = {
     # words and sentences
     "sentence_boundaries": st.tuples(st.one_of(EVERY_TEXT, ANY_CLASSES, NO_TEXT)),
@@ -105,6 +126,8 @@ KERNELS = {
     "word_spans": st.tuples(st.one_of(WORD_TEXT, NO_TEXT), st.booleans()),
     "word_texts": st.tuples(st.one_of(WORD_TEXT, NO_TEXT), st.booleans()),
     # normalization
+    "rewrite": rewriting(),
+    "rewrite_edits": rewriting(),
     # boilerplate
     "line_features": st.tuples(st.one_of(EVERY_TEXT, LINED_TEXT)),
     # lexicon and typos

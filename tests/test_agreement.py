@@ -3,7 +3,7 @@
 import inspect
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from kernel_arguments import KERNELS
 
@@ -43,3 +43,35 @@ def test_twins_have_the_same_parameters(name):
 def test_twins_agree(name, data):
     arguments = data.draw(KERNELS[name])
     assert_agree(getattr(_fast, name), getattr(_pure, name), arguments)
+
+
+def test_a_different_twin_is_caught():
+    """The check must be able to fail: a twin that errs on lone surrogates only is found."""
+
+    def twin_that_errs(text, web):
+        starts, ends, kinds = _pure.word_spans(text, web)
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            kinds = kinds[:-1]
+        return starts, ends, kinds
+
+    @settings(database=None, derandomize=True, max_examples=3000)
+    @given(KERNELS["word_spans"])
+    def agree(arguments):
+        assert_agree(twin_that_errs, _pure.word_spans, arguments)
+
+    with pytest.raises(AssertionError):
+        agree()
+
+
+def test_a_twin_with_another_error_is_caught():
+    def raises(error):
+        def twin(text):
+            raise error
+
+        return twin
+
+    with pytest.raises(AssertionError):
+        assert_agree(raises(TypeError("a")), raises(ValueError("a")), ("",))
+    with pytest.raises(AssertionError):
+        assert_agree(raises(TypeError("a")), raises(TypeError("b")), ("",))
+    assert_agree(raises(TypeError("a")), raises(TypeError("a")), ("",))

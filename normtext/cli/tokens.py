@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace, console: Console) -> bool:
 
     def find(text: str) -> Iterator[tuple[int, int, str, str]]:
         spans = words(text, arguments.mode)
-        for start, end, kind in zip(spans.starts, spans.ends, spans.kinds, strict=True):
+        for (start, end), kind in zip(spans, spans.kinds or (), strict=True):
             yield start, end, names[kind], text[start:end]
 
     return list_findings(arguments, console, find, _record, _line)

@@ -1,0 +1,63 @@
+# normtext: `make demo` shows the main job, `make test` tests everything. `make help` lists the rest.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+FILE ?=
+
+SOURCES := setup.py pyproject.toml normtext/_version.py $(wildcard normtext/*.pyx normtext/*.pxd normtext/*.h)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format types package bench-quick verify-data asan clean
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "normtext needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ..." >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+
+$(VENV)/.built: $(SOURCES) | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@$(BIN)/python -c 'import normtext; from normtext import _core; normtext.BACKEND == "cython" or \
+	    print("normtext: WARNING: running on the slow pure-Python backend:", _core.BACKEND_REASON)'
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+demo: $(VENV)/.built ## clean the sample documents (or FILE=your.txt) and show every change
+	@$(BIN)/python build_tools/demo.py $(if $(FILE),"$(FILE)")
+
+test: $(VENV)/.built $(VENV)/.dev ## run every test on both backends
+	NORMTEXT_BACKEND=cython $(BIN)/python -m pytest -q
+	NORMTEXT_BACKEND=python $(BIN)/python -m pytest -q
+
+lint: $(VENV)/.dev ## check style and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/.dev ## put the format right
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(VENV)/.built $(VENV)/.dev ## check the types of the package
+	$(BIN)/mypy
+
+package: $(VENV)/.dev ## build sdist and wheels, check them, and try them outside the checkout
+	PYTHON=$(BIN)/python build_tools/package.sh
+
+bench-quick: $(VENV)/.built $(VENV)/.dev ## compare speed with peers, briefly
+	$(BIN)/python -m benchmarks --quick
+
+verify-data: $(VENV)/.built ## fetch the inputs by digest, regenerate the data and compare
+	$(BIN)/python -m build_tools.verify_data
+
+asan: $(VENV)/.dev ## run the tests under AddressSanitizer and UBSan
+	PYTHON=$(BIN)/python build_tools/asan.sh
+
+clean: ## remove what was built
+	rm -rf $(VENV) build dist *.egg-info normtext/*.so normtext/_fast.c normtext/_fast.html

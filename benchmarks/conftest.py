@@ -1,0 +1,51 @@
+"""What the races share: the texts, and how one is run."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks import corpus
+from benchmarks.peers import Absent
+
+
+def pytest_addoption(parser):
+    parser.addoption("--quick", action="store_true", help="less text and fewer rounds")
+
+
+@pytest.fixture(scope="session")
+def quick(pytestconfig):
+    return pytestconfig.getoption("--quick")
+
+
+@pytest.fixture(scope="session")
+def documents(quick):
+    """Articles of about 4,000 code points."""
+    return corpus.documents(400_000 if quick else 5_000_000)
+
+
+@pytest.fixture
+def race(benchmark, documents, quick):
+    """Time one racer over the documents: `race(group, who, make)`.
+
+    `make` returns the function from a text to its result; a slow racer runs over a share of the
+    documents only, since rates are compared.
+    """
+
+    def run(group, who, make, share=1.0):
+        try:
+            function = make()
+        except Absent as error:
+            pytest.skip(f"absent: {error}")
+        texts = documents[: max(2, round(len(documents) * share))]
+
+        def over_all():
+            for text in texts:
+                function(text)
+
+        benchmark.group = group
+        benchmark.name = who
+        benchmark.extra_info["bytes"] = sum(len(text.encode()) for text in texts)
+        benchmark.extra_info["text"] = corpus.describe()
+        benchmark.pedantic(over_all, rounds=5 if quick else 9, iterations=1, warmup_rounds=1)
+
+    return run

@@ -1,0 +1,186 @@
+"""The peers: each a way to do what normtext does, or the reason why it is not in the race."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+
+class Absent(Exception):
+    """The peer is not installed."""
+
+
+def need(module: str) -> Any:
+    """Return the module of a peer.
+
+    Raises:
+        Absent: it is not installed.
+    """
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise Absent(f"{module} is not installed") from error
+
+
+# --- words ---
+
+
+def re_words() -> Callable[[str], Any]:
+    """`re`, as most hand-written tokenizers are."""
+    return re.compile(r"\w+|[^\w\s]").findall
+
+
+def split() -> Callable[[str], Any]:
+    """`str.split`: no punctuation is parted."""
+    return str.split
+
+
+def icu_words() -> Callable[[str], Any]:
+    """PyICU's word iterator: offsets, white space included."""
+    icu = need("icu")
+    breaker = icu.BreakIterator.createWordInstance(icu.Locale("en"))
+
+    def words(text: str) -> list[int]:
+        breaker.setText(text)
+        return list(breaker)
+
+    return words
+
+
+def uniseg_words() -> Callable[[str], Any]:
+    """uniseg, UAX #29 in Python."""
+    wordbreak = need("uniseg.wordbreak")
+    return lambda text: list(wordbreak.words(text))
+
+
+def blingfire_words() -> Callable[[str], Any]:
+    """blingfire, its own rules."""
+    return need("blingfire").text_to_words
+
+
+# --- sentences ---
+
+
+def pysbd_sentences() -> Callable[[str], Any]:
+    """pysbd, rules in Python."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return need("pysbd").Segmenter(language="en", clean=False).segment
+
+
+def blingfire_sentences() -> Callable[[str], Any]:
+    """blingfire, its own rules."""
+    return need("blingfire").text_to_sentences
+
+
+# --- normalization ---
+
+
+def ftfy_fix_text() -> Callable[[str], Any]:
+    """ftfy, all its fixes."""
+    return need("ftfy").fix_text
+
+
+def cleantext_clean() -> Callable[[str], Any]:
+    """clean-text, with the options nearest to the preset `search`."""
+    clean = need("cleantext").clean
+    return lambda text: clean(text, lower=False, to_ascii=False, no_line_breaks=False)
+
+
+def translate() -> Callable[[str], Any]:
+    """One `str.translate` with 30 entries."""
+    table = str.maketrans(
+        dict(
+            zip(
+                "\u2018\u2019\u201c\u201d\u2013\u2014\u00a0\u2009\u202f\ufeff",
+                "''\"\"--   \0",
+                strict=False,
+            )
+        )
+        | {chr(code): None for code in (*range(0x0E, 0x20), 0x7F, 0xAD)}
+    )
+    return lambda text: text.translate(table)
+
+
+# --- boilerplate ---
+
+_TERMINAL = (".", "?", "!", '"', "\N{RIGHT DOUBLE QUOTATION MARK}")
+
+
+def c4_lines() -> Callable[[str], Any]:
+    """C4's line rules (Raffel et al. 2020, section 2.2): what the pipelines do today."""
+
+    def strip(text: str) -> str:
+        kept = []
+        for line in text.splitlines():
+            line = line.strip()
+            if (
+                line.endswith(_TERMINAL)
+                and not line.endswith("...")
+                and len(line.split()) >= 5
+                and "javascript" not in line.lower()
+                and not any(word in line.lower() for word in ("terms of use", "cookie policy"))
+            ):
+                kept.append(line)
+        return "\n".join(kept)
+
+    return strip
+
+
+def justext_lines() -> Callable[[str], Any]:
+    """jusText, each line a paragraph."""
+    from html import escape
+
+    justext = need("justext")
+    stoplist = justext.get_stoplist("English")
+
+    def strip(text: str) -> str:
+        page = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
+        found = justext.justext(f"<html><body>{page}</body></html>", stoplist)
+        return "\n".join(paragraph.text for paragraph in found if not paragraph.is_boilerplate)
+
+    return strip
+
+
+# --- typos ---
+
+
+def codespell_words() -> Callable[[str], Any]:
+    """codespell's dictionary and its word expression."""
+    need("codespell_lib")
+    from pathlib import Path
+
+    import codespell_lib
+
+    folder = Path(codespell_lib.__file__).parent / "data"
+    wrong = {
+        line.split("->")[0]
+        for line in (folder / "dictionary.txt").read_text(encoding="utf-8").splitlines()
+    }
+    word = re.compile(r"[\w\-'’]+")
+    return lambda text: [m.span() for m in word.finditer(text) if m.group().lower() in wrong]
+
+
+def symspell_words() -> Callable[[str], Any]:
+    """symspellpy with its own English dictionary, top suggestion a word, distance 1."""
+    symspellpy = need("symspellpy")
+    from importlib.resources import files
+
+    checker = symspellpy.SymSpell(max_dictionary_edit_distance=1)
+    path = files("symspellpy") / "frequency_dictionary_en_82_765.txt"
+    checker.load_dictionary(str(path), term_index=0, count_index=1)
+    word = re.compile(r"\w+")
+
+    def flags(text: str) -> list[str]:
+        return [
+            found.group()
+            for found in word.finditer(text)
+            if not checker.lookup(found.group().lower(), symspellpy.Verbosity.TOP, 0)
+            and checker.lookup(found.group().lower(), symspellpy.Verbosity.TOP, 1)
+        ]
+
+    return flags

@@ -1,0 +1,402 @@
+"""The way of the data: one text through every stage, each change kept in the source's offsets.
+
+    text ─► repair mojibake ─► drop boilerplate ─► normalize ─► flag typos ─► Cleaned
+
+One direction, no stage looks back. Boilerplate is judged on the lines as scraped, only their
+encoding repaired: a site repeats its labels byte for byte. Typos are judged on the clean text,
+where a quote or a soft hyphen can no longer hide a word, and told in the source's offsets.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from os import PathLike, fspath
+from re import Pattern
+from typing import Any, TypeVar
+
+from ._classes import not_a_str
+from .boilerplate import Boilerplate, boilerplate_edits, find_boilerplate
+from .edits import Edits, undo
+from .encoding import mojibake_edits, repair_mojibake
+from .lexicon import Lexicon
+from .normalize import Normalizer
+from .options import compile_protect, protected_spans, resolve
+from .site_model import SiteModel
+from .spans import Spans
+from .tokenize import words
+from .typos import Typo, flag_typos
+
+Finding = TypeVar("Finding", Boilerplate, Typo)
+
+STAGES = ("encoding", "boilerplate", "normalize", "typos")
+
+
+class Cleaner:
+    """Cleans texts by one set of options; immutable, picklable, and safe to share by threads.
+
+    Args:
+        preset: the named set of options to start from; `normtext presets` prints them.
+        protect: regular expressions; what they match is left alone by every rule: not rewritten,
+            not flagged, and no line that holds a match is dropped.
+        lexicon: the word list for typos: a `Lexicon`, or the path of one; the default one if None.
+        site_model: lines that sites repeat: a `SiteModel`, or the path of one.
+        **options: what shall differ from the preset: `boilerplate`, `typos`, `min_confidence`,
+            `mojibake`, and every switch of `normalize`.
+
+    Raises:
+        ValueError: there is no such preset, option or value; the message names the nearest.
+        TypeError: an option's value is of the wrong type.
+
+    >>> cleaner = Cleaner(quotes="straight")
+    >>> cleaner.clean("It’s  here.\\r\\n")
+    "It's here.\\n"
+    """
+
+    __slots__ = ("_lexicon", "_normalizer", "_options", "_protect", "_site_model", "_values")
+
+    _options: dict[str, Any]
+    _values: dict[str, Any]
+    _protect: tuple[Pattern[str], ...]
+    _normalizer: Normalizer
+    _lexicon: Lexicon | None
+    _site_model: SiteModel | None
+
+    def __init__(
+        self,
+        preset: str = "web",
+        *,
+        protect: Iterable[str] = (),
+        lexicon: Lexicon | str | PathLike[str] | None = None,
+        site_model: SiteModel | str | PathLike[str] | None = None,
+        **options: Any,
+    ) -> None:
+        values = resolve(preset, options, STAGES)
+        patterns = compile_protect(protect)
+        given: dict[str, Any] = {"preset": preset, **options}
+        if patterns:
+            given["protect"] = tuple(pattern.pattern for pattern in patterns)
+        if lexicon is not None:
+            given["lexicon"] = lexicon if isinstance(lexicon, Lexicon) else fspath(lexicon)
+        if site_model is not None:
+            given["site_model"] = (
+                site_model if isinstance(site_model, SiteModel) else fspath(site_model)
+            )
+        if lexicon is not None and not isinstance(lexicon, Lexicon):
+            lexicon = Lexicon.open(lexicon)
+        if site_model is not None and not isinstance(site_model, SiteModel):
+            site_model = SiteModel.load(site_model)
+        set_once = object.__setattr__
+        set_once(self, "_options", given)
+        set_once(self, "_values", values)
+        set_once(self, "_protect", patterns)
+        set_once(self, "_normalizer", Normalizer(values, patterns))
+        set_once(self, "_lexicon", lexicon)
+        set_once(self, "_site_model", site_model)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a Cleaner does not change; use cleaner.with_({name}=…) for another")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError("a Cleaner does not change")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (self._options,)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Cleaner):
+            return NotImplemented
+        return self._options == other._options
+
+    def __hash__(self) -> int:
+        return hash(tuple(sorted((name, str(value)) for name, value in self._options.items())))
+
+    def __repr__(self) -> str:
+        options = dict(self._options)
+        parts = [repr(options.pop("preset"))]
+        parts += [f"{name}={value!r}" for name, value in options.items()]
+        return f"Cleaner({', '.join(parts)})"
+
+    def with_(self, **options: Any) -> Cleaner:
+        """Return a Cleaner that differs in `options`.
+
+        Raises:
+            ValueError, TypeError: as `Cleaner` does.
+        """
+        return _restore({**self._options, **options})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the options that were given, as plain data that `from_dict` takes.
+
+        Raises:
+            ValueError: the lexicon or the site model was given as an object that has no path.
+        """
+        plain = dict(self._options)
+        if "protect" in plain:
+            plain["protect"] = list(plain["protect"])
+        for name in ("lexicon", "site_model"):
+            value = plain.get(name)
+            if value is not None and not isinstance(value, str):
+                path = getattr(value, "path", None)
+                if path is None:
+                    raise ValueError(
+                        f"the {name} of this Cleaner is an object without a path; save it, and "
+                        f"give the Cleaner the path"
+                    )
+                plain[name] = fspath(path)
+        return plain
+
+    @classmethod
+    def from_dict(cls, options: Mapping[str, Any]) -> Cleaner:
+        """Return a Cleaner with `options`, as `to_dict` gives them.
+
+        Raises:
+            ValueError, TypeError: as `Cleaner` does.
+        """
+        return _restore(options)
+
+    def to_toml(self) -> str:
+        """Return the options that were given as the text of a `normtext.toml`.
+
+        Raises:
+            ValueError: as `to_dict` does.
+        """
+        import json  # JSON's strings, numbers, booleans and lists are TOML's too, but for DEL
+
+        return "".join(
+            f"{name} = {json.dumps(value, ensure_ascii=False)}\n".replace("\x7f", "\\u007f")
+            for name, value in self.to_dict().items()
+        )
+
+    @classmethod
+    def from_toml(cls, path: str | PathLike[str]) -> Cleaner:
+        """Return a Cleaner with the options in the file at `path`.
+
+        They stand at the top level, or under `[tool.normtext]` in a `pyproject.toml`.
+
+        Raises:
+            OSError: the file cannot be read.
+            ValueError: it is not TOML, has no `[tool.normtext]` where one is needed, or as
+                `Cleaner` does.
+            TypeError: as `Cleaner` does.
+        """
+        import tomllib
+
+        with open(path, "rb") as file:
+            try:
+                found = tomllib.load(file)
+            except ValueError as error:  # of decoding, too
+                raise ValueError(f"{fspath(path)}: not valid TOML: {error}") from None
+        if fspath(path).endswith("pyproject.toml"):
+            found = found.get("tool", {}).get("normtext")
+            if found is None:
+                raise ValueError(f"{fspath(path)}: there is no [tool.normtext] table in it")
+        return _restore(found)
+
+    def clean(self, text: str, *, site: str | None = None) -> str:
+        """Return the clean text of `text`: the same as `self(text).text`, without the edits' cost.
+
+        Args:
+            text: the text as scraped; any `str`, lone surrogates too.
+            site: the site that it comes from, for the site model.
+
+        Raises:
+            TypeError: `text` is not a `str`. No content raises.
+        """
+        values = self._values
+        if self._protect or values["typos"] == "fix":
+            return self(text, site=site).text
+        _require_str(text)
+        if values["mojibake"]:
+            text = repair_mojibake(text)
+        found = self._find_boilerplate(text, site)
+        if found:
+            text = boilerplate_edits(text, found).apply()
+        return self._normalizer.text(text)
+
+    def __call__(self, text: str, *, site: str | None = None) -> Cleaned:
+        """Return the clean text with the account of every change.
+
+        Args:
+            text: the text as scraped; any `str`, lone surrogates too.
+            site: the site that it comes from, for the site model.
+
+        Raises:
+            TypeError: `text` is not a `str`. No content raises.
+        """
+        _require_str(text)
+        values = self._values
+        edits = Edits(text)
+        if values["mojibake"]:
+            edits = mojibake_edits(text, self._protect)
+        repaired = edits.apply()
+        found = self._find_boilerplate(repaired, site)
+        dropped = [
+            line._replace(start=start, end=end, text=text[start:end])
+            for line in found
+            for start, end in [edits.span_to_source(line.start, line.end)]
+        ]
+        if found:
+            edits = edits.then(boilerplate_edits(repaired, found))
+        kept = edits.apply() if found else repaired
+        edits = edits.then(self._normalizer.edits(kept))
+        clean = edits.apply()
+        if values["typos"] != "fix":
+            return Cleaned(self, edits, clean, dropped)
+        typos = self._flag_typos(clean)
+        fixes = [(typo.start, typo.end, typo.suggestion, typo.reason) for typo in typos]
+        located = _in_source(typos, edits)
+        edits = edits.then(Edits(clean, fixes))
+        return Cleaned(self, edits, edits.apply(), dropped, located)
+
+    def _find_boilerplate(self, text: str, site: str | None) -> list[Boilerplate]:
+        found = find_boilerplate(
+            text, level=self._values["boilerplate"], site=site, site_model=self._site_model
+        )
+        return _not_protected(found, text, self._protect)
+
+    def _flag_typos(self, text: str) -> list[Typo]:
+        if self._values["typos"] == "off":
+            return []
+        typos = flag_typos(
+            text, lexicon=self._lexicon, min_confidence=self._values["min_confidence"]
+        )
+        return _not_protected(typos, text, self._protect)
+
+
+class Cleaned:
+    """A clean text, and the account of how it came from its source.
+
+    Attributes:
+        source: the text as given.
+        text: the clean text.
+        edits: every change, drops too, in source offsets, sorted and disjoint; applied to `source`
+            they give `text`.
+        dropped: the boilerplate that was dropped, in source offsets.
+    """
+
+    __slots__ = ("_cleaner", "_typos", "dropped", "edits", "source", "text")
+
+    def __init__(
+        self,
+        cleaner: Cleaner,
+        edits: Edits,
+        text: str,
+        dropped: list[Boilerplate],
+        typos: list[Typo] | None = None,
+    ) -> None:
+        self.source = edits.source
+        self.text = text
+        self.edits = edits
+        self.dropped = dropped
+        self._cleaner = cleaner
+        self._typos = typos
+
+    @property
+    def typos(self) -> list[Typo]:
+        """The typos in the text, or with `typos="fix"` those that were rewritten.
+
+        Their offsets are the source's; `word` is spelled as in the clean text. Found when first
+        asked for.
+        """
+        if self._typos is None:
+            self._typos = _in_source(self._cleaner._flag_typos(self.text), self.edits)
+        return self._typos
+
+    @property
+    def tokens(self) -> Spans:
+        """The words of the clean text, in its offsets; found anew each time."""
+        return words(self.text)
+
+    def to_source(self, offset: int) -> int:
+        """Return the source offset of the character at `offset` of the text.
+
+        Inside a rewritten stretch it is the start of what was rewritten. Monotone.
+
+        Raises:
+            IndexError: `offset` is not between 0 and the length of the text.
+        """
+        return self.edits.to_source(offset)
+
+    def from_source(self, offset: int) -> int:
+        """Return the text offset of the character at `offset` of the source.
+
+        Inside a rewritten or dropped stretch it is where the replacement starts. Monotone.
+
+        Raises:
+            IndexError: `offset` is not between 0 and the length of the source.
+        """
+        return self.edits.from_source(offset)
+
+    def undo(self) -> str:
+        """Return the source, made from the text and the edits alone."""
+        return undo(self.edits, self.text)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        shown = self.text if len(self.text) <= 40 else f"{self.text[:40]}…"
+        return f"<Cleaned: {shown!r}, {len(self.edits)} edits, {len(self.dropped)} dropped>"
+
+
+def clean(text: str, preset: str = "web", **options: Any) -> str:
+    """Return the clean text of `text`: `Cleaner(preset, **options).clean(text)`.
+
+    The Cleaner is kept for the next call with the same options.
+
+    Raises:
+        ValueError, TypeError: as `Cleaner` does, or `text` is not a `str`.
+
+    >>> clean("schÃ¶n  und   gut \\n")
+    'schön und gut\\n'
+    """
+    try:
+        frozen = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in options.items()
+        }
+        cleaner = _cleaner(preset, tuple(frozen.items()))
+    except TypeError:  # an option that cannot be hashed: the Cleaner says what is wrong with it
+        cleaner = Cleaner(preset, **options)
+    return cleaner.clean(text)
+
+
+@lru_cache(maxsize=64)
+def _cleaner(preset: str, options: tuple[tuple[str, Any], ...]) -> Cleaner:
+    return Cleaner(preset, **dict(options))
+
+
+def _restore(options: Mapping[str, Any]) -> Cleaner:
+    if not all(isinstance(name, str) for name in options):
+        raise TypeError(f"the names of options must be str, not {list(options)!r}")
+    return Cleaner(**options)
+
+
+def _require_str(text: object) -> None:
+    if not isinstance(text, str):
+        raise not_a_str(text)
+
+
+def _in_source(typos: list[Typo], edits: Edits) -> list[Typo]:
+    if not edits:
+        return typos
+    return [
+        typo._replace(start=start, end=end)
+        for typo in typos
+        for start, end in [edits.span_to_source(typo.start, typo.end)]
+    ]
+
+
+def _not_protected(
+    found: list[Finding], text: str, patterns: tuple[Pattern[str], ...]
+) -> list[Finding]:
+    """Return those of `found` that meet nothing in `text` that `patterns` match."""
+    starts, ends = protected_spans(text, patterns)
+    return [
+        one
+        for one in found
+        for following in [bisect_right(ends, one.start)]  # the first span that ends after its start
+        if following == len(starts) or starts[following] >= one.end
+    ]
