@@ -109,7 +109,7 @@ def resolve(preset: str, options: Mapping[str, Any], stages: Iterable[str]) -> d
         ValueError: there is no such preset, option or value; the message names the nearest.
         TypeError: a value is of a type that the option does not take.
     """
-    if preset not in PRESETS:
+    if not isinstance(preset, str) or preset not in PRESETS:
         raise ValueError(f"there is no preset {preset!r}; {nearest(preset, PRESETS)}")
     known = {name: option for name, option in OPTIONS.items() if option.stage in set(stages)}
     for name in options:

@@ -20,7 +20,6 @@ import sys
 from array import array
 from bisect import insort
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from ._core import line_features
@@ -154,7 +153,7 @@ class SiteModel:
             body += _number(len(raw)) + raw + _number(len(site.keys))
             for key, hashes in zip(site.keys, site.pages, strict=True):
                 body += _number(key) + _number(len(hashes)) + _little_endian(hashes).tobytes()
-        body += blake2b(body, digest_size=_DIGEST).digest()
+        body += _digest(body)
         _replace(path, body)
 
     @classmethod
@@ -203,6 +202,8 @@ class SiteModel:
 def page_key(text: str) -> int:
     """Return the key of a page: 64 bits of a hash of its text."""
     raw = text.encode("utf-8", "surrogatepass")
+    from hashlib import blake2b  # 3 ms that only learning pays for
+
     return int.from_bytes(blake2b(raw, digest_size=8).digest(), "little")
 
 
@@ -259,6 +260,12 @@ def _replace(path: str | os.PathLike[str], body: bytearray) -> None:
         raise
 
 
+def _digest(body: bytes | bytearray) -> bytes:
+    from hashlib import blake2b
+
+    return blake2b(body, digest_size=_DIGEST).digest()
+
+
 def _parse(raw: bytes) -> dict[str, Site]:
     if not raw.startswith(_MAGIC):
         raise SiteModelError("this is not a site model; `SiteModel.save` writes them")
@@ -278,7 +285,7 @@ def _parse(raw: bytes) -> dict[str, Site]:
             f"its format is version {version}, this normtext reads version {_VERSION}; "
             "use the normtext that wrote it, or learn it anew"
         )
-    if blake2b(raw[:end], digest_size=_DIGEST).digest() != raw[end:]:
+    if _digest(raw[:end]) != raw[end:]:
         raise SiteModelError("its checksum is wrong: the file was damaged, or cut off")
     # From here on the file is what some program wrote; what it wrote may still be no model.
     sites: dict[str, Site] = {}

@@ -30,8 +30,16 @@ def test_importing_loads_nothing_heavy():
     assert not loaded_after("import normtext") & set(HEAVY) - BARE
 
 
-def test_the_names_are_ready_after_importing():
-    assert "normtext.cleaner" in loaded_after("import normtext")
+def test_every_public_name_is_there_and_dir_tells():
+    import normtext
+
+    assert dir(normtext) == sorted(normtext.__all__)
+    later = {name for names in normtext._LATER.values() for name in names}
+    assert later < set(normtext.__all__)
+    for name in normtext.__all__:
+        assert getattr(normtext, name) is not None
+    with pytest.raises(AttributeError, match=r"no attribute .no_such_name"):
+        normtext.no_such_name  # noqa: B018
 
 
 @pytest.mark.parametrize(
@@ -59,3 +67,11 @@ cleaned.typos
 assert any("lexicon.bin" in name for name in seen), seen
 """
     loaded_after(opened)
+
+
+@pytest.mark.parametrize("room", ["typos", "cleaner", "boilerplate", "tokenize", "sentences"])
+def test_no_room_hides_a_function_of_its_name(room):
+    loaded_after(
+        f"import normtext.{room}, normtext\n"
+        "for name in normtext.__all__: assert not hasattr(getattr(normtext, name), '__file__'), name"
+    )
