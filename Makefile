@@ -17,16 +17,16 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	    echo "normtext needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ..." >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install -qq --upgrade 'pip>=25.1'
 
 $(VENV)/.built: $(SOURCES) | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m pip install -qq --editable .
 	@$(BIN)/python -c 'import normtext; from normtext import _core; normtext.BACKEND == "cython" or \
 	    print("normtext: WARNING: running on the slow pure-Python backend:", _core.BACKEND_REASON)'
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --group dev
+	$(BIN)/python -m pip install -qq --group dev
 	@touch $@
 
 demo: $(VENV)/.built ## clean the sample documents (or FILE=your.txt) and show every change
@@ -50,7 +50,11 @@ types: $(VENV)/.built $(VENV)/.dev ## check the types of the package
 package: $(VENV)/.dev ## build sdist and wheels, check them, and try them outside the checkout
 	PYTHON=$(BIN)/python build_tools/package.sh
 
-bench-quick: $(VENV)/.built $(VENV)/.dev ## compare speed with peers, briefly
+$(VENV)/.peers: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install -qq --group peers || echo "some peers cannot be installed here: they will be missing from the table"
+	@touch $@
+
+bench-quick: $(VENV)/.built $(VENV)/.dev $(VENV)/.peers ## compare speed with peers, briefly
 	$(BIN)/python -m benchmarks --quick
 
 verify-data: $(VENV)/.built ## fetch the inputs by digest, regenerate the data and compare

@@ -49,7 +49,7 @@ class Cleaner:
         ValueError: there is no such preset, option or value; the message names the nearest.
         TypeError: an option's value is of the wrong type.
 
-    >>> cleaner = Cleaner(quotes="straight")
+    >>> cleaner = Cleaner(apostrophes="straight")
     >>> cleaner.clean("It’s  here.\\r\\n")
     "It's here.\\n"
     """
