@@ -1,6 +1,8 @@
 """Write the README's table of options from the model of options.
 
     python -m build_tools.options_table
+
+A test says when the table and the model differ.
 """
 
 from __future__ import annotations
