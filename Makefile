@@ -8,7 +8,7 @@ FILE ?=
 SOURCES := setup.py pyproject.toml normtext/_version.py $(wildcard normtext/*.pyx normtext/*.pxd normtext/*.h)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types package bench-quick verify-data asan clean
+.PHONY: help demo test test-cython test-python lint format types package bench-quick verify-data asan clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -33,8 +33,10 @@ demo: $(VENV)/.built ## clean the sample documents (or FILE=your.txt) and show e
 	@$(BIN)/python build_tools/demo.py $(if $(FILE),"$(FILE)")
 
 test: $(VENV)/.built $(VENV)/.dev ## run every test on both backends
-	NORMTEXT_BACKEND=cython $(BIN)/python -m pytest -q
-	NORMTEXT_BACKEND=python $(BIN)/python -m pytest -q
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target test-cython test-python
+
+test-cython test-python: test-%: $(VENV)/.built $(VENV)/.dev
+	NORMTEXT_BACKEND=$* $(BIN)/python -m pytest -q
 
 lint: $(VENV)/.dev ## check style and format
 	$(BIN)/ruff check .

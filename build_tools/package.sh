@@ -14,7 +14,7 @@ smoke() { # WHEEL BACKEND
     local room
     room=$(mktemp -d)
     "$python" -m venv "$room/venv"
-    "$room/venv/bin/python" -m pip install --quiet "$1"
+    "$room/venv/bin/python" -m pip install -qq "$1"
     (
         cd "$room"
         printf 'It\xc3\xa2\xe2\x82\xac\xe2\x84\xa2s  fine.\r\n' | venv/bin/normtext >out.txt
@@ -33,6 +33,7 @@ assert '$room' in normtext.__file__, normtext.__file__
 }
 smoke "$(ls dist/*-py3-none-any.whl)" python
 smoke "$(ls dist/*.whl | grep -v py3-none-any)" cython
-# The sdist has all that its own build and tests need.
-tar -tzf dist/*.tar.gz | grep -q 'normtext/_fast.pyx$'
-! tar -tzf dist/*.tar.gz | grep -E '_fast\.c$|\.so$'
+# The sdist has all that its own build and tests need, and nothing that a build leaves behind.
+listed=$(tar -tzf dist/*.tar.gz)
+grep -q 'normtext/_fast.pyx$' <<<"$listed"
+if grep -E '_fast\.c$|\.so$' <<<"$listed"; then exit 1; fi
