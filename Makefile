@@ -8,7 +8,7 @@ FILE ?=
 SOURCES := setup.py pyproject.toml normtext/_version.py $(wildcard normtext/*.pyx normtext/*.pxd normtext/*.h)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-cython test-python lint format types package bench-quick verify-data asan clean
+.PHONY: help demo test test-cython test-python lint format types package bench-quick bench-self-test verify-data asan clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -56,8 +56,12 @@ $(VENV)/.peers: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install -qq --group peers || echo "some peers cannot be installed here: they will be missing from the table"
 	@touch $@
 
-bench-quick: $(VENV)/.built $(VENV)/.dev $(VENV)/.peers ## compare speed with peers, briefly
+bench-quick: $(VENV)/.built $(VENV)/.dev $(VENV)/.peers ## compare speed with peers, briefly, and with the commit before
 	$(BIN)/python -m benchmarks --quick
+	$(BIN)/python -m benchmarks.regression
+
+bench-self-test: $(VENV)/.built $(VENV)/.dev ## show that the check for slower code can fail, and does not cry wolf
+	$(BIN)/python -m benchmarks.regression --self-test 1
 
 verify-data: $(VENV)/.built ## fetch the inputs by digest, regenerate the data and compare
 	$(BIN)/python -m build_tools.verify_data
