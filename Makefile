@@ -8,7 +8,7 @@ FILE ?=
 SOURCES := setup.py pyproject.toml normtext/_version.py $(wildcard normtext/*.pyx normtext/*.pxd normtext/*.h)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-cython test-python lint format types package bench-quick bench-self-test verify-data asan clean
+.PHONY: help demo test test-cython test-python lint format types package bench-quick bench-self-test verify-data asan fuzz clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -68,6 +68,14 @@ verify-data: $(VENV)/.built ## fetch the inputs by digest, regenerate the data a
 
 asan: $(VENV)/.dev ## run the tests under AddressSanitizer and UBSan
 	PYTHON=$(BIN)/python build_tools/asan.sh
+
+$(VENV)/.fuzz: pyproject.toml $(VENV)/.dev
+	$(BIN)/python -m pip install -qq --group fuzz || echo "atheris cannot be installed here"
+	@touch $@
+
+SECONDS_IN_ALL ?= 60
+fuzz: $(VENV)/.fuzz ## fuzz the kernels and the Cleaner (SECONDS_IN_ALL=60)
+	PYTHON=$(BIN)/python SECONDS_IN_ALL=$(SECONDS_IN_ALL) fuzz/run.sh
 
 clean: ## remove what was built
 	rm -rf $(VENV) build dist *.egg-info normtext/*.so normtext/_fast.c normtext/_fast.html
