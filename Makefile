@@ -8,7 +8,7 @@ FILE ?=
 SOURCES := setup.py pyproject.toml normtext/_version.py $(wildcard normtext/*.pyx normtext/*.pxd normtext/*.h)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-cython test-python lint format types package bench-quick bench-self-test verify-data asan fuzz clean
+.PHONY: help demo bench test test-cython test-python lint format types package bench-quick bench-self-test verify-data asan fuzz clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -59,6 +59,9 @@ $(VENV)/.peers: pyproject.toml | $(BIN)/python
 bench-quick: $(VENV)/.built $(VENV)/.dev $(VENV)/.peers ## compare speed with peers, briefly, and with the commit before
 	$(BIN)/python -m benchmarks --quick
 	$(BIN)/python -m benchmarks.regression
+
+bench: $(VENV)/.built $(VENV)/.dev $(VENV)/.peers ## compare speed with peers in full; renew the README's table
+	$(BIN)/python -m benchmarks --save
 
 bench-self-test: $(VENV)/.built $(VENV)/.dev ## show that the check for slower code can fail, and does not cry wolf
 	$(BIN)/python -m benchmarks.regression --self-test 1
