@@ -188,7 +188,7 @@ def _plot(race: dict[str, Any]) -> str:
         times = f" (× {one['times']:g})" if row else ""
         bars.append(
             f'<text x="190" y="{middle + 5}" text-anchor="end">{escape(one["who"])}</text>'
-            f'<rect class="{"own" if row == 0 else "bar"}" x="200" y="{26 * row + 2}" width="{at[1]:.0f}" height="18"/>'
+            f'<rect class="{"own" if one["who"].startswith("normtext") else "bar"}" x="200" y="{26 * row + 2}" width="{at[1]:.0f}" height="18"/>'
             f'<line class="spread" x1="{200 + at[0]:.0f}" x2="{200 + at[2]:.0f}" y1="{middle}" y2="{middle}"/>'
             f'<text x="{206 + max(at):.0f}" y="{middle + 5}">{rate:.3g}{times}</text>'
         )
