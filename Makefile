@@ -8,7 +8,7 @@ FILE ?=
 SOURCES := setup.py pyproject.toml normtext/_version.py $(wildcard normtext/*.pyx normtext/*.pxd normtext/*.h)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo bench test test-cython test-python lint format types package bench-quick bench-self-test verify-data asan fuzz clean
+.PHONY: help demo bench hostile test test-cython test-python lint format types package bench-quick bench-self-test verify-data asan fuzz clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -62,6 +62,9 @@ bench-quick: $(VENV)/.built $(VENV)/.dev $(VENV)/.peers ## compare speed with pe
 
 bench: $(VENV)/.built $(VENV)/.dev $(VENV)/.peers ## compare speed with peers in full; renew the README's table
 	$(BIN)/python -m benchmarks --save
+
+hostile: $(VENV)/.built $(VENV)/.dev ## time and memory of every function on hostile texts of 10 MB
+	$(BIN)/python -m benchmarks.hostile
 
 bench-self-test: $(VENV)/.built $(VENV)/.dev ## show that the check for slower code can fail, and does not cry wolf
 	$(BIN)/python -m benchmarks.regression --self-test 1
