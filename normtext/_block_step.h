@@ -13,14 +13,6 @@
 #define NT_VW(name) NT_X3(name, NT_BITS, NT_VARIANT)
 #endif
 
-/* The codes of up to 63 characters, and those of NUL after them. */
-NT_INLINE NT_TARGET NT_V(nt_block) NT_VW(nt_load_some)(const nt_char *text, size_t count) {
-    nt_char padded[64];
-    memset(padded, 0, sizeof padded);
-    memcpy(padded, text, count * sizeof(nt_char));
-    return NT_VW(nt_load)(padded);
-}
-
 #if NT_BITS == 8 /* of the storages the first: what follows does not depend on it */
 /* Write the tokens that end in this block, where only plain characters are concerned. */
 NT_INLINE NT_TARGET void NT_V(nt_step_plain)(
@@ -201,7 +193,8 @@ static NT_TARGET size_t NT_VW(nt_run)(
         const size_t left = stop - at;
         const int count = left < 64 ? (int)left : 64;
         const NT_V(nt_block) block =
-            count == 64 ? NT_VW(nt_load)(text + at) : NT_VW(nt_load_some)(text + at, count);
+            NT_LIKELY(count == 64) ? NT_VW(nt_load_up_to)(text + at, 64)
+                                   : NT_VW(nt_load_up_to)(text + at, count);
         const int32_t base = (int32_t)(uint32_t)(at - w->origin);
         uint64_t m[8];
         NT_V(nt_plain)(block, m);
@@ -235,41 +228,29 @@ static NT_TARGET size_t NT_VW(nt_boundaries_run)(nt_words *w, const void *text, 
     return NT_VW(nt_run)(w, (const nt_char *)text, at, stop, 1);
 }
 
-/* The first place from `at` on that the web may concern, or `stop`. */
+/* The first place from `at` on that the web may concern, or `stop`. A block's last two places may
+ * be named for what the next block's first characters say. */
 static NT_TARGET size_t NT_VW(nt_next_trigger)(const void *chars, size_t at, size_t stop) {
     const nt_char *text = (const nt_char *)chars;
+    uint64_t found;
     for (; stop - at >= 64; at += 64) {
-        uint64_t found = NT_VW(nt_triggers)(text + at);
-        if (NT_UNLIKELY(found)) {
-            /* The last two places stand for what the next block says. */
-            return at + nt_ctz(found);
-        }
+        found = NT_VW(nt_triggers_up_to)(text + at, 64);
+        if (NT_UNLIKELY(found)) return at + nt_ctz(found);
     }
-    if (at < stop) {
-        nt_char padded[64];
-        memset(padded, 0, sizeof padded);
-        memcpy(padded, text + at, (stop - at) * sizeof(nt_char));
-        uint64_t found = NT_VW(nt_triggers)(padded);
-        if (found && at + nt_ctz(found) < stop) return at + nt_ctz(found);
-    }
-    return stop;
+    found = NT_VW(nt_triggers_up_to)(text + at, (int)(stop - at));
+    return found && at + nt_ctz(found) < stop ? at + nt_ctz(found) : stop;
 }
 
 /* The first place from `at` on where a sentence or a paragraph may end, or `stop`. */
 static NT_TARGET size_t NT_VW(nt_next_stop)(const void *chars, size_t at, size_t stop) {
     const nt_char *text = (const nt_char *)chars;
+    uint64_t found;
     for (; stop - at >= 64; at += 64) {
-        uint64_t found = NT_VW(nt_stops)(text + at);
+        found = NT_VW(nt_stops_up_to)(text + at, 64);
         if (found) return at + nt_ctz(found);
     }
-    if (at < stop) {
-        nt_char padded[64];
-        memset(padded, 0, sizeof padded);
-        memcpy(padded, text + at, (stop - at) * sizeof(nt_char));
-        uint64_t found = NT_VW(nt_stops)(padded);
-        if (found) return at + nt_ctz(found);
-    }
-    return stop;
+    found = NT_VW(nt_stops_up_to)(text + at, (int)(stop - at));
+    return found ? at + nt_ctz(found) : stop;
 }
 
 #undef NT_BITS

@@ -8,10 +8,9 @@ and there is no global mutable state: only tables, read once when the module is 
 
 from cpython.array cimport array as _array
 from cpython.array cimport clone, resize
+from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
 from cpython.object cimport PyObject
-from cpython.list cimport PyList_New, PyList_SET_ITEM
-from cpython.ref cimport Py_INCREF
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc, realloc
 from libc.string cimport memcpy, memset
@@ -23,13 +22,15 @@ from os import environ as _environ
 
 from . import _classes
 from .data import unicode_tables as _tables
+from .spans import PACKED_BELOW as _PACKED_BELOW
 from .spans import Kind as _Kind
 
 cdef extern from "Python.h":
+    PyObject *PyThreadState_GetDict()
+    PyObject *PyDict_GetItemWithError(object mapping, object key) except? NULL
     Py_ssize_t PyUnicode_GET_LENGTH(object text)
     int PyUnicode_KIND(object text)
     void *PyUnicode_DATA(object text)
-    object PyUnicode_Substring(object text, Py_ssize_t start, Py_ssize_t end)
 
 __all__ = [
     # words and sentences
@@ -116,6 +117,30 @@ cdef tuple columns(Job *job, bint boundaries):
     return (start_column,) if boundaries else (start_column, end_column, kind_column)
 
 
+cdef bytes packed_rows(Job *job):
+    """Run the job of a short text; `spans.packed` says what comes out."""
+    cdef int32_t starts[SHORT + NT_SLACK + 64]
+    cdef int32_t ends[SHORT + NT_SLACK + 64]
+    cdef uint8_t kinds[SHORT + NT_SLACK + 64]
+    cdef nt_words *rows = &job.rows
+    cdef size_t count
+    cdef bytes result
+    cdef char *at
+    rows.starts = starts
+    rows.ends = ends
+    rows.kinds = kinds
+    rows.room = SHORT + NT_SLACK + 64
+    rows.pause = SHORT + 1
+    work(job)
+    count = rows.ended
+    result = PyBytes_FromStringAndSize(NULL, 9 * count)
+    at = PyBytes_AS_STRING(result)
+    memcpy(at, starts, 4 * count)
+    memcpy(at + 4 * count, ends, 4 * count)
+    memcpy(at + 8 * count, kinds, count)
+    return result
+
+
 cdef tuple wide_columns(Job *job, bint boundaries):
     """The same where an offset may need 64 bits: a window after the other is added to the columns.
 
@@ -177,7 +202,38 @@ def word_spans(text, web):
     if not isinstance(text, str):
         raise _classes.not_a_str(text)
     begin_job(&job, text, False, web)
-    return columns(&job, False)
+    return packed_rows(&job) if job.n < SHORT else columns(&job, False)
+
+
+cdef class _Strings:
+    """The strings that a thread made last."""
+
+    cdef nt_cached *cache
+
+    def __cinit__(self):
+        self.cache = nt_new_cache()
+        if self.cache == NULL:
+            raise MemoryError
+
+    def __dealloc__(self):
+        nt_free_cache(self.cache)
+
+
+cdef str _STRINGS = "normtext._fast._STRINGS"
+
+
+cdef list texts_between(text, const int32_t *starts, const int32_t *ends, Py_ssize_t count):
+    cdef PyObject *mine = PyThreadState_GetDict()
+    cdef PyObject *found = NULL
+    if mine != NULL:
+        found = PyDict_GetItemWithError(<object>mine, _STRINGS)
+    if found == NULL:
+        strings = _Strings()
+        if mine != NULL:
+            (<dict>mine)[_STRINGS] = strings
+    else:
+        strings = <_Strings><object>found
+    return nt_texts_between(text, starts, ends, count, (<_Strings>strings).cache)
 
 
 def word_texts(text, web):
@@ -206,17 +262,6 @@ def word_texts(text, web):
         text, <int32_t *>(<_array>found_starts).data.as_ints,
         <int32_t *>(<_array>found_ends).data.as_ints, len(found_starts),
     )
-
-
-cdef list texts_between(text, const int32_t *starts, const int32_t *ends, Py_ssize_t count):
-    cdef list texts = PyList_New(count)
-    cdef Py_ssize_t at
-    cdef object piece
-    for at in range(count):
-        piece = PyUnicode_Substring(text, starts[at], ends[at])
-        Py_INCREF(piece)
-        PyList_SET_ITEM(texts, at, piece)
-    return texts
 
 
 def sentence_boundaries(text):

@@ -10,7 +10,7 @@ from itertools import chain
 
 from . import _classes as classes
 from .data import unicode_tables as tables
-from .spans import Kind
+from .spans import PACKED_BELOW, Kind, packed
 
 __all__ = ["sentence_boundaries", "word_boundaries", "word_spans", "word_texts"]
 
@@ -222,12 +222,17 @@ def word_boundaries(text: str) -> array[int]:
     return boundaries
 
 
-def word_spans(text: str, web: bool) -> tuple[array[int], array[int], array[int]]:
+def word_spans(text: str, web: bool) -> bytes | tuple[array[int], array[int], array[int]]:
     """Return the starts, ends and kinds of the words of `text`, white space left out.
 
-    Where `web` is true, each URL, e-mail address, handle and hashtag is one, and what lies between
+    Those of a short text are packed: see `spans.PACKED_BELOW`. Where `web` is true, each URL, e-mail address, handle and hashtag is one, and what lies between
     them is cut as if it stood by itself.
     """
+    columns = _word_columns(text, web)
+    return packed(*columns) if len(text) < PACKED_BELOW else columns
+
+
+def _word_columns(text: str, web: bool) -> tuple[array[int], array[int], array[int]]:
     if not isinstance(text, str):
         raise classes.not_a_str(text)
     letters = _letters(text)
@@ -256,7 +261,7 @@ def word_spans(text: str, web: bool) -> tuple[array[int], array[int], array[int]
 
 def word_texts(text: str, web: bool) -> list[str]:
     """Return the texts of the words of `text`, those of `word_spans`."""
-    starts, ends, _ = word_spans(text, web)
+    starts, ends, _ = _word_columns(text, web)
     return [text[start:end] for start, end in zip(starts, ends, strict=True)]
 
 

@@ -52,6 +52,16 @@ cdef extern from "_blocks.h":
     const nt_variant *NT_VARIANTS
     bint nt_runs_here(const char *name)
 
+cdef extern from "_strings.h":
+    int nt_load_latin() except -1
+    ctypedef struct nt_cached:
+        pass
+    nt_cached *nt_new_cache()
+    void nt_free_cache(nt_cached *cache)
+    list nt_texts_between(
+        object text, const int32_t *starts, const int32_t *ends, Py_ssize_t count, nt_cached *cache
+    )
+
 # The tables: stage 1 as numbers of this machine, the others as bytes of objects kept alive here.
 cdef bytes _stage2_bytes = _tables.STAGE2
 cdef const uint8_t *STAGE2 = _stage2_bytes
@@ -61,6 +71,7 @@ cdef uint8_t FLAGS[256]
 cdef uint8_t ASCII_CLASS[256]  # zero from 128 on
 
 cdef enum:
+    SHORT = 768  # characters: `spans.PACKED_BELOW`
     EMOJI_SELECTOR = 0xFE0F
     JOINING = 2
     TAG_START = 4
@@ -86,14 +97,14 @@ def _check_codes():
     mine = (
         NT_BIT_LETTER, NT_BIT_NUMBER, EMOJI_SELECTOR, JOINING, TAG_START, TAG, TAG_LETTER, KIND_URL, KIND_EMAIL, KIND_HANDLE, KIND_HASHTAG, ASCII_ALNUM,
         ASCII_SCHEME, ASCII_LOCAL, ASCII_LOCAL_START, ASCII_URL, ASCII_TRAILING, ASCII_LETTER,
-        ASCII_TRIGGER, NT_SHIFT,
+        ASCII_TRIGGER, NT_SHIFT, SHORT,
     )
     theirs = (
         _classes.LETTER, _classes.NUMBER, ord(_classes.EMOJI_SELECTOR), _classes.JOINING,
         _classes.TAG_START, _classes.TAG, _classes.TAG_LETTER, _Kind.URL, _Kind.EMAIL, _Kind.HANDLE, _Kind.HASHTAG,
         _classes.ASCII_ALNUM, _classes.ASCII_SCHEME, _classes.ASCII_LOCAL,
         _classes.ASCII_LOCAL_START, _classes.ASCII_URL, _classes.ASCII_TRAILING,
-        _classes.ASCII_LETTER, _classes.ASCII_TRIGGER, _tables.SHIFT,
+        _classes.ASCII_LETTER, _classes.ASCII_TRIGGER, _tables.SHIFT, _PACKED_BELOW,
     )
     if mine != theirs:
         raise ImportError("normtext._fast was built from other tables than these; rebuild it")
@@ -135,6 +146,7 @@ cdef bint _may_stop(uint8_t cls) noexcept nogil:
 
 
 _load_tables()
+nt_load_latin()
 
 
 # --- which variant of the block step runs --------------------------------------------------------

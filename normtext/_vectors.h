@@ -10,8 +10,10 @@
  *   nt_planes(block, table, out)   the eight masks of a table of 256 bytes: bit k of table[code]
  *   nt_plain(block, out)           the same of NT_PLAIN, for codes below 128 by a shorter way
  *   nt_put(mask, base, out)        base + the place of each bit, as int32; may write 64 of them
- *   nt_triggers_{8,16,32}(text)    where '@', '#', "//" after ':', or "ww" may begin; a superset
+ *   nt_triggers_{8,16,32}(text)    where '@', '#', "://" or "www" may begin; a superset
  *   nt_stops_{8,16,32}(text)       where a sentence or paragraph may end, or a table must say so
+ *
+ * and the last three and `nt_load` with `up_to` for fewer than 64 characters and NULs after them.
  */
 #ifndef NORMTEXT_VECTORS_H
 #define NORMTEXT_VECTORS_H
@@ -174,9 +176,9 @@ static const uint8_t NT_EVEN[64] = {
 
 /* Codes that stand in `bytes` as characters' low bytes, put right where `high` has a bit. */
 #define NT_PATCH(bits, type)                                                                   \
-    NT_INLINE void nt_patch_##bits(const type *text, uint64_t high, uint8_t *bytes) {          \
+    NT_INLINE void nt_patch_##bits(const type *text, int count, uint64_t high, uint8_t *bytes) {  \
         if (nt_count(high) > 24) {                                                             \
-            for (int i = 0; i < 64; i++) bytes[i] = nt_code(text[i]);                          \
+            for (int i = 0; i < count; i++) bytes[i] = nt_code(text[i]);                       \
             return;                                                                            \
         }                                                                                      \
         for (; high; high &= high - 1) {                                                       \
@@ -237,7 +239,7 @@ NT_INLINE nt_block_sse2 nt_load_8_sse2(const uint8_t *text) {
     if (NT_UNLIKELY(high)) {
         uint8_t bytes[64];
         nt_store_sse2(block, bytes);
-        nt_patch_8(text, high, bytes);
+        nt_patch_8(text, 64, high, bytes);
         block = nt_bytes_sse2(bytes);
     }
     return block;
@@ -263,7 +265,7 @@ NT_INLINE nt_block_sse2 nt_load_16_sse2(const uint16_t *text) {
     if (high) {
         uint8_t bytes[64];
         nt_store_sse2(block, bytes);
-        nt_patch_16(text, high, bytes);
+        nt_patch_16(text, 64, high, bytes);
         block = nt_bytes_sse2(bytes);
     }
     return block;
@@ -291,7 +293,7 @@ NT_INLINE nt_block_sse2 nt_load_32_sse2(const uint32_t *text) {
     if (high) {
         uint8_t bytes[64];
         nt_store_sse2(block, bytes);
-        nt_patch_32(text, high, bytes);
+        nt_patch_32(text, 64, high, bytes);
         block = nt_bytes_sse2(bytes);
     }
     return block;
@@ -455,7 +457,7 @@ NT_INLINE_AVX2 nt_block_avx2 nt_load_8_avx2(const uint8_t *text) {
     if (NT_UNLIKELY(high)) {
         uint8_t bytes[64];
         nt_store_avx2(block, bytes);
-        nt_patch_8(text, high, bytes);
+        nt_patch_8(text, 64, high, bytes);
         block = nt_bytes_avx2(bytes);
     }
     return block;
@@ -501,7 +503,7 @@ NT_INLINE_AVX2 nt_block_avx2 nt_load_16_avx2(const uint16_t *text) {
         if (high) {
             uint8_t bytes[64];
             nt_store_avx2(block, bytes);
-            nt_patch_16(text, high, bytes);
+            nt_patch_16(text, 64, high, bytes);
             block = nt_bytes_avx2(bytes);
         }
     }
@@ -528,7 +530,7 @@ NT_INLINE_AVX2 nt_block_avx2 nt_load_32_avx2(const uint32_t *text) {
     if (high) {
         uint8_t bytes[64];
         nt_store_avx2(block, bytes);
-        nt_patch_32(text, high, bytes);
+        nt_patch_32(text, 64, high, bytes);
         block = nt_bytes_avx2(bytes);
     }
     return block;
@@ -647,8 +649,21 @@ NT_INLINE_AVX512 __m512i nt_look_up(__m512i codes, const uint8_t *table) {
     return _mm512_mask_permutexvar_epi8(low, _mm512_movepi8_mask(codes), codes, nt_at(table + 128));
 }
 
-NT_INLINE_AVX512 __m512i nt_load_8_avx512(const uint8_t *text) {
-    __m512i v = nt_at(text);
+/* Up to 64 characters, and NULs after them. */
+NT_INLINE_AVX512 __m512i nt_some_8(const uint8_t *text, int count) {
+    return count == 64 ? nt_at(text) : _mm512_maskz_loadu_epi8((1ull << count) - 1, text);
+}
+NT_INLINE_AVX512 __m512i nt_some_16(const uint16_t *text, int from, int count) {
+    if (count == 64) return nt_at(text + from);
+    return _mm512_maskz_loadu_epi16((__mmask32)(((1ull << count) - 1) >> from), text + from);
+}
+NT_INLINE_AVX512 __m512i nt_some_32(const uint32_t *text, int from, int count) {
+    if (count == 64) return nt_at(text + from);
+    return _mm512_maskz_loadu_epi32((__mmask16)(((1ull << count) - 1) >> from), text + from);
+}
+
+NT_INLINE_AVX512 __m512i nt_load_up_to_8_avx512(const uint8_t *text, int count) {
+    __m512i v = nt_some_8(text, count);
     /* The upper half of Latin-1 is one look-up; ASCII stands for itself. */
     return _mm512_mask2_permutex2var_epi8(nt_at(NT_BMP + 0x80), v, _mm512_movepi8_mask(v),
                                           nt_at(NT_BMP + 0xC0));
@@ -668,30 +683,32 @@ NT_INLINE_AVX512 __m512i nt_codes16(__m512i a, __m512i b, uint64_t *rest) {
                                           nt_at(NT_BMP + 0x2040));
 }
 
-NT_INLINE_AVX512 __m512i nt_load_16_avx512(const uint16_t *text) {
+NT_INLINE_AVX512 __m512i nt_load_up_to_16_avx512(const uint16_t *text, int count) {
     uint64_t rest;
-    __m512i v = nt_codes16(nt_at(text), nt_at(text + 32), &rest);
+    __m512i v = nt_codes16(nt_some_16(text, 0, count), nt_some_16(text, 32, count), &rest);
     if (NT_UNLIKELY(rest)) {
         uint8_t bytes[64];
         nt_store_avx512(v, bytes);
-        nt_patch_16(text, rest, bytes);
+        nt_patch_16(text, count, rest, bytes);
         v = nt_at(bytes);
     }
     return v;
 }
 
-NT_INLINE_AVX512 __m512i nt_narrow32_avx512(const uint32_t *text) {
-    __m256i a = _mm512_cvtusepi32_epi16(nt_at(text)), b = _mm512_cvtusepi32_epi16(nt_at(text + 16));
+NT_INLINE_AVX512 __m512i nt_narrow32_avx512(const uint32_t *text, int from, int count) {
+    __m256i a = _mm512_cvtusepi32_epi16(nt_some_32(text, from, count));
+    __m256i b = _mm512_cvtusepi32_epi16(nt_some_32(text, from + 16, count));
     return _mm512_inserti64x4(_mm512_castsi256_si512(a), b, 1);
 }
 
-NT_INLINE_AVX512 __m512i nt_load_32_avx512(const uint32_t *text) {
+NT_INLINE_AVX512 __m512i nt_load_up_to_32_avx512(const uint32_t *text, int count) {
     uint64_t rest;
-    __m512i v = nt_codes16(nt_narrow32_avx512(text), nt_narrow32_avx512(text + 32), &rest);
+    __m512i v = nt_codes16(nt_narrow32_avx512(text, 0, count), nt_narrow32_avx512(text, 32, count),
+                           &rest);
     if (NT_UNLIKELY(rest)) {
         uint8_t bytes[64];
         nt_store_avx512(v, bytes);
-        nt_patch_32(text, rest, bytes);
+        nt_patch_32(text, count, rest, bytes);
         v = nt_at(bytes);
     }
     return v;
@@ -750,14 +767,17 @@ NT_INLINE_AVX512 uint64_t nt_triggers_in(__m512i v) {
     return nt_web_marks(signs, nt_equal_avx512(v, ':'), nt_equal_avx512(v, '/'), w);
 }
 
-NT_INLINE_AVX512 __m512i nt_scan_8_avx512(const uint8_t *text) { return nt_at(text); }
+NT_INLINE_AVX512 __m512i nt_scan_8_avx512(const uint8_t *text, int count) {
+    return nt_some_8(text, count);
+}
 /* Saturated: whatever is beyond ASCII is a byte from 128 on. */
-NT_INLINE_AVX512 __m512i nt_scan_16_avx512(const uint16_t *text) {
-    __m256i a = _mm512_cvtusepi16_epi8(nt_at(text)), b = _mm512_cvtusepi16_epi8(nt_at(text + 32));
+NT_INLINE_AVX512 __m512i nt_scan_16_avx512(const uint16_t *text, int count) {
+    __m256i a = _mm512_cvtusepi16_epi8(nt_some_16(text, 0, count));
+    __m256i b = _mm512_cvtusepi16_epi8(nt_some_16(text, 32, count));
     return _mm512_inserti64x4(_mm512_castsi256_si512(a), b, 1);
 }
-NT_INLINE_AVX512 __m512i nt_scan_32_avx512(const uint32_t *text) {
-    __m512i a = nt_narrow32_avx512(text), b = nt_narrow32_avx512(text + 32);
+NT_INLINE_AVX512 __m512i nt_scan_32_avx512(const uint32_t *text, int count) {
+    __m512i a = nt_narrow32_avx512(text, 0, count), b = nt_narrow32_avx512(text, 32, count);
     return _mm512_inserti64x4(_mm512_castsi256_si512(_mm512_cvtusepi16_epi8(a)),
                               _mm512_cvtusepi16_epi8(b), 1);
 }
@@ -770,30 +790,61 @@ NT_INLINE_AVX512 uint64_t nt_stops_in(__m512i v) {
            _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\r'));
 }
 
-#define NT_SCAN_AVX512(bits, type)                                              \
-    NT_INLINE_AVX512 uint64_t nt_triggers_##bits##_avx512(const type *text) {   \
-        return nt_triggers_in(nt_scan_##bits##_avx512(text));                   \
-    }                                                                           \
-    NT_INLINE_AVX512 uint64_t nt_stops_##bits##_avx512(const type *text) {      \
-        __m512i v = nt_scan_##bits##_avx512(text);                              \
-        uint64_t high = _mm512_movepi8_mask(v) & ~nt_quiet_##bits(text);        \
-        uint64_t found = nt_stops_in(v);                                        \
-        return found | (high ? nt_stops_beyond_##bits(text, high) : 0);         \
-    }
 /* The quotes and dashes of General Punctuation end nothing. */
-NT_INLINE_AVX512 uint64_t nt_quiet_8(const uint8_t *text) { return 0; }
-NT_INLINE_AVX512 uint64_t nt_quiet_32(const uint32_t *text) { return 0; }
-NT_INLINE_AVX512 uint64_t nt_quiet_16(const uint16_t *text) {
-    const __m512i first = _mm512_set1_epi16(0x2010), count = _mm512_set1_epi16(0x14);
-    uint64_t a = _mm512_cmplt_epu16_mask(_mm512_sub_epi16(nt_at(text), first), count);
-    uint64_t b = _mm512_cmplt_epu16_mask(_mm512_sub_epi16(nt_at(text + 32), first), count);
-    return a | b << 32;
+NT_INLINE_AVX512 uint64_t nt_quiet_8(const uint8_t *text, int count) {
+    return (void)text, (void)count, 0;
 }
+NT_INLINE_AVX512 uint64_t nt_quiet_32(const uint32_t *text, int count) {
+    return (void)text, (void)count, 0;
+}
+NT_INLINE_AVX512 uint64_t nt_quiet_16(const uint16_t *text, int count) {
+    const __m512i first = _mm512_set1_epi16(0x2010), width = _mm512_set1_epi16(0x14);
+    const __m512i a = nt_some_16(text, 0, count), b = nt_some_16(text, 32, count);
+    const uint64_t low = _mm512_cmplt_epu16_mask(_mm512_sub_epi16(a, first), width);
+    const uint64_t top = _mm512_cmplt_epu16_mask(_mm512_sub_epi16(b, first), width);
+    return low | top << 32;
+}
+
+#define NT_SCAN_AVX512(bits, type)                                                         \
+    NT_INLINE_AVX512 uint64_t nt_triggers_up_to_##bits##_avx512(const type *text, int count) { \
+        return nt_triggers_in(nt_scan_##bits##_avx512(text, count));                       \
+    }                                                                                      \
+    NT_INLINE_AVX512 uint64_t nt_stops_up_to_##bits##_avx512(const type *text, int count) { \
+        __m512i v = nt_scan_##bits##_avx512(text, count);                                  \
+        uint64_t high = _mm512_movepi8_mask(v) & ~nt_quiet_##bits(text, count);            \
+        uint64_t found = nt_stops_in(v);                                                   \
+        return found | (high ? nt_stops_beyond_##bits(text, high) : 0);                    \
+    }
 NT_SCAN_AVX512(8, uint8_t)
 NT_SCAN_AVX512(16, uint16_t)
 NT_SCAN_AVX512(32, uint32_t)
 
 #endif /* NT_X86 */
+
+/* --- fewer than 64 characters ------------------------------------------------------------------ */
+
+/* The others read whole vectors only: what is short is copied, and NULs after it. */
+#define NT_UP_TO(variant, target, bits, type, result, name)                                        \
+    NT_INLINE target result nt_##name##_up_to_##bits##_##variant(const type *text, int count) {    \
+        type padded[64];                                                                           \
+        if (count == 64) return nt_##name##_##bits##_##variant(text);                              \
+        memset(padded, 0, sizeof padded);                                                          \
+        memcpy(padded, text, count * sizeof(type));                                                \
+        return nt_##name##_##bits##_##variant(padded);                                             \
+    }
+#define NT_UP_TO_ALL(variant, target, bits, type)                              \
+    NT_UP_TO(variant, target, bits, type, nt_block_##variant, load)            \
+    NT_UP_TO(variant, target, bits, type, uint64_t, triggers)                  \
+    NT_UP_TO(variant, target, bits, type, uint64_t, stops)
+#define NT_UP_TO_EVERY(variant, target)             \
+    NT_UP_TO_ALL(variant, target, 8, uint8_t)       \
+    NT_UP_TO_ALL(variant, target, 16, uint16_t)     \
+    NT_UP_TO_ALL(variant, target, 32, uint32_t)
+NT_UP_TO_EVERY(c, )
+#if NT_X86
+NT_UP_TO_EVERY(sse2, )
+NT_UP_TO_EVERY(avx2, NT_AVX2)
+#endif
 
 /* --- kinds, one token after the other ---------------------------------------------------------- */
 

@@ -24,6 +24,27 @@ class Kind(IntEnum):
     OTHER = 10  #: control, format, private-use, unassigned and lone surrogate code points
 
 
+# The rows of a text shorter than this come from the kernel as one bytes object, column after column:
+# three arrays take longer to make than the words of a line to find.
+PACKED_BELOW = 768
+ROW = 9  # bytes of a packed row: two offsets of 32 bits and a kind
+
+
+def packed(starts: array[int], ends: array[int], kinds: array[int]) -> bytes:
+    """Return the columns as one bytes object."""
+    return b"".join((starts, ends, kinds))
+
+
+def unpacked(rows: bytes) -> tuple[array[int], array[int], array[int]]:
+    """Return the columns that `packed` put together."""
+    count = len(rows) // ROW
+    return (
+        array("i", rows[: 4 * count]),
+        array("i", rows[4 * count : 8 * count]),
+        array("B", rows[8 * count :]),
+    )
+
+
 class Spans(Sequence[tuple[int, int]]):
     """Sorted, disjoint spans of `source`, as columns.
 
@@ -39,18 +60,42 @@ class Spans(Sequence[tuple[int, int]]):
     ((0, 4), 4, ['It’s', '5', 'p.m', '.'])
     """
 
-    __slots__ = ("ends", "kinds", "source", "starts")
+    __slots__ = ("_columns", "source")
+
+    source: str
+    # The three columns, or what a kernel gave for them: `packed` says what that is.
+    _columns: bytes | tuple[array[int], array[int], array[int] | None]
 
     def __init__(
         self, source: str, starts: array[int], ends: array[int], kinds: array[int] | None = None
     ) -> None:
         self.source = source
-        self.starts = starts
-        self.ends = ends
-        self.kinds = kinds
+        self._columns = starts, ends, kinds
+
+    @property
+    def starts(self) -> array[int]:
+        """Where each span starts."""
+        return self._arrays()[0]
+
+    @property
+    def ends(self) -> array[int]:
+        """Where each span ends."""
+        return self._arrays()[1]
+
+    @property
+    def kinds(self) -> array[int] | None:
+        """The `Kind` of each span, or None."""
+        return self._arrays()[2]
+
+    def _arrays(self) -> tuple[array[int], array[int], array[int] | None]:
+        columns = self._columns
+        if isinstance(columns, bytes):
+            columns = self._columns = unpacked(columns)
+        return columns
 
     def __len__(self) -> int:
-        return len(self.starts)
+        columns = self._columns
+        return len(columns) // ROW if isinstance(columns, bytes) else len(columns[0])
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         return zip(self.starts, self.ends, strict=True)

@@ -43,6 +43,7 @@ from .spans import Spans
 __all__ = ["MODES", "tokenize", "word_boundaries", "words"]
 
 MODES = ("web", "uax29")
+_new = object.__new__
 
 
 def words(text: str, mode: str = "web") -> Spans:
@@ -67,7 +68,10 @@ def words(text: str, mode: str = "web") -> Spans:
     >>> [kind for kind in words("5 km 日本 🇮🇷").kinds]
     [1, 0, 5, 5, 4]
     """
-    return Spans(text, *word_spans(text, _is_web(mode)))
+    found = _new(Spans)  # an __init__ takes as long as the words of a line
+    found._columns = word_spans(text, mode == "web" or _is_web(mode))
+    found.source = text
+    return found
 
 
 def tokenize(text: str, mode: str = "web") -> list[str]:
@@ -78,7 +82,7 @@ def tokenize(text: str, mode: str = "web") -> list[str]:
     >>> tokenize("#news", mode="uax29")
     ['#', 'news']
     """
-    return word_texts(text, _is_web(mode))
+    return word_texts(text, mode == "web" or _is_web(mode))
 
 
 def _is_web(mode: str) -> bool:
