@@ -228,29 +228,39 @@ static NT_TARGET size_t NT_VW(nt_boundaries_run)(nt_words *w, const void *text, 
     return NT_VW(nt_run)(w, (const nt_char *)text, at, stop, 1);
 }
 
-/* The first place from `at` on that the web may concern, or `stop`. A block's last two places may
+/* The next block from `at` on with a place that the web may concern. A block's last two places may
  * be named for what the next block's first characters say. */
-static NT_TARGET size_t NT_VW(nt_next_trigger)(const void *chars, size_t at, size_t stop) {
+static NT_TARGET void NT_VW(nt_find_trigger)(nt_cursor *c, const void *chars, size_t at, size_t stop) {
     const nt_char *text = (const nt_char *)chars;
-    uint64_t found;
     for (; stop - at >= 64; at += 64) {
-        found = NT_VW(nt_triggers_up_to)(text + at, 64);
-        if (NT_UNLIKELY(found)) return at + nt_ctz(found);
+        c->found = NT_VW(nt_triggers_up_to)(text + at, 64);
+        if (NT_UNLIKELY(c->found)) {
+            c->block = at;
+            c->end = at + 64;
+            return;
+        }
     }
-    found = NT_VW(nt_triggers_up_to)(text + at, (int)(stop - at));
-    return found && at + nt_ctz(found) < stop ? at + nt_ctz(found) : stop;
+    c->found = NT_VW(nt_triggers_up_to)(text + at, (int)(stop - at));
+    c->found &= (1ull << (stop - at)) - 1;
+    c->block = at;
+    c->end = stop;
 }
 
-/* The first place from `at` on where a sentence or a paragraph may end, or `stop`. */
-static NT_TARGET size_t NT_VW(nt_next_stop)(const void *chars, size_t at, size_t stop) {
+/* The next block with a place where a sentence or a paragraph may end. */
+static NT_TARGET void NT_VW(nt_find_stop)(nt_cursor *c, const void *chars, size_t at, size_t stop) {
     const nt_char *text = (const nt_char *)chars;
-    uint64_t found;
     for (; stop - at >= 64; at += 64) {
-        found = NT_VW(nt_stops_up_to)(text + at, 64);
-        if (found) return at + nt_ctz(found);
+        c->found = NT_VW(nt_stops_up_to)(text + at, 64);
+        if (c->found) {
+            c->block = at;
+            c->end = at + 64;
+            return;
+        }
     }
-    found = NT_VW(nt_stops_up_to)(text + at, (int)(stop - at));
-    return found ? at + nt_ctz(found) : stop;
+    c->found = NT_VW(nt_stops_up_to)(text + at, (int)(stop - at));
+    c->found &= (1ull << (stop - at)) - 1;
+    c->block = at;
+    c->end = stop;
 }
 
 #undef NT_BITS

@@ -81,6 +81,25 @@ NT_INLINE uint64_t nt_in_token(uint64_t mask, uint64_t B, uint64_t *carry) {
     return (sum | before) & B;
 }
 
+/* A block of a scan, and what was found in it; the scan goes on where the block ends. */
+typedef struct {
+    size_t block, end;
+    uint64_t found;
+} nt_cursor;
+typedef void (*nt_scan)(nt_cursor *, const void *, size_t, size_t);
+
+/* The first place from `at` on that the scan finds, or `stop`. No block is looked at twice. */
+NT_INLINE size_t nt_next(nt_cursor *c, nt_scan scan, const void *text, size_t at, size_t stop) {
+    if (at < c->end) {
+        const uint64_t left = c->found >> (at - c->block);
+        if (left) return at + nt_ctz(left);
+        at = c->end;
+    }
+    if (at >= stop) return stop;
+    scan(c, text, at, stop);
+    return c->found ? c->block + nt_ctz(c->found) : stop;
+}
+
 #define NT_VARIANT c
 #define NT_TARGET
 #define NT_BITS 8
@@ -142,12 +161,11 @@ NT_INLINE uint64_t nt_in_token(uint64_t mask, uint64_t B, uint64_t *carry) {
 /* --- which one runs ---------------------------------------------------------------------------- */
 
 typedef size_t (*nt_step)(nt_words *, const void *, size_t, size_t);
-typedef size_t (*nt_scan)(const void *, size_t, size_t);
 
 typedef struct {
     const char *name;
     nt_step words[5], boundaries[5]; /* by the bytes of a character: 1, 2 or 4 */
-    nt_scan next_trigger[5], next_stop[5];
+    nt_scan find_trigger[5], find_stop[5];
 } nt_variant;
 
 #define NT_BY_STORAGE(name, variant) \
@@ -155,7 +173,7 @@ typedef struct {
 #define NT_STRING(name) #name
 #define NT_ROW(variant)                                                                  \
     { NT_STRING(variant), NT_BY_STORAGE(nt_words_run, variant), NT_BY_STORAGE(nt_boundaries_run, variant), \
-      NT_BY_STORAGE(nt_next_trigger, variant), NT_BY_STORAGE(nt_next_stop, variant) }
+      NT_BY_STORAGE(nt_find_trigger, variant), NT_BY_STORAGE(nt_find_stop, variant) }
 
 /* The best first. */
 static const nt_variant NT_VARIANTS[] = {

@@ -267,7 +267,7 @@ def word_texts(text, web):
 def sentence_boundaries(text):
     """Every UAX #29 sentence boundary; twin of `_pure.sentence_boundaries`."""
     cdef Ends ends
-    cdef Py_ssize_t at, n
+    cdef Py_ssize_t at, n, end
     cdef int kind
     cdef const void *data
     cdef _array result
@@ -286,12 +286,13 @@ def sentence_boundaries(text):
             raise MemoryError
         result = clone(_INT64 if n > WIDE else _INT32, ends.count + (n > 0), False)
         if n > WIDE:
-            result.data.as_longlongs[0] = 0
-            memcpy(result.data.as_longlongs + 1, ends.at, ends.count * sizeof(Py_ssize_t))
+            end = result.data.as_longlongs[0] = 0
+            for at in range(ends.count):
+                end += <uint32_t>(ends.at[at] - <uint32_t>end)
+                result.data.as_longlongs[at + 1] = end
         elif n:
             result.data.as_ints[0] = 0
-            for at in range(ends.count):
-                result.data.as_ints[at + 1] = <int>ends.at[at]
+            memcpy(result.data.as_ints + 1, ends.at, ends.count * sizeof(int32_t))
         return result
     finally:
         free(ends.at)

@@ -26,9 +26,12 @@ cdef extern from "_blocks.h":
     uint8_t *NT_KINDS
     uint8_t *NT_KIND_OF
     uint8_t *NT_KIND_ALONE
-    uint8_t *NT_STOP
+    uint8_t *NT_SENTENCE
+    uint8_t *NT_ASTRAL_SENTENCE
     uint8_t *NT_SCAN
     uint8_t nt_record(uint32_t code) noexcept nogil
+    uint8_t nt_sentence_class(uint32_t code) noexcept nogil
+    bint nt_may_stop(uint8_t cls) noexcept nogil
 
     ctypedef struct nt_words:
         int32_t *starts
@@ -40,14 +43,17 @@ cdef extern from "_blocks.h":
 
     void nt_begin(nt_words *words, size_t at) noexcept nogil
     ctypedef size_t (*nt_step)(nt_words *, const void *, size_t, size_t) noexcept nogil
-    ctypedef size_t (*nt_scan)(const void *, size_t, size_t) noexcept nogil
+    ctypedef struct nt_cursor:
+        pass
+    ctypedef void (*nt_scan)(nt_cursor *, const void *, size_t, size_t) noexcept nogil
+    size_t nt_next(nt_cursor *, nt_scan, const void *, size_t, size_t) noexcept nogil
 
     ctypedef struct nt_variant:
         const char *name
         nt_step words[5]
         nt_step boundaries[5]
-        nt_scan next_trigger[5]
-        nt_scan next_stop[5]
+        nt_scan find_trigger[5]
+        nt_scan find_stop[5]
 
     const nt_variant *NT_VARIANTS
     bint nt_runs_here(const char *name)
@@ -66,9 +72,9 @@ cdef extern from "_strings.h":
 cdef bytes _stage2_bytes = _tables.STAGE2
 cdef const uint8_t *STAGE2 = _stage2_bytes
 cdef const uint16_t *STAGE1 = NT_STAGE1
-cdef uint8_t SENTENCE_CLASS[256]
 cdef uint8_t FLAGS[256]
 cdef uint8_t ASCII_CLASS[256]  # zero from 128 on
+cdef uint8_t ASCII_CHAR[128]  # FLAGS, without the way over the records
 
 cdef enum:
     SHORT = 768  # characters: `spans.PACKED_BELOW`
@@ -123,7 +129,7 @@ def _load_tables():
     NT_STAGE2 = STAGE2
     for code in range(0x110000 >> 8):
         NT_STAGE1[code] = <uint8_t>stage1[2 * code] | <uint16_t>(<uint8_t>stage1[2 * code + 1]) << 8
-    _copy_table(SENTENCE_CLASS, _classes.SENTENCE_CLASS)
+    _copy_table(NT_ASTRAL_SENTENCE, _classes.SENTENCE_CLASS)
     _copy_table(FLAGS, _classes.FLAGS)
     _copy_table(ASCII_CLASS, _classes.ASCII_FLAGS)
     _copy_table(NT_ASTRAL, _classes.RECORD_CODE)
@@ -135,14 +141,11 @@ def _load_tables():
         NT_KIND_ALONE[code] = NT_KIND_OF[NT_KINDS[code]]
     for code in range(0x10000):
         NT_BMP[code] = code if code < 128 else NT_ASTRAL[nt_record(code)]
-        NT_STOP[code] = _may_stop(SENTENCE_CLASS[nt_record(code)])
+        NT_SENTENCE[code] = NT_ASTRAL_SENTENCE[nt_record(code)]
     NT_BMP[EMOJI_SELECTOR] = _classes.SELECTOR_CODE
     for code in range(128):
+        ASCII_CHAR[code] = FLAGS[nt_record(code)]
         NT_SCAN[code] = (ASCII_CLASS[code] & ASCII_TRIGGER) != 0
-
-
-cdef bint _may_stop(uint8_t cls) noexcept nogil:
-    return SB_CR <= cls <= SB_SEP or cls == SB_ATERM or cls == SB_STERM
 
 
 _load_tables()
@@ -182,6 +185,10 @@ cdef inline uint8_t char_record(uint32_t code) noexcept nogil:
     return nt_record(code)
 
 
+cdef inline uint8_t char_flags(uint32_t code) noexcept nogil:
+    return ASCII_CHAR[code] if code < 128 else FLAGS[char_record(code)]
+
+
 cdef inline uint8_t ascii_flags(uint32_t code) noexcept nogil:
     return ASCII_CLASS[code] if code < 128 else 0
 
@@ -190,10 +197,10 @@ cdef Py_ssize_t name_end(const stored_t *text, Py_ssize_t at, Py_ssize_t n) noex
     """Return the end of a handle's or hashtag's name that begins at `at`; `at` if none does."""
     cdef Py_ssize_t end = at
     cdef uint8_t flags, seen = 0
-    if at >= n or not FLAGS[char_record(text[at])] & TAG_START:
+    if at >= n or not char_flags(text[at]) & TAG_START:
         return at
     while end < n:
-        flags = FLAGS[char_record(text[end])]
+        flags = char_flags(text[end])
         if not flags & TAG:
             break
         seen |= flags
@@ -236,7 +243,7 @@ cdef Py_ssize_t url_end(const stored_t *text, Py_ssize_t start, Py_ssize_t n) no
         if text[end] < 128:
             if not ascii_flags(text[end]) & ASCII_URL:
                 break
-        elif not FLAGS[char_record(text[end])] & TAG:
+        elif not char_flags(text[end]) & TAG:
             break
         round_surplus += (text[end] == c")") - (text[end] == c"(")
         square_surplus += (text[end] == c"]") - (text[end] == c"[")
@@ -254,6 +261,7 @@ cdef Py_ssize_t url_end(const stored_t *text, Py_ssize_t start, Py_ssize_t n) no
 
 cdef struct Web:
     # How far the text has been searched for tokens of the web, and the one that was found.
+    nt_cursor cursor
     Py_ssize_t at
     Py_ssize_t floor
     Py_ssize_t start
@@ -261,16 +269,16 @@ cdef struct Web:
     uint8_t kind
 
 
-cdef bint next_web(const stored_t *text, Py_ssize_t n, nt_scan next_trigger, Web *web) noexcept nogil:
+cdef bint next_web(const stored_t *text, Py_ssize_t n, nt_scan scan, Web *web) noexcept nogil:
     """Find the next URL, e-mail address, handle or hashtag, as `_pure._web_pattern` defines them."""
     cdef Py_ssize_t at = web.at, floor = web.floor, start, end, other
     cdef uint8_t before
     while True:
-        at = <Py_ssize_t>next_trigger(text, at, n)
+        at = <Py_ssize_t>nt_next(&web.cursor, scan, text, at, n)
         if at >= n:
             return False
         start = end = at
-        before = FLAGS[char_record(text[at - 1])] if at else 0
+        before = char_flags(text[at - 1]) if at else 0
         if text[at] == c":":
             if at + 2 < n and text[at + 1] == c"/" and text[at + 2] == c"/":
                 while start > floor and ascii_flags(text[start - 1]) & ASCII_SCHEME:
@@ -293,7 +301,7 @@ cdef bint next_web(const stored_t *text, Py_ssize_t n, nt_scan next_trigger, Web
                 and text[at + 3] == c"."
                 and not before & JOINING
                 and not (at and ascii_flags(text[at - 1]) & ASCII_LOCAL)
-                and FLAGS[char_record(text[at + 4])] & TAG_START
+                and char_flags(text[at + 4]) & TAG_START
             ):
                 end = url_end(text, at + 4, n)
                 web.kind = KIND_URL
@@ -360,7 +368,7 @@ cdef void begin_job(Job *job, text, bint boundaries, bint web):
 
 
 cdef bint search_web(Job *job) noexcept nogil:
-    cdef nt_scan scan = BLOCKS.next_trigger[job.width]
+    cdef nt_scan scan = BLOCKS.find_trigger[job.width]
     if job.width == 1:
         return next_web(<const uint8_t *>job.text, job.n, scan, &job.found)
     if job.width == 2:
@@ -396,34 +404,35 @@ cdef void work(Job *job) noexcept nogil:
 
 
 cdef struct Ends:
-    # A growing list of offsets. `failed` is set when there is no memory, and nothing is added then.
+    # A growing list of increasing offsets, modulo 2**32. `failed` is set when there is no memory, and
+    # nothing is added then.
     Py_ssize_t count
     Py_ssize_t room
     bint failed
-    Py_ssize_t *at
+    uint32_t *at
 
 
-cdef void add_end(Ends *ends, Py_ssize_t end) noexcept nogil:
-    cdef void *moved
-    if ends.count == ends.room:
-        moved = NULL
-        if not ends.failed:
-            moved = realloc(ends.at, (ends.room + ends.room // 2 + 64) * sizeof(Py_ssize_t))
-        if moved == NULL:
-            ends.failed = True
-            return
-        ends.at = <Py_ssize_t *>moved
-        ends.room += ends.room // 2 + 64
-    ends.at[ends.count] = end
+cdef bint grow_ends(Ends *ends) noexcept nogil:
+    cdef void *moved = NULL
+    if not ends.failed:
+        moved = realloc(ends.at, (ends.room + ends.room // 2 + 64) * sizeof(uint32_t))
+    if moved == NULL:
+        ends.failed = True
+        return False
+    ends.at = <uint32_t *>moved
+    ends.room += ends.room // 2 + 64
+    return True
+
+
+cdef inline void add_end(Ends *ends, Py_ssize_t end) noexcept nogil:
+    if ends.count == ends.room and not grow_ends(ends):
+        return
+    ends.at[ends.count] = <uint32_t>end
     ends.count += 1
 
 
-cdef inline uint8_t sentence_class(uint32_t code) noexcept nogil:
-    return SENTENCE_CLASS[char_record(code)]
-
-
 cdef void find_sentences(
-    const stored_t *text, Py_ssize_t n, nt_scan next_stop, Ends *ends
+    const stored_t *text, Py_ssize_t n, nt_scan scan, Ends *ends
 ) noexcept nogil:
     """Add the standard's sentence boundaries but the first: the rules around each terminator."""
     cdef Py_ssize_t at = 0, ahead
@@ -433,25 +442,27 @@ cdef void find_sentences(
     cdef uint8_t term
     cdef uint8_t phase  # 0 right after it, 1 after Close, 2 after Sp
     cdef bint cased, stop
+    cdef nt_cursor cursor
+    memset(&cursor, 0, sizeof(nt_cursor))
     while True:
-        at = <Py_ssize_t>next_stop(text, at, n)
+        at = <Py_ssize_t>nt_next(&cursor, scan, text, at, n)
         if at >= n:
             break
-        cls = sentence_class(text[at])
-        if not _may_stop(cls):
+        cls = nt_sentence_class(text[at])
+        if not nt_may_stop(cls):
             at += 1
             continue
         if cls == SB_ATERM or cls == SB_STERM:
             # SB7 asks for the character before, past what SB5 ignores.
             ahead = at
-            while ahead > floor and SB_EXTEND <= sentence_class(text[ahead - 1]) <= SB_FORMAT:
+            while ahead > floor and SB_EXTEND <= nt_sentence_class(text[ahead - 1]) <= SB_FORMAT:
                 ahead -= 1
-            cased = ahead > floor and SB_LOWER <= sentence_class(text[ahead - 1]) <= SB_UPPER
+            cased = ahead > floor and SB_LOWER <= nt_sentence_class(text[ahead - 1]) <= SB_UPPER
             term = cls
             phase = 0
             at += 1
             while at < n:
-                cls = sentence_class(text[at])
+                cls = nt_sentence_class(text[at])
                 if cls == SB_EXTEND or cls == SB_FORMAT:  # SB5
                     at += 1
                 elif cls == SB_ATERM or cls == SB_STERM:  # SB8a
@@ -482,8 +493,8 @@ cdef void find_sentences(
                     ahead = at
                     next_cls = SB_OTHER
                     while ahead < n:
-                        next_cls = sentence_class(text[ahead])
-                        if SB_LOWER <= next_cls <= SB_OLETTER or _may_stop(next_cls):
+                        next_cls = nt_sentence_class(text[ahead])
+                        if SB_LOWER <= next_cls <= SB_OLETTER or nt_may_stop(next_cls):
                             break
                         ahead += 1
                     stop = not (ahead < n and next_cls == SB_LOWER)
@@ -496,12 +507,12 @@ cdef void find_sentences(
             at += 1
         add_end(ends, at)
         floor = at
-    if n and (ends.count == 0 or ends.at[ends.count - 1] != n):
+    if n and (ends.count == 0 or ends.at[ends.count - 1] != <uint32_t>n):
         add_end(ends, n)
 
 
 cdef void find_sentences_stored(int width, const void *data, Py_ssize_t n, Ends *ends) noexcept nogil:
-    cdef nt_scan scan = BLOCKS.next_stop[width]
+    cdef nt_scan scan = BLOCKS.find_stop[width]
     memset(ends, 0, sizeof(Ends))
     if width == 1:
         find_sentences(<const uint8_t *>data, n, scan, ends)

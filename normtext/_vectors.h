@@ -22,6 +22,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "_unicode.h"
+
 #if (defined(__x86_64__) || defined(__amd64__)) && (defined(__GNUC__) || defined(__clang__))
 #define NT_X86 1
 #include <immintrin.h>
@@ -69,13 +71,23 @@ static uint8_t NT_RARE[256];       /* `_classes.CODE_RARE` */
 static uint8_t NT_KINDS[256];      /* `_classes.CODE_KINDS` */
 static uint8_t NT_KIND_OF[256];    /* the kind of a set of kind bits */
 static uint8_t NT_KIND_ALONE[256]; /* the kind of a code as a token of its own */
-static uint8_t NT_STOP[0x10000];   /* 1 where a character of the BMP may end a sentence */
+static uint8_t NT_SENTENCE[0x10000]; /* the Sentence_Break class, as NT_BMP */
+static uint8_t NT_ASTRAL_SENTENCE[256];
 
 NT_INLINE uint8_t nt_record(uint32_t c) {
     return NT_STAGE2[(uint32_t)NT_STAGE1[c >> 8] << 8 | (c & 0xFF)];
 }
 
 NT_INLINE uint8_t nt_code(uint32_t c) { return c < 0x10000 ? NT_BMP[c] : NT_ASTRAL[nt_record(c)]; }
+
+NT_INLINE uint8_t nt_sentence_class(uint32_t c) {
+    return c < 0x10000 ? NT_SENTENCE[c] : NT_ASTRAL_SENTENCE[nt_record(c)];
+}
+
+/* Whether a sentence or paragraph may end with this class. */
+NT_INLINE int nt_may_stop(uint8_t cls) {
+    return (1 << SB_CR | 1 << SB_LF | 1 << SB_SEP | 1 << SB_ATERM | 1 << SB_STERM) >> cls & 1;
+}
 
 /* The bits of a kind that the plain step knows by name; `_classes` has them all. */
 enum { NT_BIT_LETTER = 2, NT_BIT_NUMBER = 8 };
@@ -152,7 +164,7 @@ NT_INLINE void nt_put_c(uint64_t mask, int32_t base, int32_t *out) {
         uint64_t mask = 0;                                                        \
         for (int i = 0; i < 64; i++) {                                            \
             uint32_t c = text[i];                                                 \
-            if (c >= 0x10000 || NT_STOP[c]) mask |= 1ull << i;                    \
+            if (nt_may_stop(nt_sentence_class(c))) mask |= 1ull << i;                   \
         }                                                                         \
         return mask;                                                              \
     }
@@ -408,7 +420,7 @@ NT_INLINE uint64_t nt_web_marks(uint64_t signs, uint64_t colons, uint64_t slashe
         uint64_t mask = 0;                                                                    \
         for (; high; high &= high - 1) {                                                      \
             uint32_t c = text[nt_ctz(high)];                                                  \
-            if (c >= 0x10000 || NT_STOP[c]) mask |= high & -high;                             \
+            if (nt_may_stop(nt_sentence_class(c))) mask |= high & (0 - high);                           \
         }                                                                                     \
         return mask;                                                                          \
     }
