@@ -384,8 +384,8 @@ cdef void work(Job *job) noexcept nogil:
             job.more = job.web and search_web(job)
             job.stop = job.found.start if job.more else job.n
             nt_begin(rows, job.at)
-            job.cutting = True
-        if job.at < job.stop or job.n == job.at:
+            job.cutting = job.at < job.stop
+        if job.cutting:
             job.at = <Py_ssize_t>job.step(rows, job.text, job.at, job.stop)
             if not rows.done:
                 return
@@ -431,17 +431,25 @@ cdef inline void add_end(Ends *ends, Py_ssize_t end) noexcept nogil:
     ends.count += 1
 
 
+cdef bint is_cased(const stored_t *text, Py_ssize_t floor, Py_ssize_t at) noexcept nogil:
+    """Whether what stands before `at`, past what SB5 ignores, is Lower or Upper."""
+    while at > floor and SB_EXTEND <= nt_sentence_class(text[at - 1]) <= SB_FORMAT:
+        at -= 1
+    return at > floor and SB_LOWER <= nt_sentence_class(text[at - 1]) <= SB_UPPER
+
+
 cdef void find_sentences(
     const stored_t *text, Py_ssize_t n, nt_scan scan, Ends *ends
 ) noexcept nogil:
     """Add the standard's sentence boundaries but the first: the rules around each terminator."""
     cdef Py_ssize_t at = 0, ahead
     cdef Py_ssize_t floor = 0  # where the paragraph begins
+    cdef Py_ssize_t last  # where the terminator is
     cdef uint8_t cls, next_cls
     # What has been read: a terminator (ATerm or STerm), then Close, then Sp.
     cdef uint8_t term
     cdef uint8_t phase  # 0 right after it, 1 after Close, 2 after Sp
-    cdef bint cased, stop
+    cdef bint stop
     cdef nt_cursor cursor
     memset(&cursor, 0, sizeof(nt_cursor))
     while True:
@@ -453,12 +461,8 @@ cdef void find_sentences(
             at += 1
             continue
         if cls == SB_ATERM or cls == SB_STERM:
-            # SB7 asks for the character before, past what SB5 ignores.
-            ahead = at
-            while ahead > floor and SB_EXTEND <= nt_sentence_class(text[ahead - 1]) <= SB_FORMAT:
-                ahead -= 1
-            cased = ahead > floor and SB_LOWER <= nt_sentence_class(text[ahead - 1]) <= SB_UPPER
             term = cls
+            last = at
             phase = 0
             at += 1
             while at < n:
@@ -468,7 +472,7 @@ cdef void find_sentences(
                 elif cls == SB_ATERM or cls == SB_STERM:  # SB8a
                     term = cls
                     phase = 0
-                    cased = False
+                    last = at
                     at += 1
                 elif cls == SB_CLOSE and phase < 2:  # SB9
                     phase = 1
@@ -487,25 +491,29 @@ cdef void find_sentences(
                     stop = True
                 elif phase == 0 and cls == SB_NUMERIC:  # SB6
                     stop = False
-                elif phase == 0 and cls == SB_UPPER and cased:  # SB7
+                elif phase == 0 and cls == SB_UPPER and is_cased(text, floor, last):  # SB7
                     stop = False
                 else:  # SB8: each stretch is read once more at most: it ends before a terminator
                     ahead = at
-                    next_cls = SB_OTHER
-                    while ahead < n:
-                        next_cls = nt_sentence_class(text[ahead])
-                        if SB_LOWER <= next_cls <= SB_OLETTER or nt_may_stop(next_cls):
-                            break
+                    next_cls = cls
+                    while not (SB_LOWER <= next_cls <= SB_OLETTER or nt_may_stop(next_cls)):
                         ahead += 1
-                    stop = not (ahead < n and next_cls == SB_LOWER)
+                        if ahead >= n:
+                            break
+                        next_cls = nt_sentence_class(text[ahead])
+                    stop = next_cls != SB_LOWER
                 if stop:
                     add_end(ends, at)
                 continue
-        # SB3, SB4
-        at += 1
-        if cls == SB_CR and at < n and text[at] == c"\n":
+        # SB3, SB4; blank lines come in a row
+        while True:
             at += 1
-        add_end(ends, at)
+            if cls == SB_CR and at < n and text[at] == c"\n":
+                at += 1
+            add_end(ends, at)
+            if at >= n or not (text[at] == c"\n" or text[at] == c"\r"):
+                break
+            cls = SB_LF if text[at] == c"\n" else SB_CR
         floor = at
     if n and (ends.count == 0 or ends.at[ends.count - 1] != <uint32_t>n):
         add_end(ends, n)

@@ -214,6 +214,15 @@ def test_a_subclass_of_str_is_taken():
     assert {type(token) for token in tokenize(Text("a"))} == {str}
 
 
+@pytest.mark.parametrize("size", [64, 128])
+def test_a_stretch_that_ends_where_the_rows_do(size):
+    """A stretch before a URL of whole blocks, at every fill of the rows that are found at once."""
+    stretch = "a b " * (size // 4)
+    for before in range(700, 1100):
+        text = "." * before + "@b" + stretch + "@c d"
+        assert words(text).texts()[before:] == ["@b" + "a", *["b", "a"] * (size // 4 - 1), "b", "@c", "d"]
+
+
 def test_storage_of_the_text_does_not_matter():
     for wide in ("", "ÿ", "日", "😀"):
         found = words("It can’t be: a@b.example! "[:26] + wide)
