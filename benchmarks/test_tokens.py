@@ -136,7 +136,9 @@ def test_two_threads(quick):
         return threads / taken
 
     ratios = [run(2) / run(1) for _ in range(5)]
-    print(f"\ntwo threads do {statistics.median(ratios):.2f} times the work of one (64 kB documents)")
+    print(
+        f"\ntwo threads do {statistics.median(ratios):.2f} times the work of one (64 kB documents)"
+    )
 
 
 def test_racers_agree():

@@ -100,6 +100,28 @@ NT_INLINE size_t nt_next(nt_cursor *c, nt_scan scan, const void *text, size_t at
     return c->found ? c->block + nt_ctz(c->found) : stop;
 }
 
+/* Whether eight bytes are ASCII. */
+static int nt_all_ascii(const uint8_t *text) {
+    uint64_t eight;
+    memcpy(&eight, text, 8);
+    return !(eight & 0x8080808080808080ull);
+}
+
+/* How many of the bytes are one code point, or a maximal subpart of an invalid one. */
+static ptrdiff_t nt_utf8_step(const uint8_t *text, ptrdiff_t left) {
+    const uint8_t lead = text[0];
+    const ptrdiff_t most = lead < 0xC2 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 1;
+    /* What the second byte may be tells overlong forms, surrogates and what is past U+10FFFF. */
+    const uint8_t low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    const uint8_t high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    ptrdiff_t size = 1;
+    if (size < most && size < left && text[1] >= low && text[1] <= high) {
+        size = 2;
+        while (size < most && size < left && (text[size] & 0xC0) == 0x80) size++;
+    }
+    return size;
+}
+
 #define NT_VARIANT c
 #define NT_TARGET
 #define NT_BITS 8

@@ -221,3 +221,8 @@ ASCII_FLAGS = bytes(
 def not_a_str(value: object) -> TypeError:
     """Return the error for a text that is none."""
     return TypeError(f"text must be a str, not {type(value).__name__}: {value!r:.60}")
+
+
+def not_a_text(value: object) -> TypeError:
+    """Return the error for what is neither text nor bytes."""
+    return TypeError(f"text must be a str or bytes, not {type(value).__name__}: {value!r:.60}")

@@ -34,6 +34,7 @@ cdef extern from "Python.h":
 
 __all__ = [
     # words and sentences
+    "byte_offsets",
     "sentence_boundaries",
     "word_boundaries",
     "word_spans",
@@ -296,6 +297,32 @@ def sentence_boundaries(text):
         return result
     finally:
         free(ends.at)
+
+
+def byte_offsets(bytes utf8 not None, _array offsets not None):
+    """Offsets in bytes of code point offsets; twin of `_pure.byte_offsets`."""
+    cdef const uint8_t *text = utf8
+    cdef Py_ssize_t n = len(utf8), count = len(offsets), row, done = 0, at = 0, offset
+    cdef bint narrow = offsets.ob_descr.typecode == c"i"
+    cdef const int32_t *values = <const int32_t *>offsets.data.as_ints
+    cdef const int64_t *wide_values = <const int64_t *>offsets.data.as_longlongs
+    cdef _array result = clone(_INT64 if n > WIDE else _INT32, count, False)
+    if not narrow and offsets.ob_descr.typecode != c"q":
+        raise TypeError("offsets must be an array of type 'i' or 'q'")
+    for row in range(count):
+        offset = values[row] if narrow else <Py_ssize_t>wide_values[row]
+        while done < offset and at < n:
+            if offset - done >= 8 and n - at >= 8 and nt_all_ascii(text + at):
+                at += 8
+                done += 8
+            else:
+                at += nt_utf8_step(text + at, n - at)
+                done += 1
+        if n > WIDE:
+            result.data.as_longlongs[row] = at
+        else:
+            result.data.as_ints[row] = <int>at
+    return result
 
 
 # --- normalization -------------------------------------------------------------------------------

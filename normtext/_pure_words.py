@@ -12,7 +12,7 @@ from . import _classes as classes
 from .data import unicode_tables as tables
 from .spans import PACKED_BELOW, Kind, packed
 
-__all__ = ["sentence_boundaries", "word_boundaries", "word_spans", "word_texts"]
+__all__ = ["byte_offsets", "sentence_boundaries", "word_boundaries", "word_spans", "word_texts"]
 
 # A text becomes a string of letters, one a code point: ASCII stands for itself, any other code
 # point for its record in the Unicode tables. The rules of the annex are regular expressions over
@@ -313,3 +313,33 @@ def sentence_boundaries(text: str) -> array[int]:
     if text and boundaries[-1] != len(text):
         boundaries.append(len(text))
     return boundaries
+
+
+@cache
+def _utf8_pattern() -> re.Pattern[bytes]:
+    """Return the pattern of one code point in UTF-8, or of a maximal subpart of an invalid one."""
+    return re.compile(
+        rb"[\x00-\x7f] | [\xc2-\xdf][\x80-\xbf]?"
+        rb"| \xe0 (?: [\xa0-\xbf][\x80-\xbf]? )? | \xed (?: [\x80-\x9f][\x80-\xbf]? )?"
+        rb"| [\xe1-\xec\xee\xef] (?: [\x80-\xbf]{1,2} )?"
+        rb"| \xf0 (?: [\x90-\xbf][\x80-\xbf]{0,2} )? | \xf4 (?: [\x80-\x8f][\x80-\xbf]{0,2} )?"
+        rb"| [\xf1-\xf3] (?: [\x80-\xbf]{1,3} )? | [\x80-\xff]",
+        re.VERBOSE | re.DOTALL,
+    )
+
+
+def byte_offsets(utf8: bytes, offsets: array[int]) -> array[int]:
+    """Return the offsets in bytes of the increasing code point `offsets` of `utf8`.
+
+    Where it is invalid, each maximal subpart is a code point, as `bytes.decode` replaces them. An
+    offset past the end is the length.
+    """
+    found = array("q" if len(utf8) >= 1 << 31 else "i")
+    ends = chain([0], (match.end() for match in _utf8_pattern().finditer(utf8)))
+    done, at = 0, next(ends)
+    for offset in offsets:
+        while done < offset:
+            at = next(ends, len(utf8))
+            done += 1
+        found.append(at)
+    return found

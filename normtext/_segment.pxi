@@ -32,6 +32,8 @@ cdef extern from "_blocks.h":
     uint8_t nt_record(uint32_t code) noexcept nogil
     uint8_t nt_sentence_class(uint32_t code) noexcept nogil
     bint nt_may_stop(uint8_t cls) noexcept nogil
+    bint nt_all_ascii(const uint8_t *text) noexcept nogil
+    Py_ssize_t nt_utf8_step(const uint8_t *text, Py_ssize_t left) noexcept nogil
 
     ctypedef struct nt_words:
         int32_t *starts
@@ -528,3 +530,4 @@ cdef void find_sentences_stored(int width, const void *data, Py_ssize_t n, Ends 
         find_sentences(<const uint16_t *>data, n, scan, ends)
     else:
         find_sentences(<const uint32_t *>data, n, scan, ends)
+

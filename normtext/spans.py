@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
-from typing import overload
+from typing import Any, overload
 
 
 class Kind(IntEnum):
@@ -49,9 +49,9 @@ class Spans(Sequence[tuple[int, int]]):
     """Sorted, disjoint spans of `source`, as columns.
 
     Attributes:
-        source: the text that the offsets point into.
-        starts, ends: arrays of code point offsets, of type "i" (32 bits), or "q" (64 bits) where
-            the text has 2**31 code points or more. Both are buffers: `numpy.asarray` copies nothing.
+        source: the text that the offsets point into: `source[start:end]` is the span.
+        starts, ends: arrays of offsets, in code points, or in bytes where the source is bytes; of
+            type "i" (32 bits), or "q" (64 bits) where the source is of length 2**31 or more. Both are buffers: `numpy.asarray` copies nothing.
         kinds: an array of `Kind` codes, type "B", or None where the spans have no kinds.
 
     >>> from normtext import words
@@ -62,12 +62,16 @@ class Spans(Sequence[tuple[int, int]]):
 
     __slots__ = ("_columns", "source")
 
-    source: str
+    source: Any  # str, or bytes
     # The three columns, or what a kernel gave for them: `packed` says what that is.
     _columns: bytes | tuple[array[int], array[int], array[int] | None]
 
     def __init__(
-        self, source: str, starts: array[int], ends: array[int], kinds: array[int] | None = None
+        self,
+        source: str | bytes,
+        starts: array[int],
+        ends: array[int],
+        kinds: array[int] | None = None,
     ) -> None:
         self.source = source
         self._columns = starts, ends, kinds
@@ -111,8 +115,10 @@ class Spans(Sequence[tuple[int, int]]):
         return self.starts[index], self.ends[index]
 
     def texts(self) -> list[str]:
-        """Return the spans' texts."""
+        """Return the spans' texts; bytes are read as UTF-8, what is invalid as U+FFFD."""
         source = self.source
+        if isinstance(source, bytes):
+            return [str(source[start:end], "utf-8", "replace") for start, end in self]
         return [source[start:end] for start, end in self]
 
     def __eq__(self, other: object) -> bool:
@@ -128,5 +134,6 @@ class Spans(Sequence[tuple[int, int]]):
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
+        unit = "bytes" if isinstance(self.source, bytes) else "code points"
         shown = ", ".join(repr(text) for text in self[:6].texts())
-        return f"<Spans: {len(self)} of {len(self.source)} code points: {shown}{', …' if len(self) > 6 else ''}>"
+        return f"<Spans: {len(self)} of {len(self.source)} {unit}: {shown}{', …' if len(self) > 6 else ''}>"
