@@ -5,10 +5,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 FILE ?=
 
-SOURCES := setup.py pyproject.toml normtext/_version.py $(wildcard normtext/*.pyx normtext/*.pxd normtext/*.h)
+SOURCES := setup.py pyproject.toml normtext/_version.py $(wildcard normtext/*.pyx normtext/*.pxd normtext/*.pxi normtext/*.h)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo bench hostile test test-cython test-python lint format types package bench-quick bench-self-test verify-data asan fuzz clean
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' $(MAKEFILE_LIST)) test-cython test-python
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -37,6 +37,13 @@ test: $(VENV)/.built $(VENV)/.dev ## run every test on both backends
 
 test-cython test-python: test-%: $(VENV)/.built $(VENV)/.dev
 	NORMTEXT_BACKEND=$* $(BIN)/python -m pytest -q
+
+variants: $(VENV)/.built $(VENV)/.dev ## run the tests of words and sentences under each vector variant of this CPU
+	for cpu in $$($(BIN)/python -c 'from normtext import _fast; print(*_fast.CPU_VARIANTS)'); do \
+	    echo "NORMTEXT_CPU=$$cpu"; \
+	    NORMTEXT_BACKEND=cython NORMTEXT_CPU=$$cpu $(BIN)/python -m pytest -q tests/test_agreement.py \
+	        tests/test_conformance.py tests/test_words.py tests/test_sentences.py tests/test_spans.py || exit; \
+	done
 
 lint: $(VENV)/.dev ## check style and format
 	$(BIN)/ruff check .

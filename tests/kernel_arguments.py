@@ -1,5 +1,7 @@
 """The arguments that each kernel is tried with on both backends: a strategy a kernel."""
 
+from array import array
+
 from hypothesis import strategies as st
 from strategies import LINE_ENDS, NEWS, TEXT
 
@@ -119,8 +121,24 @@ def rewriting(draw):
     return text, draw(TABLES), bounds[::2], bounds[1::2]
 
 
+# UTF-8, whole and damaged.
+UTF8 = st.one_of(
+    st.binary(),
+    EVERY_TEXT.map(lambda text: text.encode("utf-8", "surrogatepass")),
+    st.lists(
+        st.sampled_from([b"a", b"abcdefgh", b"\xe2\x80\x99", b"\xe2\x80", b"\xf0\x9f\x98\x80", b"\xf0\x9f",
+                         b"\xed\xa0\x80", b"\xc0\xaf", b"\xf4\x90", b"\xe0\x9f\xbf", b"\xff", b"\x80"])
+    ).map(b"".join),
+)  # fmt: skip
+OFFSETS = st.builds(
+    lambda values, code: array(code, sorted(values)),
+    st.lists(st.integers(0, 300)),
+    st.sampled_from("iq"),
+)
+
 KERNELS = {
     # words and sentences
+    "byte_offsets": st.tuples(UTF8, OFFSETS),
     "sentence_boundaries": st.tuples(st.one_of(EVERY_TEXT, ANY_CLASSES, NO_TEXT)),
     "word_boundaries": st.tuples(st.one_of(EVERY_TEXT, ANY_CLASSES, NO_TEXT)),
     "word_spans": st.tuples(st.one_of(WORD_TEXT, NO_TEXT), st.booleans()),
