@@ -45,7 +45,7 @@ def extensions():
     source = Extension(
         "normtext._fast",
         ["normtext/_fast.pyx"],
-        depends=["normtext/_unicode.h", *sorted(glob("normtext/_*.pxi"))],
+        depends=["normtext/_encoding.h", "normtext/_unicode.h", *sorted(glob("normtext/_*.pxi"))],
         extra_compile_args=[] if sys.platform == "win32" else ["-O3"],
     )
     return cythonize(
