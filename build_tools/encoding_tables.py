@@ -42,7 +42,7 @@ LIMIT = 0x110000
 SHIFT = 7  # blocks of 128: the smallest total of the two stages, by trial over 5..9
 FORMS = ("NFC", "NFD", "NFKC", "NFKD")
 FEATURES = (
-    "QUOTE", "LIGATURE", "WIDTH", "LINE_BREAK", "CONTROL", "SURROGATE", "C1", *FORMS,
+    "QUOTE", "LIGATURE", "WIDTH", "LINE_BREAK", "CONTROL", "SURROGATE", "C1", "JOINED", *FORMS,
 )  # fmt: skip
 
 # A sequence: whether it must be at the start, and the sets of its characters, as bits a code point.
@@ -279,29 +279,29 @@ def features(ftfy: Any, code: int) -> int:
         "C1": chardata.C1_CONTROL_RE.match(char),
     }
     category = unicodedata.category(char)
+    found["JOINED"] = char in _JOINED
     for form in FORMS:
-        found[form] = category == "Cn" or not _quick(char, form)
+        found[form] = category == "Cn" or unicodedata.normalize(form, char) != char
     return sum(1 << bit for bit, name in enumerate(FEATURES) if found[name])
 
 
-def _second_halves() -> frozenset[str]:
-    """Return the characters that may be joined to what is before them."""
-    halves = {*map(chr, range(0x1161, 0x1176)), *map(chr, range(0x11A8, 0x11C3))}
+def _pairs() -> list[str]:
+    """Return the pairs of characters that NFC makes one, but for those of Hangul."""
+    pairs = []
     for code in range(LIMIT):
         parts = unicodedata.decomposition(chr(code)).split()
         if len(parts) == 2 and not parts[0].startswith("<"):
             char = chr(code)
             if unicodedata.normalize("NFC", char) == char:
-                halves.add(chr(int(parts[1], 16)))
-    return frozenset(halves)
+                pairs.append(chr(int(parts[0], 16)) + chr(int(parts[1], 16)))
+    return sorted(pair for pair in pairs if "\uac00" > pair[0] or pair[0] > "\ud7a3")
 
 
-_JOINED = _second_halves()
-
-
-def _quick(char: str, form: str) -> bool:
-    """Tell whether `char` is part of a text in `form` wherever marks are in order."""
-    return unicodedata.normalize(form, char) == char and (form[-1] == "D" or char not in _JOINED)
+# What may be joined to what is before it: vowels and final consonants of Hangul, too.
+_JOINED = frozenset(
+    {pair[1] for pair in _pairs()}
+    | {*map(chr, range(0x1161, 0x1176)), *map(chr, range(0x11A8, 0x11C3))}
+)
 
 
 # --- the file ---
@@ -374,6 +374,8 @@ def generate() -> str:
             _packed("STAGE1", stage1),
             _packed("STAGE2", b"".join(blocks)),
             _packed("AUTOMATON", bytes(transitions)),
+            "# The pairs of characters that NFC makes one, but for those of Hangul.",
+            _packed("PAIRS", "".join(_pairs()).encode()),
             "# The same sequences as a regular expression.",
             _packed("UNLIKELY", expression(found).encode()),
             "",

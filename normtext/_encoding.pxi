@@ -28,6 +28,7 @@ cdef enum:
     A_CHANGE = 1
     A_HARD = 2
     A_FORM = 3
+    A_JOIN = 4
 
 cdef enum:
     P_UNLIKELY = 1
@@ -42,12 +43,15 @@ cdef struct Proof:
     const uint8_t *classes
     const uint8_t *actions
     const uint8_t *orders
+    const uint8_t *composed
     const uint8_t *automaton
     int width, flags
     const uint32_t *keys
     Py_ssize_t count
     const uint32_t *ends
     const uint32_t *texts
+    const uint64_t *pairs
+    Py_ssize_t pair_count
 
 cdef struct Fixed:
     void *out
@@ -137,6 +141,23 @@ cdef inline Py_ssize_t escape_end(
     return start
 
 
+cdef bint are_joined(uint32_t first, uint32_t second, const Proof *p) noexcept nogil:
+    """Tell whether NFC may make one character of two."""
+    cdef uint64_t pair = <uint64_t>second << 32 | first
+    cdef Py_ssize_t low = 0, high = p.pair_count, middle
+    if p.composed[record_at(p, first)]:
+        return True
+    if 0x1161 <= second <= 0x1175:  # Hangul
+        return 0x1100 <= first <= 0x1112
+    while low < high:
+        middle = (low + high) >> 1
+        if p.pairs[middle] < pair:
+            low = middle + 1
+        else:
+            high = middle
+    return low < p.pair_count and p.pairs[low] == pair
+
+
 cdef int inspect(
     const code_t *text, Py_ssize_t start, Py_ssize_t end, bint html, const Proof *p
 ) noexcept nogil:
@@ -191,6 +212,9 @@ cdef int inspect(
                     flags |= E_CHANGED
                 elif action == A_HARD:
                     flags |= E_HARD
+                elif action == A_JOIN:
+                    if at > start and (last or are_joined(text[at - 1], c, p)):
+                        flags |= E_FORM
                 else:
                     flags |= E_FORM
             order = p.orders[record]

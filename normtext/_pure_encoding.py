@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .encoding import Proof
 
 CHANGED, ENTITY, UNLIKELY, HARD, FORM, HTML = (1 << bit for bit in range(6))
-NO_ACTION, CHANGE, GIVE_UP, ODD_FORM = range(4)
+NO_ACTION, CHANGE, GIVE_UP, ODD_FORM, JOIN = range(5)
 LOOK, BREAKS, ESCAPES, ONCE, EVERY = (1 << bit for bit in range(5))
 
 Columns = tuple["array[int]", "array[int]", "array[int]", "array[int]", "array[int]"]
@@ -143,28 +143,44 @@ def _inspect(segment: str, proof: Proof, html: int) -> int:
         first = max(run.start() - 2, 0)
         if proof.flags & LOOK and unlikely.search(segment, first, run.end() + 2):
             found |= UNLIKELY
-        last = 0
+        last, before, unclear = 0, segment[max(run.start() - 1, 0) : run.start()], False
         for char in run[0]:
-            action, order = marks[char]
+            action, order, composed = marks[char]
             if action == GIVE_UP:
                 found |= HARD
             if action == ODD_FORM or 0 < order < last:
                 found |= FORM
-            last = order
+            # After another mark, or a letter that has one, it would take a longer look to tell.
+            if action == JOIN and before and (unclear or _are_joined(before, char, proof)):
+                found |= FORM
+            last, before, unclear = order, char, order > 0 or composed
     return found
 
 
-class _Marks(dict[str, tuple[int, int]]):
-    """Action and combining class of each character met."""
+def _are_joined(first: str, second: str, proof: Proof) -> bool:
+    """Tell whether NFC may make one character of two."""
+    if "\u1161" <= second <= "\u1175":  # Hangul: a vowel after a consonant
+        return "\u1100" <= first <= "\u1112"
+    return first + second in _pairs(proof.pairs)
+
+
+@lru_cache(maxsize=1)
+def _pairs(packed: bytes) -> frozenset[str]:
+    return frozenset(chr(pair & 0xFFFFFFFF) + chr(pair >> 32) for pair in array("Q", packed))
+
+
+class _Marks(dict[str, tuple[int, int, int]]):
+    """Of each character met: its action, its combining class, whether it can be taken apart."""
 
     def __init__(self, proof: Proof) -> None:
         self._proof = proof
 
-    def __missing__(self, char: str) -> tuple[int, int]:
+    def __missing__(self, char: str) -> tuple[int, int, int]:
         proof, code = self._proof, ord(char)
         block = int.from_bytes(proof.stage1[code >> 7 << 1 :][:2], "little")
         record = proof.stage2[block << 7 | code & 127]
-        self[char] = found = proof.actions[record], proof.orders[record]
+        columns = proof.actions, proof.orders, proof.composed
+        self[char] = found = tuple(column[record] for column in columns)  # type: ignore[assignment]
         return found
 
 

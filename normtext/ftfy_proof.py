@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from ._pure_encoding import (
     ESCAPES,
     EVERY,
     GIVE_UP,
+    JOIN,
     LOOK,
     NO_ACTION,
     ODD_FORM,
@@ -66,6 +67,8 @@ class Proof(NamedTuple):
     keys: bytes  # characters that are replaced, sorted; 32 bits each
     ends: bytes  # where the text of each ends
     texts: bytes  # 32 bits a character
+    composed: bytes  # of each record: whether its characters can be taken apart
+    pairs: bytes  # that are joined: second << 32 | first, sorted; 64 bits each
     unlikely: str  # the automaton as an expression
 
 
@@ -97,6 +100,7 @@ def proof(config: Config, *, look: bool = True, once: bool = False, every: bool 
     )
     hard = tables.C1 | tables.SURROGATE * bool(config.fix_surrogates)
     form = getattr(tables, config.normalization) if config.normalization else 0
+    joined = tables.JOINED if config.normalization in ("NFC", "NFKC") else 0
     actions = bytes(
         GIVE_UP
         if features & hard
@@ -104,6 +108,8 @@ def proof(config: Config, *, look: bool = True, once: bool = False, every: bool 
         if features & replaced
         else ODD_FORM
         if features & form
+        else JOIN
+        if features & joined
         else NO_ACTION
         for _, features, _ in tables.RECORDS
     )
@@ -123,8 +129,19 @@ def proof(config: Config, *, look: bool = True, once: bool = False, every: bool 
         array("I", map(ord, replacements)).tobytes(),
         array("I", ends).tobytes(),
         array("I", map(ord, texts)).tobytes(),
+        bytes(bool(features & tables.NFD) for _, features, _ in tables.RECORDS),
+        _pairs(),
         tables.UNLIKELY.decode("ascii"),
     )
+
+
+@cache
+def _pairs() -> bytes:
+    from .data import encoding_tables as tables
+
+    text = tables.PAIRS.decode("utf-8")
+    pairs = zip(text[::2], text[1::2], strict=True)
+    return array("Q", sorted(ord(second) << 32 | ord(first) for first, second in pairs)).tobytes()
 
 
 def _replacements(config: Config) -> dict[str, str]:
@@ -170,6 +187,7 @@ def digest(ftfy: Any) -> str:
         [fixes.fix_line_breaks(char) for char in "\n\r\u2028\u2029\x85\x0b\x0c"],
         {**ftfy.TextFixerConfig._field_defaults},
         [*ftfy.FIXERS],
+        [ftfy._fix_encoding_one_step_and_explain.__name__],  # called for speed
     )
     said = "\n".join(
         ascii((table.pattern, table.flags) if isinstance(table, re.Pattern) else table)

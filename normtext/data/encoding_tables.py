@@ -8,7 +8,7 @@
 from base64 import b85decode
 from zlib import decompress
 
-FTFY_DIGEST = "7a1a8fcdbf22a3e2f59feeb68fbbe19abe27a67a0af152ecadf9797ed4794c55"
+FTFY_DIGEST = "673c62f4361d73954a60748b280c2ea75a3c056ab70ab7597dbf531778858a8d"
 
 QUOTE = 1 << 0
 LIGATURE = 1 << 1
@@ -17,10 +17,11 @@ LINE_BREAK = 1 << 3
 CONTROL = 1 << 4
 SURROGATE = 1 << 5
 C1 = 1 << 6
-NFC = 1 << 7
-NFD = 1 << 8
-NFKC = 1 << 9
-NFKD = 1 << 10
+JOINED = 1 << 7
+NFC = 1 << 8
+NFD = 1 << 9
+NFKC = 1 << 10
+NFKD = 1 << 11
 
 QUOTES = {
     '\u02bc': "'",
@@ -295,31 +296,31 @@ STATES = 113  # 0 anywhere, 1 at the start, 2 found
 SHIFT = 7
 RECORDS = (  # class, features, combining class
     (1, 16, 0), (10, 0, 0), (31, 0, 0), (10, 16, 0), (10, 8, 0), (32, 0, 0), (18, 0, 0), (1, 0,
-    0), (0, 0, 0), (8, 0, 0), (9, 0, 0), (7, 64, 0), (33, 72, 0), (36, 1536, 0), (42, 0, 0),
-    (49, 0, 0), (48, 0, 0), (11, 0, 0), (47, 0, 0), (25, 0, 0), (11, 1536, 0), (13, 0, 0), (17,
-    1536, 0), (34, 0, 0), (45, 0, 0), (37, 0, 0), (15, 0, 0), (75, 1536, 0), (74, 1536, 0), (35,
-    1536, 0), (76, 1536, 0), (22, 0, 0), (20, 1536, 0), (44, 0, 0), (4, 1280, 0), (64, 1280, 0),
-    (65, 1280, 0), (63, 1280, 0), (4, 0, 0), (27, 1280, 0), (27, 0, 0), (12, 1280, 0), (39, 0,
-    0), (66, 0, 0), (52, 1280, 0), (68, 1280, 0), (3, 0, 0), (6, 0, 0), (69, 1280, 0), (6, 1280,
-    0), (70, 1280, 0), (28, 1280, 0), (24, 1280, 0), (16, 1280, 0), (53, 1280, 0), (14, 0, 0),
-    (58, 0, 0), (72, 1280, 0), (0, 1280, 0), (71, 1280, 0), (0, 1538, 0), (0, 1536, 0), (67, 0,
-    0), (73, 0, 0), (30, 1280, 0), (29, 1280, 0), (17, 0, 0), (0, 1, 0), (1, 1536, 0), (23,
-    1536, 0), (1, 640, 230), (1, 0, 230), (1, 0, 232), (1, 0, 220), (1, 640, 216), (1, 0, 202),
-    (1, 640, 220), (1, 640, 202), (1, 0, 1), (1, 640, 1), (1, 1920, 230), (1, 640, 240), (1, 0,
-    233), (1, 0, 234), (0, 1920, 0), (1, 1920, 0), (13, 1536, 0), (13, 1792, 0), (57, 1280, 0),
-    (3, 1280, 0), (19, 0, 0), (3, 1920, 0), (2, 1280, 0), (2, 0, 0), (59, 0, 0), (62, 0, 0), (0,
-    1792, 0), (54, 0, 0), (55, 0, 0), (56, 0, 0), (26, 0, 0), (60, 0, 0), (61, 1280, 0), (1, 0,
+    0), (0, 0, 0), (8, 0, 0), (9, 0, 0), (7, 64, 0), (33, 72, 0), (36, 3072, 0), (42, 0, 0),
+    (49, 0, 0), (48, 0, 0), (11, 0, 0), (47, 0, 0), (25, 0, 0), (11, 3072, 0), (13, 0, 0), (17,
+    3072, 0), (34, 0, 0), (45, 0, 0), (37, 0, 0), (15, 0, 0), (75, 3072, 0), (74, 3072, 0), (35,
+    3072, 0), (76, 3072, 0), (22, 0, 0), (20, 3072, 0), (44, 0, 0), (4, 2560, 0), (64, 2560, 0),
+    (65, 2560, 0), (63, 2560, 0), (4, 0, 0), (27, 2560, 0), (27, 0, 0), (12, 2560, 0), (39, 0,
+    0), (66, 0, 0), (52, 2560, 0), (68, 2560, 0), (3, 0, 0), (6, 0, 0), (69, 2560, 0), (6, 2560,
+    0), (70, 2560, 0), (28, 2560, 0), (24, 2560, 0), (16, 2560, 0), (53, 2560, 0), (14, 0, 0),
+    (58, 0, 0), (72, 2560, 0), (0, 2560, 0), (71, 2560, 0), (0, 3074, 0), (0, 3072, 0), (67, 0,
+    0), (73, 0, 0), (30, 2560, 0), (29, 2560, 0), (17, 0, 0), (0, 1, 0), (1, 3072, 0), (23,
+    3072, 0), (1, 128, 230), (1, 0, 230), (1, 0, 232), (1, 0, 220), (1, 128, 216), (1, 0, 202),
+    (1, 128, 220), (1, 128, 202), (1, 0, 1), (1, 128, 1), (1, 3840, 230), (1, 128, 240), (1, 0,
+    233), (1, 0, 234), (0, 3840, 0), (1, 3840, 0), (13, 3072, 0), (13, 3584, 0), (57, 2560, 0),
+    (3, 2560, 0), (19, 0, 0), (3, 3840, 0), (2, 2560, 0), (2, 0, 0), (59, 0, 0), (62, 0, 0), (0,
+    3584, 0), (54, 0, 0), (55, 0, 0), (56, 0, 0), (26, 0, 0), (60, 0, 0), (61, 2560, 0), (1, 0,
     222), (1, 0, 228), (1, 0, 10), (1, 0, 11), (1, 0, 12), (1, 0, 13), (1, 0, 14), (1, 0, 15),
     (1, 0, 16), (1, 0, 17), (1, 0, 18), (1, 0, 19), (1, 0, 20), (1, 0, 21), (1, 0, 22), (1, 0,
     23), (1, 0, 24), (1, 0, 25), (1, 0, 30), (1, 0, 31), (1, 0, 32), (1, 0, 27), (1, 0, 28), (1,
-    0, 29), (1, 0, 33), (1, 0, 34), (1, 0, 35), (1, 0, 36), (1, 640, 7), (1, 0, 9), (1, 0, 7),
-    (1, 640, 0), (1, 1280, 0), (1, 0, 84), (1, 640, 91), (1, 640, 9), (1, 0, 103), (1, 0, 107),
-    (1, 0, 118), (1, 0, 122), (1, 0, 216), (1, 0, 129), (1, 0, 130), (1, 0, 132), (0, 640, 0),
-    (1, 0, 214), (1, 0, 218), (1, 1792, 0), (10, 1920, 0), (10, 1536, 0), (21, 0, 0), (13, 1,
-    0), (21, 1, 0), (43, 1, 0), (1, 1, 0), (23, 1, 0), (51, 0, 0), (21, 1536, 0), (23, 0, 0),
-    (46, 0, 0), (50, 0, 0), (14, 1536, 0), (38, 1536, 0), (40, 0, 0), (41, 0, 0), (15, 1280, 0),
-    (5, 0, 0), (10, 1540, 0), (1, 0, 224), (1, 640, 8), (1, 32, 0), (6, 1538, 0), (1, 0, 26),
-    (1, 1540, 0), (0, 1540, 0), (1, 0, 6), (1, 0, 226),
+    0, 29), (1, 0, 33), (1, 0, 34), (1, 0, 35), (1, 0, 36), (1, 128, 7), (1, 0, 9), (1, 0, 7),
+    (1, 128, 0), (1, 2560, 0), (1, 0, 84), (1, 128, 91), (1, 128, 9), (1, 0, 103), (1, 0, 107),
+    (1, 0, 118), (1, 0, 122), (1, 0, 216), (1, 0, 129), (1, 0, 130), (1, 0, 132), (0, 128, 0),
+    (1, 0, 214), (1, 0, 218), (1, 3584, 0), (10, 3840, 0), (10, 3072, 0), (21, 0, 0), (13, 1,
+    0), (21, 1, 0), (43, 1, 0), (1, 1, 0), (23, 1, 0), (51, 0, 0), (21, 3072, 0), (23, 0, 0),
+    (46, 0, 0), (50, 0, 0), (14, 3072, 0), (38, 3072, 0), (40, 0, 0), (41, 0, 0), (15, 2560, 0),
+    (5, 0, 0), (10, 3076, 0), (1, 0, 224), (1, 128, 8), (1, 32, 0), (6, 3074, 0), (1, 0, 26),
+    (1, 3076, 0), (0, 3076, 0), (1, 0, 6), (1, 0, 226),
 )
 STAGE1 = decompress(b85decode(
     b'c-rmT<C7dg9LM2LY}>YNXJg}Hn-|-*ZQHhO+qVCJ^mXM@m)xatRd<_gvfp~Dd%An3u|55(d9@IPpadg0AqYt*LKB9t'
@@ -398,6 +399,40 @@ AUTOMATON = decompress(b85decode(
     b'COs~|=D5Jrl(20Wv+cM8Dx#W(#{~)|t+cQ?E{Jhvxxh^JCRE=1-*FaVK}|47z|1cdO36$w6-K$4Hao>7gUV*=*@?a<'
     b'J$u0B>|qtON!w8UzNvBcFl)jvXu_fW8EnoT+5I6yqzS{W2?PHClT&`Q'
 ))  # 8701 bytes
+# The pairs of characters that NFC makes one, but for those of Hangul.
+PAIRS = decompress(b85decode(
+    b'c-l3TTT>fX7KQ)V%v341#@5(DDX`+;H^tT%#STgV3c*i(x|_a8O=N+%nami`fP`&<+E|u^X{ZWulA2mzTzMJSyomS@'
+    b'_$SQT$H~L`_Fn5;)V-zBU(ow2dVfPN0V4sGfSG`mfSrJofSZ7qfS*7qfgpiO0@Vb<1hx`reggLsgr6X~1a%4KCAgOm'
+    b'TteeA+{*|qBfKnq>oTGwj3iVNW)fBsb`nk!ZW3M+eiA_vl_aW3gh@1#XeQB0qWyQcSD>!IyaM|QoGW63D`;GWc@^$e'
+    b'cvlfzMR-+`-4u)zR0?JaRtk0sP6}=cUJ8B+K?;==swspiG*f8*1LifTYY46(yoSa#MAxCNBe;(6IvUr}x{l~ms88X3'
+    b'if{<V5Y!N?A-F>bh9qeWp*4gk4I>SehM9(yhMk6!hMR_$hMz_`jUbIm8r3w`(g@RNeg^d!++nC;VK9u!Fsj1{htU{D'
+    b'Gy*jOa|G@Pf)Rux*d9US2HYD6ZXmpY?HgiSHxOlDWS}xIGq5tSGjKBSGVn7fWl+u_$e@xzHG{Pb!VESuXlBsLp#3?l'
+    b'&k^2)aTDq$%$sm;!n=v^3%Fmv8-+0nH41YS)+p>zxT6yKqX=(7-GX@w?kxnj#70>dS*R?`EUYZ-ESxOdEW9lIEJ|4f'
+    b'SyZy9W)Wtwl|}PQxL+dt647m_+c0m#y^Y{D8h7B{L2w7*9qC(l5anRxpmH#CuyU|-aB^^S@N)2T2y&?8P|YFCp^-x~'
+    b'hgJ^lf5N>Bbr<Gc*mvRF6&u_|V+`gP+%b4#2*wbONwPbJC=VkKm4}&!m4}^&lZTgwpGS~KC68(zVIIvq+F!x^3c)?7'
+    b'd&2M@8ut+0hq{m8KEnHG+(+v^qOYO8hWj<baTw!J<FLlzjw2YCq%n@xIHCfK0#pHJ0agKa0ZsvK0bT)q0p$XM0xAVm'
+    b'3s@^4ETH)f)HiS^peBUD1S%7#P9U5>V*=46)FjMFxRVGb5l&)z5{)UiQ}Ct`Od*`Y_LL;8DMUpWMW`aoBCI0pBAg<;'
+    b'BK#ssMU;yOil`J(En=;Ru!zkfnnkpVXnzaqTZGdvrlF=`PQ#ssH;vLX!tdaI2X6+(4AczF8CWy0XW-6A=+B@ugYW^='
+    b'1DFrsK0xq5Z1iIj2Bm&%o|-2n3`$WJ<)7HFPiE;IE&Ie}EpbmtSBvsbD(q{_YPwpKf3nDak^2|noh-4g(Eq?aKj>;x'
+    b'!N~^w2K@%lZ1Bt`^DX*qE&HUw`h<I)=xR~^$sYR`%wFhfQT|DXeTVxy{H&L(J^DlLIn>prf}i+al%g!k|H-1a=q-AS'
+    b'ex81wet~rX>U98vQm^M&=U5-XeZ5AlQ+0~-dc8wEf%p0;bqx3Cbr_VQEXt?CpX<!(%<9bQ%<9bcnDIR*i}I=P=Qgu8'
+    b'vo^Cfvo^CXf?uA%{^cp`UpbFo8&ng{uRGK(`#sqInMZI|g+VFGrW|U4s-0C&XU`V7#_xh!plWB!^vm?i^vmM8XO-D1'
+    b'vsIp7<@r^3)B;sId(5@RTzgFan7&SJG2{0{*_1<hRPAhsIcGvGQ1ra}8MRAAT#L9C@l3=s5%)yg6P=pW>{*BF{2r+V'
+    b's&>|;@6vbayW+X8%YA+3edc}M)8{>Xes-UG`rOm!o@1^bbN!gvF=}rV7O2{rSs0X}Y|5cLYJuX~srkm|y3ci=na|9Z'
+    b'>~!`Gf9sTbQ=%`kFS9SR|DJ37y-?n{Lp_8;dFTA?oO9-sLwV;*tV^uR)C%(z*px$g=a0De->f0CkXfkv@_B=mzp3*U'
+    b')n?vi-REA;h;k_J{3Yv4)-Kg!-s2rTW<B}??mdF{)`Cqrl=S7dE^C>Zqxej3U!d}~gUWAwmf!fD|JI~-;QhDpZh@*%'
+    b'i|@R5wRfd=wf`w<o?3iY8*DZQn}>tVw&uRD;SRQsgpK7v%N;yB61J8!mj}D^gT3X!o-^1z5=!q%A31|)Y4H4bu)jFi'
+    b'cLw{W=Er_%uwRnC;|yLL2|LS!jw^k4b<izoRx}?Ex<4?vFt#p?-HT_l7tcBu&s<Gkv#dF%S=BtyJk&hWJQlW0VUK?y'
+    b'7ridge<WBFY{0$fhs41;Oo4N8P?xSQT~E3`@hT9^5r+m0fg(=Dp3YtzD#?^&N-`yxDX;{#U{>G=T!AMiJUQXX2~RR#'
+    b'GG8)ZGGDTipezUkbAs;$6~RL}@lZ}wrK?J}BHfB~tJ1AXw=Uhf?&RimIa`;kE?Hf&x?~%IP_QZ35^M_^f~K5k%890&'
+    b'XiByt*^Xp8lI=+LMDSGbOwbbS3ibqTInkCAZ8;H%jl@P`dt!THdt&=y`(pVYa1qPwW0`#{6OU!$u}m_SNyak2SmqbY'
+    b'T;hkilVdWRScVf<#mZb_nM=GXR)!PHaN>1s`H-;;Czj#FGMre36U%U78BQ$2iDfvk3@4W1#4?;%h7-$hVi`^>!--`$'
+    b'u?#1c;lwhWScVhJaAFxwEW?RqIB{F>LU2eNy%g}DPoN0iaxA~0V_7&p;sT+FQ}cJ{A$q?%^MV@Tigm@hVm(XX3Ce;{'
+    b'uq8Mod|CBp1+vAT6VwHp0@>$37wijO3c7*=!7G8jB_>LyK<+C!0#{HK$g`9-1Wmz?;Hf}vF3HWM7lICY@0Ii3Tz#*~'
+    b'nsb^J&8p^t=A!1Z=BnnJ=D#!_Yt}V4HMcdJntOlp(R=k=_s@0T(S1kvJ>B<o|4R3-q&M~broPR5s@c-icbbvrzNWs-'
+    b'>}vKk^*v^+c`US)rmd;p+VV6jfAZ0LYhL&By4P<lWWS>O72WH17qZt+Vzo8(^H};FE&1FJRjmVR?T@<kvDy*Upq_uM'
+    b'bMA*~aP+axEq|!a_o?<D_27>hf2c0?s6DFxv2J##_WuD=Ce_C'
+))  # 3817 bytes
 # The same sequences as a regular expression.
 UNLIKELY = decompress(b85decode(
     b'c-rk;TaFyN4P8+KrML8%MdT-*8$iz;1Q-Nfe8|HRt7m%V+D5J?aK<0aA}N(b@g=Idy1&%hzyJ91^xW-@fMe7ie|-J2'
