@@ -294,7 +294,7 @@ def _pairs() -> list[str]:
             char = chr(code)
             if unicodedata.normalize("NFC", char) == char:
                 pairs.append(chr(int(parts[0], 16)) + chr(int(parts[1], 16)))
-    return sorted(pair for pair in pairs if "\uac00" > pair[0] or pair[0] > "\ud7a3")
+    return sorted(pair for pair in pairs if pair[0] < "\uac00" or pair[0] > "\ud7a3")
 
 
 # What may be joined to what is before it: vowels and final consonants of Hangul, too.

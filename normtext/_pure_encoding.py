@@ -20,14 +20,27 @@ from array import array
 from functools import lru_cache
 
 from . import _classes
+from .ftfy_proof import (
+    BREAKS,
+    CHANGED,
+    ENTITY,
+    ESCAPES,
+    EVERY,
+    FORM,
+    GIVE_UP,
+    HARD,
+    HTML,
+    JOIN,
+    LOOK,
+    ODD_FORM,
+    ONCE,
+    UNLIKELY,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .encoding import Proof
+    from .ftfy_proof import Proof
 
-CHANGED, ENTITY, UNLIKELY, HARD, FORM, HTML = (1 << bit for bit in range(6))
-NO_ACTION, CHANGE, GIVE_UP, ODD_FORM, JOIN = range(5)
-LOOK, BREAKS, ESCAPES, ONCE, EVERY = (1 << bit for bit in range(5))
 
 Columns = tuple["array[int]", "array[int]", "array[int]", "array[int]", "array[int]"]
 
@@ -153,7 +166,7 @@ def _inspect(segment: str, proof: Proof, html: int) -> int:
             # After another mark, or a letter that has one, it would take a longer look to tell.
             if action == JOIN and before and (unclear or _are_joined(before, char, proof)):
                 found |= FORM
-            last, before, unclear = order, char, order > 0 or composed
+            last, before, unclear = order, char, order > 0 or composed > 0
     return found
 
 
@@ -179,8 +192,8 @@ class _Marks(dict[str, tuple[int, int, int]]):
         proof, code = self._proof, ord(char)
         block = int.from_bytes(proof.stage1[code >> 7 << 1 :][:2], "little")
         record = proof.stage2[block << 7 | code & 127]
-        columns = proof.actions, proof.orders, proof.composed
-        self[char] = found = tuple(column[record] for column in columns)  # type: ignore[assignment]
+        found = proof.actions[record], proof.orders[record], proof.composed[record]
+        self[char] = found
         return found
 
 

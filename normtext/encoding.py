@@ -15,15 +15,27 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
 from . import _core
-from ._pure_encoding import CHANGED, ENTITY, FORM, HARD, HTML, UNLIKELY
 from .edits import Edits, join_rules
-from .ftfy_proof import ENCODING_ONLY, FORMS, Config, Proof, is_known, proof
+from .ftfy_proof import (
+    CHANGED,
+    ENCODING_ONLY,
+    ENTITY,
+    FORM,
+    FORMS,
+    HARD,
+    HTML,
+    UNLIKELY,
+    Config,
+    Proof,
+    is_known,
+    proof,
+)
 from .options import protected_spans
 
 # What ftfy's steps are called here; what is not listed belongs to the repair of mojibake.
@@ -66,7 +78,7 @@ def fix_encoding(text: str, config: Any = None, **ftfy_options: Any) -> str:
         text = _checked(text)
     plan = _plan(config, ftfy_options) if ftfy_options or config is not None else _default_plan()
     if plan is None or _unknown:
-        return _plain_ftfy().fix_text(text, config, **ftfy_options)
+        return str(_plain_ftfy().fix_text(text, config, **ftfy_options))
     fixed, rows = _core.fix_segments(text, plan.proof, plan.html, plan.longest)
     if not rows:
         return fixed
@@ -78,7 +90,7 @@ def fix_encoding(text: str, config: Any = None, **ftfy_options: Any) -> str:
             pieces += (fixed[at:out_start], settled)
             at = out_end
     except _Unknown:
-        return _plain_ftfy().fix_text(text, config, **ftfy_options)
+        return str(_plain_ftfy().fix_text(text, config, **ftfy_options))
     return "".join((*pieces, fixed[at:]))
 
 
@@ -141,27 +153,32 @@ def fix_file(
 
 
 def _decoded_lines(file: Iterable[str] | Iterable[bytes], encoding: str | None) -> Iterator[str]:
-    lines = iter(file)
+    lines: Iterator[Any] = iter(file)
     first = next(lines, "")
     if isinstance(first, str):
         yield from chain([first] if first else [], map(_checked, lines))
         return
-    head = [first]
+    head: list[bytes] = [first]
     if encoding is None:
         from .decoding import decode
 
         size = len(first)
         while size < 1 << 20 and (line := next(lines, None)) is not None:
-            head.append(line)  # type: ignore[arg-type]
+            head.append(line)
             size += len(line)
         encoding = decode(b"".join(head), complete=False).encoding
+    # A line of bytes may be none of characters: in UTF-16, a line feed is two bytes.
     decoder = codecs.getincrementaldecoder(encoding)("replace")
-    waiting = ""
-    for data, last in chain(((line, False) for line in chain(head, lines)), [(b"", True)]):
-        *whole, waiting = (waiting + decoder.decode(data, last)).split("\n")  # type: ignore[arg-type]
-        yield from (line + "\n" for line in whole)
-    if waiting:
-        yield waiting
+    waiting: list[str] = []
+    for data in chain(head, lines, [None]):
+        text = decoder.decode(data or b"", data is None)
+        *whole, rest = text.split("\n")
+        for line in whole:
+            yield "".join((*waiting, line, "\n"))
+            waiting.clear()
+        waiting.append(rest)
+    if any(waiting):
+        yield "".join(waiting)
 
 
 def repair_mojibake(text: str) -> str:
@@ -336,7 +353,7 @@ def _settled(segment: str, fixed: str, found: int, plan: _Plan) -> str:
             _ftfy()
             return str(_by_ftfy(before, config, bool(html)).text)
         if found & FORM:
-            fixed = _normalized(config.normalization, fixed)
+            fixed = _normalized(str(config.normalization), fixed)
         if fixed == before:
             return fixed
         text = fixed
@@ -405,15 +422,16 @@ def _jump(text: str, plan: _Plan) -> str:
 _MANY_MARKS = re.compile("(?:[^\\w\x00-\x7f]|[\uff9e\uff9f]){33,}")
 
 
-def _normalized(form: str | None, text: str) -> str:
+def _normalized(form: str, text: str) -> str:
     """Return `unicodedata.normalize(form, text)`, in linear time.
 
     Python's own sorts a run of marks by insertion, which is quadratic.
     """
     import unicodedata
 
-    text = _MANY_MARKS.sub(lambda found: _sorted_marks(found[0], form or ""), text)
-    return unicodedata.normalize(form or "NFC", text)  # type: ignore[arg-type]
+    normalize: Callable[[str, str], str] = unicodedata.normalize  # type: ignore[assignment]
+    text = _MANY_MARKS.sub(lambda found: _sorted_marks(found[0], form), text)
+    return normalize(form, text)
 
 
 def _sorted_marks(text: str, form: str) -> str:
@@ -421,11 +439,12 @@ def _sorted_marks(text: str, form: str) -> str:
     import unicodedata
 
     combining = unicodedata.combining
+    apart: Callable[[str, str], str] = unicodedata.normalize  # type: ignore[assignment]
     pieces: list[str] = []
     marks: list[str] = []
     for char in text:
         # A few characters that are no marks are made of marks alone.
-        parts = unicodedata.normalize(form[:-1] + "D", char)
+        parts = apart(form[:-1] + "D", char)
         if combining(parts[0]):
             marks += parts
         else:

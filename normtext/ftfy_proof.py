@@ -9,21 +9,14 @@ from __future__ import annotations
 import re
 from array import array
 from functools import cache, lru_cache
-from hashlib import sha256
 from typing import Any, NamedTuple
 
-from ._pure_encoding import (
-    BREAKS,
-    CHANGE,
-    ESCAPES,
-    EVERY,
-    GIVE_UP,
-    JOIN,
-    LOOK,
-    NO_ACTION,
-    ODD_FORM,
-    ONCE,
-)
+# What a kernel finds in a segment, as the sum of these.
+CHANGED, ENTITY, UNLIKELY, HARD, FORM, HTML = (1 << bit for bit in range(6))
+# What a character makes it do.
+NO_ACTION, CHANGE, GIVE_UP, ODD_FORM, JOIN = range(5)
+# The flags of a proof.
+LOOK, BREAKS, ESCAPES, ONCE, EVERY = (1 << bit for bit in range(5))
 
 FORMS = ("NFC", "NFD", "NFKC", "NFKD")
 
@@ -50,7 +43,17 @@ class Config(NamedTuple):
 
 
 # ftfy's `fix_encoding` alone.
-ENCODING_ONLY = Config(*[False] * 2, True, *[True] * 4, *[False] * 6, None)
+ENCODING_ONLY = Config(
+    unescape_html=False,
+    remove_terminal_escapes=False,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    uncurl_quotes=False,
+    fix_line_breaks=False,
+    fix_surrogates=False,
+    remove_control_chars=False,
+    normalization=None,
+)
 
 
 class Proof(NamedTuple):
@@ -114,7 +117,7 @@ def proof(config: Config, *, look: bool = True, once: bool = False, every: bool 
         for _, features, _ in tables.RECORDS
     )
     texts = "".join(replacements.values())
-    ends = []
+    ends: list[int] = []
     for text in replacements.values():
         ends.append(len(text) + (ends[-1] if ends else 0))
     return Proof(
@@ -189,6 +192,8 @@ def digest(ftfy: Any) -> str:
         [*ftfy.FIXERS],
         [ftfy._fix_encoding_one_step_and_explain.__name__],  # called for speed
     )
+    from hashlib import sha256
+
     said = "\n".join(
         ascii((table.pattern, table.flags) if isinstance(table, re.Pattern) else table)
         for table in tables

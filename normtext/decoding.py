@@ -1,0 +1,171 @@
+"""Bytes to text: what they say of themselves first, then what they were said to be, then a guess.
+
+The guess is charset-normalizer's, where it is installed; else windows-1252, as browsers do it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+
+class Decoded(NamedTuple):
+    """A decoded text: the text, Python's name of the encoding, and how sure that is, 0 to 1."""
+
+    text: str
+    encoding: str
+    confidence: float
+
+
+# The longer marks first: that of UTF-32 begins like that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# What is declared as one of these is windows-1252 in practice, says the WHATWG's standard.
+_WESTERN = {"ascii", "iso8859-1"}
+_SAMPLE = 1 << 16  # bytes that are looked at closely
+_PROOF = 3  # valid sequences of UTF-8 for each byte that is none: fewer may be chance
+
+# Python's windows-1252 with the five bytes that it lacks, which browsers decode as controls.
+_WINDOWS = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
+_SHIFTED = re.compile(rb"\x1b[$(][@A-Z]")  # ISO 2022 says so by its escapes; it is all ASCII
+
+
+def decode(data: bytes, declared: str | None = None, *, complete: bool = True) -> Decoded:
+    """Return the text of `data`, and which encoding that took.
+
+    Args:
+        data: any bytes.
+        declared: the encoding that a header or a tag names. It is a hint: a byte order mark and
+            valid UTF-8 are better evidence, and one that cannot be right is passed over.
+        complete: whether `data` is all there is; else the last character may be cut.
+
+    Returns:
+        A tuple of text, encoding and confidence. `utf-8` with a confidence below 1 has bytes that
+        are no UTF-8: they are taken for windows-1252. After a byte order mark, what is wrong
+        becomes U+FFFD. Nothing raises for what is in `data`.
+
+    Raises:
+        TypeError: `data` is not bytes-like.
+
+    >>> decode("naïve".encode("utf-16"))
+    Decoded(text='naïve', encoding='utf-16', confidence=1.0)
+    >>> decode("naïve".encode("latin-1"), "ISO-8859-1")
+    Decoded(text='naïve', encoding='cp1252', confidence=0.9)
+    """
+    if isinstance(data, str):
+        raise TypeError(f"data must be bytes, not str: {data!r:.60}; a str is decoded already")
+    data = bytes(memoryview(data))
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _marked(data, encoding)
+    hint = _known(declared)
+    if data.isascii():
+        if b"\0" not in data and not _SHIFTED.search(data):
+            return Decoded(data.decode("ascii"), "utf-8", 1.0)
+        if _SHIFTED.search(data) and hint is None:
+            hint = "iso2022_jp_2"
+    wide = _without_mark(data)
+    if wide:
+        return wide
+    if hint and hint.startswith("iso2022") and (text := _strict(data, hint)) is not None:
+        return Decoded(text, hint, 0.9)
+    text = _strict(data, "utf-8", complete)
+    if text is not None:
+        return Decoded(text, "utf-8", 1.0)
+    mixed = _sloppy_utf8(data)
+    if mixed:
+        return mixed
+    text = _strict(data, hint) if hint and hint != "utf-8" else None
+    # No encoding that anybody means has these controls.
+    if hint and text is not None and not re.search("[\x80-\x84\x86-\x9f]", text):
+        return Decoded(text, hint, 0.9)
+    return _guessed(data) or Decoded(_windows(data), "cp1252", 0.3)
+
+
+def _marked(data: bytes, encoding: str) -> Decoded:
+    text = _strict(data, encoding)
+    if text is not None:
+        return Decoded(text, encoding, 1.0)
+    return Decoded(data.decode(encoding, "replace"), encoding, 0.8)
+
+
+def _known(declared: str | None) -> str | None:
+    """Return Python's name of the encoding that is meant, if there is one for text."""
+    try:
+        info = codecs.lookup((declared or "").strip().strip("\"'"))
+        b"".decode(info.name)
+    except (LookupError, ValueError, TypeError):
+        return None
+    return "cp1252" if info.name in _WESTERN else info.name
+
+
+def _strict(data: bytes, encoding: str, complete: bool = True) -> str | None:
+    if encoding == "cp1252":
+        return _windows(data)
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(data, complete)
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _windows(data: bytes) -> str:
+    return codecs.charmap_decode(data, "strict", _WINDOWS)[0]
+
+
+def _without_mark(data: bytes) -> Decoded | None:
+    """Return UTF-16 or UTF-32 by where its zero bytes are; text in a script of its own has few."""
+    sample = data[:_SAMPLE]
+    zeros = [sample[at::4].count(0) for at in range(4)]
+    if sum(zeros) * 20 < len(sample):
+        return None
+    even, odd = zeros[0] + zeros[2], zeros[1] + zeros[3]
+    quarter = len(sample) / 4
+    if zeros[0] > 0.9 * quarter and zeros[1] > 0.9 * quarter:
+        encoding = "utf-32-be"
+    elif zeros[3] > 0.9 * quarter and zeros[2] > 0.9 * quarter:
+        encoding = "utf-32-le"
+    elif odd > 4 * even:
+        encoding = "utf-16-le"
+    elif even > 4 * odd:
+        encoding = "utf-16-be"
+    else:
+        return None
+    text = _strict(data, encoding)
+    return None if text is None or "\0" in text else Decoded(text, encoding, 0.9)
+
+
+def _sloppy_utf8(data: bytes) -> Decoded | None:
+    """Return UTF-8 with some bytes that are none, if there are few enough."""
+    text = data.decode("utf-8", "surrogateescape")
+    wrong = len(re.findall("[\udc80-\udcff]", text))
+    right = len(re.findall("[^\x00-\x7f\udc80-\udcff]", text))
+    if right < _PROOF * wrong:
+        return None
+
+    def single(found: re.Match[str]) -> str:
+        return _WINDOWS[ord(found[0]) - 0xDC00]
+
+    return Decoded(
+        re.sub("[\udc80-\udcff]", single, text), "utf-8", round(right / (right + wrong), 2)
+    )
+
+
+def _guessed(data: bytes) -> Decoded | None:
+    """Return what charset-normalizer makes of it, if it is installed and makes anything of it."""
+    try:
+        from charset_normalizer import from_bytes
+    except ImportError:
+        return None
+    best = from_bytes(data[:_SAMPLE]).best()
+    encoding = _known(best.encoding) if best else None
+    if best is None or encoding is None or (text := _strict(data, encoding)) is None:
+        return None
+    # It tells how messy the result looks, and how much it resembles a language.
+    confidence = max(0.1, min(0.9, 1 - best.percent_chaos / 100 - 0.2 * (best.coherence < 0.5)))
+    return Decoded(text, encoding, round(confidence, 2))
