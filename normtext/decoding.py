@@ -33,6 +33,12 @@ _PROOF = 3  # valid sequences of UTF-8 for each byte that is none: fewer may be 
 
 # Python's windows-1252 with the five bytes that it lacks, which browsers decode as controls.
 _WINDOWS = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
+# The encodings of the WHATWG's standard; others are found in random bytes more often than meant.
+_ON_THE_WEB = (
+    "cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp866 cp874 koi8_r koi8_u "
+    "mac_roman mac_cyrillic iso8859_2 iso8859_3 iso8859_4 iso8859_5 iso8859_6 iso8859_7 iso8859_8 "
+    "iso8859_10 iso8859_13 iso8859_14 iso8859_15 iso8859_16 gb18030 big5 euc_jp cp932 cp949"
+).split()
 _SHIFTED = re.compile(rb"\x1b[$(][@A-Z]")  # ISO 2022 says so by its escapes; it is all ASCII
 
 
@@ -162,10 +168,24 @@ def _guessed(data: bytes) -> Decoded | None:
         from charset_normalizer import from_bytes
     except ImportError:
         return None
-    best = from_bytes(data[:_SAMPLE]).best()
-    encoding = _known(best.encoding) if best else None
-    if best is None or encoding is None or (text := _strict(data, encoding)) is None:
+    sample = data[:_SAMPLE]
+    if len(data) > _SAMPLE:  # cut where no character is
+        sample = sample[: max(sample.rfind(b"\n"), sample.rfind(b" "), 0) or _SAMPLE]
+    matches = from_bytes(sample, cp_isolation=_ON_THE_WEB)
+    best = matches.best()
+    if best is None:
         return None
-    # It tells how messy the result looks, and how much it resembles a language.
-    confidence = max(0.1, min(0.9, 1 - best.percent_chaos / 100 - 0.2 * (best.coherence < 0.5)))
-    return Decoded(text, encoding, round(confidence, 2))
+    for match in matches:
+        # By far the commonest, so that another must be clearly better; short texts are tossed up.
+        if _known(match.encoding) == "cp1252" and match.chaos <= best.chaos + 0.02:
+            best = match if match.coherence + 0.1 >= best.coherence else best
+    encoding = _known(best.encoding)
+    if encoding is None or (text := _strict(data, encoding)) is None:
+        return None
+    # It tells how messy the result looks, and how much it resembles a language; both say little
+    # about a few letters.
+    letters = len(data) - len(data.translate(None, bytes(range(0x80, 0x100))))
+    confidence = 1 - best.chaos - 0.2 * (best.coherence < 0.5)
+    confidence = max(0.1, min(0.9, confidence * letters / (letters + 3)))
+    # A coin tossed between encodings is no better than the commonest one.
+    return Decoded(text, encoding, round(confidence, 2)) if confidence >= 0.5 else None
