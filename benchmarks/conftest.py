@@ -25,18 +25,18 @@ def documents(quick):
 
 @pytest.fixture
 def race(benchmark, documents, quick):
-    """Time one racer over the documents: `race(group, who, make)`.
+    """Time one racer over the documents, or over other texts: `race(group, who, make)`.
 
     `make` returns the function from a text to its result; a slow racer runs over a share of the
     documents only, since rates are compared.
     """
 
-    def run(group, who, make, share=1.0):
+    def run(group, who, make, share=1.0, texts=documents):
         try:
             function = make()
         except Absent as error:
             pytest.skip(f"absent: {error}")
-        texts = documents[: max(2, round(len(documents) * share))]
+        texts = texts[: max(2, round(len(texts) * share))]
 
         def over_all():
             for text in texts:
