@@ -25,7 +25,7 @@ def documents(quick):
 
 @pytest.fixture
 def race(benchmark, documents, quick):
-    """Time one racer over the documents: `race(group, who, make)`.
+    """Time one racer over the documents, or over other texts: `race(group, who, make)`.
 
     `make` returns the function from a text to its result; a slow racer runs over a share of the
     documents only, since rates are compared. Other `texts` may be given.

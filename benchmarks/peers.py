@@ -136,6 +136,11 @@ def ftfy_fix_text() -> Callable[[str], Any]:
     return need("ftfy").fix_text
 
 
+def plsfix_fix_text() -> Callable[[str], Any]:
+    """plsfix, ftfy's fixes in Rust; its results differ in places."""
+    return need("plsfix").fix_text
+
+
 def cleantext_clean() -> Callable[[str], Any]:
     """clean-text, with the options nearest to the preset `search`."""
     clean = need("cleantext").clean

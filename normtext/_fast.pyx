@@ -33,6 +33,8 @@ cdef extern from "Python.h":
     void *PyUnicode_DATA(object text)
 
 __all__ = [
+    # encoding
+    "fix_segments",
     # words and sentences
     "byte_offsets",
     "sentence_boundaries",
@@ -323,6 +325,74 @@ def byte_offsets(bytes utf8 not None, _array offsets not None):
         else:
             result.data.as_ints[row] = <int>at
     return result
+
+
+# --- encoding ------------------------------------------------------------------------------------
+
+include "_encoding.pxi"
+
+
+def fix_segments(text, proof, int html, Py_ssize_t longest):
+    """Text as far as ftfy's answer is proved, and what is not; twin of `_pure.fix_segments`."""
+    if not isinstance(text, str):
+        raise _classes.not_a_str(text)
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), at
+    cdef Proof p
+    cdef Fixed f
+    cdef _array column
+    with nogil:
+        if kind == 1:
+            at = normtext_plain_end_1(<const uint8_t *>data, 0, size, html)
+        elif kind == 2:
+            at = normtext_plain_end_2(<const uint16_t *>data, 0, size, html)
+        else:
+            at = normtext_plain_end_4(<const uint32_t *>data, 0, size, html)
+    if at == size:
+        return text, ()
+    cdef bytes stage1 = proof.stage1, stage2 = proof.stage2, classes = proof.classes
+    cdef bytes actions = proof.actions, orders = proof.orders, automaton = proof.automaton
+    cdef bytes keys = proof.keys, ends = proof.ends, texts = proof.texts
+    cdef bytes composed = proof.composed, pairs = proof.pairs
+    p.stage1 = <const uint8_t *><const char *>stage1
+    p.stage2 = <const uint8_t *><const char *>stage2
+    p.classes = <const uint8_t *><const char *>classes
+    p.actions = <const uint8_t *><const char *>actions
+    p.orders = <const uint8_t *><const char *>orders
+    p.automaton = <const uint8_t *><const char *>automaton
+    p.width = proof.width
+    p.flags = proof.flags
+    p.keys = <const uint32_t *><const char *>keys
+    p.count = len(keys) // 4
+    p.ends = <const uint32_t *><const char *>ends
+    p.texts = <const uint32_t *><const char *>texts
+    p.composed = <const uint8_t *><const char *>composed
+    p.pairs = <const uint64_t *><const char *>pairs
+    p.pair_count = len(pairs) // 8
+    memset(&f, 0, sizeof(Fixed))
+    try:
+        with nogil:
+            if kind == 1:
+                fix_all(&f, <const uint8_t *>data, size, at, html, longest, &p)
+            elif kind == 2:
+                fix_all(&f, <const uint16_t *>data, size, at, html, longest, &p)
+            else:
+                fix_all(&f, <const uint32_t *>data, size, at, html, longest, &p)
+        if f.failed:
+            raise MemoryError
+        new = text if f.out == NULL else PyUnicode_FromKindAndData(kind, f.out, f.length)
+        if not f.count:
+            return new, ()
+        columns = tuple([clone(_INT64, f.count, False) for _ in range(5)])
+        for index in range(5):
+            column = columns[index]
+            for at in range(f.count):
+                column.data.as_longlongs[at] = f.rows[5 * at + <Py_ssize_t>index]
+        return new, columns
+    finally:
+        free(f.out)
+        free(f.rows)
 
 
 # --- normalization -------------------------------------------------------------------------------

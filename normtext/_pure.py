@@ -5,6 +5,7 @@ This file states the meaning as plainly as Python allows; `_fast.pyx` is the qui
 Rules, thresholds, word lists and options are not here but above: in the rooms that call these.
 """
 
+from ._pure_encoding import fix_segments
 from ._pure_lexicon import fold_word, near_words, unusual_words, word_hash, word_value
 from ._pure_lines import line_features
 from ._pure_rewrite import rewrite, rewrite_edits
@@ -12,6 +13,7 @@ from ._pure_words import byte_offsets, sentence_boundaries, word_boundaries, wor
 
 __all__ = [
     "byte_offsets",
+    "fix_segments",
     "fold_word",
     "line_features",
     "near_words",

@@ -3,10 +3,12 @@
 from array import array
 
 from hypothesis import strategies as st
+from mojibake import GARBLED_TEXT
 from strategies import LINE_ENDS, NEWS, TEXT
 
 from normtext import lexicon
 from normtext.data import unicode_tables as tables
+from normtext.ftfy_proof import FORMS, Config, proof
 from normtext.rules import RULES, compile_table
 from normtext.tokenize import words
 
@@ -136,7 +138,30 @@ OFFSETS = st.builds(
     st.sampled_from("iq"),
 )
 
+# Any choice of ftfy's options, in each of the ways that the kernel is used.
+_FLAGS = st.sampled_from([True, False])
+PROOFS = st.builds(
+    lambda config, look, once, every: proof(config, look=look, once=once, every=every),
+    st.builds(
+        Config,
+        **{
+            name: _FLAGS
+            for name in Config._fields
+            if name not in ("max_decode_length", "normalization")
+        },
+        normalization=st.sampled_from([None, *FORMS]),
+    ),
+    *[_FLAGS] * 3,
+)
+
 KERNELS = {
+    # encoding
+    "fix_segments": st.tuples(
+        st.one_of(GARBLED_TEXT, EVERY_TEXT, NO_TEXT),
+        PROOFS,
+        st.integers(0, 2),
+        st.sampled_from([0, 1, 2, 3, 7, 10**6]),
+    ),
     # words and sentences
     "byte_offsets": st.tuples(UTF8, OFFSETS),
     "sentence_boundaries": st.tuples(st.one_of(EVERY_TEXT, ANY_CLASSES, NO_TEXT)),

@@ -142,6 +142,15 @@ def _ftfy(findings: Findings) -> None:
             f"ftfy {ftfy.__version__} is not the one that normtext was made for; install it: "
             f"python -m pip install 'ftfy{wanted}'"
         )
+        return
+    from normtext.ftfy_proof import is_known  # only now: rooms load on first use
+
+    if not is_known(ftfy):
+        findings.advice.append(
+            f"ftfy {ftfy.__version__} has other tables than the one that normtext was made for: "
+            "the same results, many times slower, because everything is left to it. To get the "
+            f"fast way, install another ftfy{wanted}, or a newer normtext"
+        )
 
 
 def _wanted_ftfy() -> str:
