@@ -33,6 +33,7 @@ cdef extern from "Python.h":
 __all__ = [
     # words and sentences
     "sentence_boundaries",
+    "sentence_places",
     "word_boundaries",
     "word_spans",
     "word_texts",
@@ -145,6 +146,8 @@ def word_texts(text, web):
         return texts
     finally:
         free_rows(&rows)
+
+include "_sentences.pxi"
 
 # --- normalization -------------------------------------------------------------------------------
 

@@ -1,19 +1,24 @@
-"""Sentences: those of prose, on top of the standard's boundaries.
+"""Sentences: those of prose, and the standard's.
 
-UAX #29 ends a sentence at a terminator, unless what follows clearly goes on, and at every line end.
-`sentence_boundaries` is that, untailored. `sentences` looks at each of these boundaries again, and
-at a few places where the standard sees none:
+`sentence_boundaries` is UAX #29, untailored. `sentences` is for prose. Its kernel cuts the text
+wherever a sentence may end, and says where that is certain: `_pure_sentences.sentence_places` tells
+when. The rest, some boundaries in a hundred, is decided here, by what stands around the place:
 
 - an abbreviation ends no sentence, or only before a word that begins one (`U.S. The`);
 - initials (`George W. Bush`), list numbers (`1. Open`), numbers (`No. 5`, `Jan. 3`) go on;
+- a time goes on before a day or a time zone (`p.m. Monday`), or where the sentence has only begun
+  (`At 5 a.m. Mr. Hill left`);
 - an ellipsis goes on, unless the next word begins a sentence;
 - a question or exclamation that is quoted goes on before a lower-case letter;
-- a URL is never cut; a citation (`[8]`), a lone quotation mark or bracket after the terminator
-  belongs to the sentence before it;
+- a citation (`[8]`), a lone quotation mark or bracket after the terminator belongs to the sentence
+  before it;
 - web prose leaves things out: a full stop ends a sentence before a lower-case letter too, if the
-  word before it is no abbreviation; so it does where the space was forgotten (`done.Then`);
-- a rule of asterisks or the like stands between two sentences;
-- a blank line always ends one, a single line end does unless the lines are wrapped: see `_is_wrap`.
+  word before it is no abbreviation; so it does where the space was forgotten (`done.Then`); an
+  emoticon, an address or a message's date and time end one before a capital;
+- a rule of asterisks or the like stands between two sentences; a bullet begins one, and so does a
+  number or letter that goes on with a list;
+- a blank line always ends one, a single line end does unless the lines are wrapped, or the next one
+  goes on in lower case and comes to a full stop.
 
 The word lists are English. Other scripts' full stops are the standard's.
 """
@@ -22,27 +27,36 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Iterable
 from functools import cache
 
-from ._core import sentence_boundaries
+from ._core import sentence_boundaries, sentence_places
 from .spans import Spans
 
 __all__ = ["sentence_boundaries", "sentences"]
 
-# Abbreviations, lower-cased and without the last full stop. More text always follows these.
-NEVER_LAST = frozenset(
+# Abbreviations, lower-cased and without the last full stop. After these with a capital, more text
+# always follows.
+TITLES = frozenset(
     """
     mr mrs ms messrs mmes mx dr drs prof profs rev revs hon fr pres gov govs sen sens rep reps amb
     gen lt col maj capt cpt cmdr comdr adm cpl sgt pvt brig det insp supt treas atty asst assoc
-    lt.col lt.gen maj.gen brig.gen mlle mme msgr st ste mt vs cf viz ca c approx resp esp incl excl
-    e.g i.e eg ie aka a.k.a c.f p.s
+    mlle mme msgr st ste mt vs cf viz approx resp esp incl excl
+    """.split()
+)
+# After these too, with or without a capital.
+NEVER_LAST = frozenset(
+    """
+    mr mrs ms messrs mmes mx dr drs prof profs rev lt capt sgt mlle mme msgr st ste mt
+    vs cf viz ca c approx resp esp incl excl
+    lt.col lt.gen maj.gen brig.gen e.g i.e eg ie aka a.k.a c.f p.s
     """.split()
 )
 # These end a sentence before a word that begins one.
 MAYBE_LAST = frozenset(
     """
     v al etc co dept bros ed eds trans repr arts figs eqs secs vol vols chap chaps pp pars para paras exs
-    refs pts vers oz lb lbs ft yd yds sq cu min mins hr hrs tel ext misc orig nos
+    refs pts vers oz lb lbs ft yd yds sq cu min mins hr hrs tel ext misc orig nos est
     """.split()
 )
 # So do these, if they have a capital: without it, they are words.
@@ -59,13 +73,22 @@ NAMES = frozenset(
 # but not "the Ltd. 11 came".
 BEFORE_NUMBER = frozenset(
     """
-    no n° art fig tab eq ch p par app ex ref n nn pt ver op
+    no n° nº art fig tab eq ch p par app ex ref n nn pt ver op
     nos arts figs eqs sec secs vol vols chap chaps pp pars para paras exs refs pts vers ext tel ed
     eds jan feb mar apr jun jul aug sep sept oct nov dec v
     """.split()
 )
+# What a clock's "a.m." and "p.m." go on with.
+AFTER_CLOCK = frozenset(
+    """
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thur Thurs Fri Sat
+    Sun January February March April June July August September October November December Jan Feb Mar
+    Apr Jun Jul Aug Sept Sep Oct Nov Dec Eastern Central Mountain Pacific Standard Daylight Greenwich
+    ET EST EDT CT CST CDT MT MST MDT PT PST PDT GMT UTC BST CET CEST IST JST AEST Beijing Moscow London
+    """.split()
+)
 # Names that end with an exclamation mark.
-EXCLAIMED = frozenset("Yahoo Jeopardy Kahoot Joomla".split())
+EXCLAIMED = frozenset("Yahoo Jeopardy Kahoot Joomla Yum Chips".split())
 
 # Words with a capital that hardly go on after an abbreviation or an ellipsis: they begin sentences.
 STARTERS = frozenset(
@@ -80,53 +103,36 @@ STARTERS = frozenset(
     They're You’re You're Don’t Don't Didn’t Didn't I’ve I've I’ll I'll What’s What's Let’s Let's
     """.split()
 )
+# After these, no list item begins.
+JOINERS = frozenset("and or to of the a in on at by for with from than about under over".split())
 
 _OPENING = "\"'“‘«‹„‚([{¿¡*_-–—"
 _CLOSING = "\"'”’»›)]}*_“‘"
-_BULLETS = " \t\xa0\n\r([•‣◦▪*–—-"
-_LINE_END = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_BULLETS = " \t\xa0\n\r([•‣◦▪●⁃∙*–—-"
 # Wrapped lines are at most this wide, and text narrower than that is not wrapped but short.
 WIDEST = 100
 NARROWEST = 40
 
-_LOOK = 64  # code points looked at on either side of a boundary
+_LOOK = 64  # code points looked at on either side of a place
 
 
 @cache
-def _extra_pattern() -> re.Pattern[str]:
-    """Return what may end a sentence where the standard sees no end."""
-    # The character comes first and what stands before it second, so that `re` can hop to it.
-    return re.compile(
-        r"[.!?:;=*_~-](?:"
-        # no capital after it
-        r"(?<=\w\w[.])[ \t\xa0]++(?=[a-z0-9])"
-        # a citation
-        r"|(?<=\w\w[.!?])[\"”’)]{0,2}(?:\[[\w, –.…-]{1,12}\])++(?=[ \t]++[^a-z\s])"
-        # no space after it
-        r"|(?<=[a-z]{2}[.!?])[\"”’)]{0,2}(?!(?:Com|Net|Org)\b)(?=[A-Z][a-z])"
-        # an emoticon, and a capital
-        r"|(?<=[ \t][:;=])-?[()DPp]++[ \t]++(?=[\"“‘]?[A-Z])"
-        # a rule
-        r"|(?<!\S[*_=~-])(?:(?<=[*])\*{2,}+|(?<=_)_{3,}+|(?<==)={3,}+|(?<=-)-{3,}+|(?<=~)~{3,}+)"
-        r"[ \t]++(?=\S)"
-        r")"
+def _packed() -> tuple[array[int], array[int]]:
+    """Return the word lists that the kernel knows, as it wants them."""
+    every = NEVER_LAST | MAYBE_LAST | NAMES | BEFORE_NUMBER | TITLES
+    lists = TITLES, every - TITLES
+    never, maybe = (
+        array(
+            "Q",
+            sorted(
+                int.from_bytes(word.encode(), "little")
+                for word in words
+                if word.isascii() and word.isalpha() and len(word) <= 8
+            ),
+        )
+        for words in lists
     )
-
-
-@cache
-def _moved_pattern() -> re.Pattern[str]:
-    """Return what still belongs to the sentence before it: citations, lone closing marks."""
-    return re.compile(r"(?:\[[\w, –.…-]{1,12}\][ \t]*+)++|[\"'”’)\]}]++(?:[ \t]++|(?=\s)|\Z)")
-
-
-@cache
-def _word_pattern() -> re.Pattern[str]:
-    return re.compile(r"[^\W\d_](?:[\w’'.&-]*\w)?")
-
-
-@cache
-def _dotted_pattern() -> re.Pattern[str]:
-    return re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,3}")
+    return never, maybe
 
 
 def sentences(text: str) -> Spans:
@@ -147,137 +153,290 @@ def sentences(text: str) -> Spans:
     >>> sentences("U.S. President George W. Bush’s aides left. “Why?” he asked.").texts()
     ['U.S. President George W. Bush’s aides left.', '“Why?” he asked.']
     """
-    boundaries = sentence_boundaries(text)
-    starts, ends = array(boundaries.typecode), array(boundaries.typecode)
-    width = _wrap_width(text)
-    start = 0
-    for boundary in _candidates(text, boundaries):
-        if boundary <= start:
-            continue
-        end = boundary if boundary == len(text) else _end_at(text, start, boundary, width)
-        if end < 0:
-            continue
-        piece = text[start:end]
-        left = piece.lstrip()
-        if left:
-            starts.append(end - len(left))
-            ends.append(start + len(piece.rstrip()))
-        start = end
+    never, maybe = _packed()
+    starts, ends, asked = sentence_places(text, never, maybe, NARROWEST, WIDEST)
+    if asked:
+        starts, ends = _decide(text, starts, ends, asked)
     return Spans(text, starts, ends)
 
 
-def _candidates(text: str, boundaries: array[int]) -> list[int]:
-    """Return the places where a sentence may end, sorted."""
-    extra = [match.end() for match in _extra_pattern().finditer(text)]
-    return sorted({*boundaries, *extra}) if extra else boundaries.tolist()
+def _decide(
+    text: str, starts: array[int], ends: array[int], asked: Iterable[int]
+) -> tuple[array[int], array[int]]:
+    """Return the spans that are left when the places in `asked` were looked at."""
+    judge = _Judge(text)
+    kept_starts, kept_ends = starts[:1], ends[:0]
+    done = 0  # pieces up to here are in the result, but for the end of the last
+    for piece in asked:
+        if piece > done:
+            kept_ends.extend(ends[done:piece])
+            kept_starts.extend(starts[done + 1 : piece + 1])
+            done = piece
+        found = judge.place(kept_starts[-1], ends[piece], starts[piece + 1])
+        if found and found[1] < ends[piece + 1]:
+            kept_ends.append(found[0])
+            kept_starts.append(found[1])
+        done = piece + 1
+    kept_ends.extend(ends[done:])
+    kept_starts.extend(starts[done + 1 :])
+    return kept_starts, kept_ends
 
 
-def _wrap_width(text: str) -> int:
-    """Return the column at which the lines of `text` were wrapped; 0 if they were not.
-
-    Wrapped text has no line longer than a page is wide, but those of a single word.
-    """
-    width = 0
-    for line in text.split("\n") if "\n" in text else ():
-        length = len(line.rstrip())
-        if length > width:
-            if length > WIDEST and " " in line:
-                return 0
-            width = min(length, WIDEST)
-    return width if width >= NARROWEST else 0
-
-
-def _is_wrap(text: str, boundary: int, width: int) -> bool:
-    """Return whether the line end before `boundary` is there because the line was full.
-
-    It was if the first word of the next line would not have fitted.
-    """
-    begin = text.rfind("\n", max(0, boundary - 2 * WIDEST), boundary - 1) + 1
-    line = len(text[begin:boundary].rstrip())
-    first = text[boundary : boundary + width + 1].split(None, 1)
-    return bool(first) and not text[boundary].isspace() and line + 1 + len(first[0]) > width
+# What still belongs to the sentence before it: citations, lone closing marks, the number of a note.
+_MOVED = re.compile(
+    r"(?:\[[\w, –.…-]{1,12}\][ \t]*+)++"
+    r"|[\"'”’)\]}]++(?:[ \t]++|(?=\s)|\Z)"
+    r"|(?P<note>\d{1,3})[ \t]++(?=[A-Z][a-z]*+ )"
+)
+_WORD = re.compile(r"[^\W\d_](?:[\w’'.&-]*\w)?")
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,3}")
+_MOVABLE = "[\"'”’)]}"
+_CITED = re.compile(r"[.!?][\"”’)]{0,3}(?:\[[^\[\]]*\])+\Z")
+_RULES = "*_=~#-"
+_RULE = re.compile(r"([*_=~#-])\1{2,}+(?!\S)")
+_ITEM = re.compile(r"(\d{1,3}|[a-z])([.)]{1,2})(?!\S)", re.ASCII)
+_BULLET = re.compile(r"[•‣◦▪●⁃∙][ \t\xa0]*+[\w\"'“‘(]")
+_STAMP = re.compile(r"\d\d?/\d\d?/\d\d(?:\d\d)?[ \t]++\d\d?:\d\d(?::\d\d)?(?!\S)", re.ASCII)
+_HALF = re.compile(r"[ \t]++[AP]M(?=([ \t]++)[A-Z])")
+_EMOTICON = re.compile(r"(?:^|\s)[:;=]-?[()DPp]\Z")
+_ADDRESS = re.compile(r"[^\s@]+@[\w-]+(?:\.[\w-]+)*\Z")
+_URL = re.compile(r"\w+://\S+\Z")
+_ONLY_TIME = re.compile(r"(?:\W{0,2}\w{1,12}){0,2}\W{1,2}\d[\d.:]{0,5} ?[ap]\.m\.\Z", re.IGNORECASE)
+_SPACED_DOTS = re.compile(r"(?:\.[ \t\xa0]++){2}\.[ \t\xa0]++(?=[\"“‘(]?[A-Z])")
+_NO_VOWEL = re.compile(r"[^\W\d_aeiouyAEIOUY]+")
 
 
-def _end_at(text: str, start: int, boundary: int, width: int) -> int:
-    """Return where the sentence from `start` ends if it does at `boundary`; -1 if it goes on."""
-    before = text[max(start, boundary - _LOOK) : boundary]
-    kept = before.rstrip()
-    if not kept:
-        return boundary
-    gap = before[len(kept) :]
-    wrapped = False
-    if gap not in ("", " ") and any(char in _LINE_END for char in gap):
-        wrapped = bool(width) and gap.count("\n") == 1 and _is_wrap(text, boundary, width)
-        if not wrapped:
-            return boundary
-    moved = _moved_pattern().match(text, boundary, boundary + _LOOK)
-    if moved and gap:
-        boundary = moved.end()
-    following = text[boundary : boundary + _LOOK].lstrip(_OPENING + " ")
-    core = kept.rstrip(_CLOSING)
-    last = core[-1:]
-    if not gap and last and last in "([{":
-        return -1  # of a citation: the standard takes its bracket for a closing quotation mark
-    if not gap and last and last in ".!?…":
-        return boundary if not moved and _is_missing_space(text, boundary) else -1
-    if last == "…" or core.endswith(".."):
-        return boundary if _first_word(following) in STARTERS else -1
-    if last == "!" or last == "?":
+class _Judge:
+    """Decides on the places of one text, in their order."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.item = ("", 0)  # the last item of a list: its style and number
+
+    def place(self, start: int, end: int, after: int) -> tuple[int, int] | None:
+        """Return the end of the sentence from `start` and the start of the next; None if it goes on.
+
+        `end` and `after` are where the sentence may end and the next may start.
+        """
+        text = self.text
+        before = text[max(start, end - _LOOK) : end]
+        following = text[after : after + _LOOK]
+        first, final = following[0], before[-1]
+        if first.isdigit() or following[1:2] in (".", ")"):
+            item = _ITEM.match(following)
+            if item and self.is_next_item(start, before, item):
+                return end, after
+        if (first in _RULES and _RULE.match(following)) or (
+            final in _RULES and _RULE.fullmatch(before)
+        ):
+            return (end, after) if _is_ruled(before, following) else None
+        if first > "~" and _BULLET.match(following):
+            return end, after
+        core = before.rstrip(_CLOSING)
+        last = core[-1:]
+        gap = text[end:after]
+        if not last or last not in ".!?…" or (final in "()" and _EMOTICON.search(before)):
+            # A citation may stand between the full stop and here: "so.[4] Others".
+            if final == "]" and _CITED.search(before):
+                return end, after
+            return self.no_stop(start, before, end, after, following, gap)
+        if not gap:
+            return (end, after) if _is_missing_space(text, end) else None
+        moved = None
+        if first in _MOVABLE or first.isdigit():
+            moved = _MOVED.match(text, after, after + _LOOK)
+        if moved and (not moved["note"] or _is_note(core, text[moved.end() : after + _LOOK])):
+            end, after = after + len(moved[0].rstrip()), moved.end()
+            following = text[after : after + _LOOK]
+        if self.goes_on(start, core, before[len(core) :], following):
+            return None
+        return end, after
+
+    def is_next_item(self, start: int, before: str, item: re.Match[str]) -> bool:
+        """Return whether the list item that begins after `before` is the next of its list."""
+        style = ("1" if item[1].isdigit() else "a") + item[2]
+        number = int(item[1]) if item[1].isdigit() else ord(item[1]) - ord("a") + 1
+        words = before.split()
+        if not words or before[-1] in ",;&" or words[-1].lower() in JOINERS:
+            return False
+        current = _ITEM.match(self.text[start : start + 16].lstrip(_BULLETS))
+        last = number - 1
+        was_last = self.item == (style, last) or (
+            current is not None
+            and current[2] == item[2]
+            and current[1] == (str(last) if style[0] == "1" else chr(ord("a") + last - 1))
+        )
+        # Of a list of "1)", the first may stand within a sentence; "1." is something else there.
+        if was_last or (number == 1 and item[2] == ")"):
+            self.item = style, number
+        return was_last and last > 0
+
+    def no_stop(
+        self, start: int, before: str, end: int, after: int, following: str, gap: str
+    ) -> tuple[int, int] | None:
+        """Decide where no full stop is."""
+        if not gap.isprintable() and "\n" in gap.replace("\r", "\n"):
+            return None if self.is_broken_line(start, before, after) else (end, after)
+        token = before.split()[-1]
+        if _STAMP.match(following):
+            return None if token.lower() in JOINERS or before[-1] in ",;:(" else (end, after)
+        if _STAMP.search(before):
+            half = _HALF.match(self.text, end, end + _LOOK)
+            return (half.end(), half.end(1)) if half else (end, after)
+        if following[0].isdigit() or following[0] in _BULLETS:
+            return None
+        if token.endswith(">"):
+            return (end, after) if "<" in before else None
+        starts = _first_word(following.lstrip(_OPENING)) in STARTERS
+        if _EMOTICON.search(before) or _ADDRESS.match(token):
+            return (end, after) if following.lstrip(_OPENING)[:1].isupper() else None
+        return (end, after) if starts and _URL.match(token) else None
+
+    def is_broken_line(self, start: int, before: str, after: int) -> bool:
+        """Return whether the line from `after`, in lower case, goes on with the sentence.
+
+        The lines of a list do not: they come to no full stop.
+        """
+        text = self.text
+        if text[start].islower() or before[-1] == ":":
+            return False
+        line = text.find("\n", after)
+        line_end = text[
+            after if line < 0 else max(after, line - _LOOK) : len(text) if line < 0 else line
+        ]
+        return line_end[-_LOOK:].rstrip().rstrip(_CLOSING)[-1:] in tuple(".!?…")
+
+    def goes_on(self, start: int, core: str, closed: str, following: str) -> bool:
+        """Return whether the sentence from `start` goes on after the terminator that ends `core`.
+
+        `closed` are the quotation marks and brackets that were closed after it, `following` is what
+        comes then.
+        """
+        if following[:1] in (",", ";", ":", "/") or not following:
+            return True
+        opened = following[: len(following) - len(following.lstrip(_OPENING + " "))]
+        following = following[len(opened) :]
         lower = following[:1].islower()
-        named = core[:-1].rsplit(None, 1)[-1:]
-        goes_on = lower and (len(core) < len(kept) or (named and named[0] in EXCLAIMED))
-        return -1 if goes_on else boundary
-    if last == ".":
-        closed = len(core) < len(kept)
-        return -1 if _goes_on(text, start, core, following, closed) else boundary
-    return -1 if wrapped else boundary
+        last = core[-1]
+        if last == "." and core[-2:-1].isspace():
+            # Dots with spaces between: three are an ellipsis, one more is the full stop. One alone
+            # has lost its word.
+            dots = core.rstrip(". \t\xa0")
+            count = core.count(".", len(dots))
+            if following[:1] == "." or count == 3 or (count == 2 and not dots):
+                return True
+            return count == 1 and bool(lower)
+        if following[:1] == ".":
+            return not _SPACED_DOTS.match(following)
+        if last == "…" or core.endswith(".."):
+            return self.ellipsis_goes_on(core, following)
+        if last == "!" or last == "?":
+            name = core[:-1].rsplit(None, 1)[-1:]
+            return lower and (bool(closed) or (bool(name) and name[0] in EXCLAIMED))
+        return self.stop_goes_on(start, core, closed, opened, following)
+
+    def ellipsis_goes_on(self, core: str, following: str) -> bool:
+        """Return whether the sentence goes on after the dots that end `core`."""
+        word = _first_word(following)
+        dots = len(core) - len(core.rstrip("."))
+        if not core.rstrip(".…"):
+            return True
+        if dots == 2 or dots > 3:
+            return not following[:1].isupper()
+        return word not in STARTERS or word == "I"
+
+    def stop_goes_on(self, start: int, core: str, closed: str, opened: str, following: str) -> bool:
+        """Return whether the sentence goes on after the one full stop that ends `core`."""
+        words = core[:-1].split()
+        name = words[-1].lstrip(_OPENING) if words else ""
+        word = name.lower()
+        if len(name) <= 3 and (name.isdigit() or len(name) == 1) and self.is_item(start, name):
+            return True
+        lower = following[:1].islower()
+        begins = _first_word(following) in STARTERS
+        if closed:
+            short = len(name) == 1 or word in MAYBE_LAST or word in NAMES or _DOTTED.fullmatch(word)
+            if short and not any(mark in closed for mark in "\"'”’»"):
+                return lower or not begins
+            return lower
+        if word in NEVER_LAST or (word in TITLES and name[0].isupper()):
+            return True
+        if word == "a.m" or word == "p.m":
+            if lower or following[:1].isdigit() or _first_word(following) in AFTER_CLOCK:
+                return True
+            return not begins and bool(
+                _ONLY_TIME.match(self.text[start : start + _LOOK].split("m.")[0] + "m.")
+            )
+        if lower:
+            # "approx. five": an abbreviation, listed or not; "went home. it was late": none.
+            known = (
+                word in MAYBE_LAST or word in BEFORE_NUMBER or (word in NAMES and name[0].isupper())
+            )
+            quoted = any(mark in opened for mark in "\"'“‘")
+            return (
+                known
+                or quoted
+                or len(name) < 2
+                or "." in name
+                or word in TITLES
+                or bool(_NO_VOWEL.fullmatch(word))
+            )
+        if (
+            name == "I"
+            and len(words) > 1
+            and not (words[-2][0].isupper() and words[-2] not in STARTERS)
+        ):
+            return False
+        if len(name) == 1 and name.isupper():
+            return not begins
+        if following[:1].isdigit() and "." not in word and "(" not in opened:
+            return word in BEFORE_NUMBER
+        if word == "etc":
+            return False
+        if word in MAYBE_LAST or (word in NAMES and name[0].isupper()):
+            return not begins
+        return bool(_DOTTED.fullmatch(word)) and not begins
+
+    def is_item(self, start: int, name: str) -> bool:
+        """Return whether the sentence from `start` begins with `name` as the mark of a list item."""
+        return self.text[start : start + 2 * _LOOK].lstrip(_BULLETS).startswith(name + ".")
 
 
-def _goes_on(text: str, start: int, core: str, following: str, closed: bool) -> bool:
-    """Return whether the sentence from `start` goes on after the full stop that ends `core`.
-
-    `following` is what comes then, from its first letter or digit; `closed` tells whether a
-    quotation mark or bracket was closed between.
-    """
-    token = core[:-1].rsplit(None, 1)[-1:]
-    if not token:
-        return False
-    name = token[0].lstrip(_OPENING)
-    word = name.lower()
-    if len(name) <= 3 and (name.isdigit() or len(name) == 1) and _is_marker(text, start, name):
-        return True
-    if closed:
-        return False
-    if word in NEVER_LAST:
-        return True
-    begins = _first_word(following) in STARTERS
-    if len(name) == 1 and name.isupper():
-        return not begins
-    if following[:1].isdigit() and not word.count("."):
-        return word in BEFORE_NUMBER
-    if word in MAYBE_LAST or (word in NAMES and name[0].isupper()):
-        return not begins
-    if _dotted_pattern().fullmatch(word):
-        return not begins
-    return False
+def _is_ruled(before: str, following: str) -> bool:
+    """Return whether a rule parts two sentences: three hyphens may be a dash."""
+    rule = _RULE.match(following)
+    if rule:
+        return len(rule[0]) > 3 or rule[1] != "-" or before.rstrip(_CLOSING)[-1:] in tuple(".!?…")
+    return len(before) > 3 or before[0] != "-" or not following[0].islower()
 
 
-def _is_marker(text: str, start: int, name: str) -> bool:
-    """Return whether the sentence from `start` is `name` and a full stop: "1." or "• a." of a list."""
-    return text[start : start + 2 * _LOOK].lstrip(_BULLETS).startswith(name + ".")
+def _is_note(core: str, following: str) -> bool:
+    """Return whether a number after `core` is that of a note: "rights. 4 Even"."""
+    word = core[:-1].rsplit(None, 1)[-1:]
+    return (
+        _first_word(following) in STARTERS
+        and bool(word)
+        and len(word[0]) > 2
+        and word[0].lower() not in BEFORE_NUMBER
+    )
 
 
 def _first_word(text: str) -> str:
-    found = _word_pattern().match(text)
+    found = _WORD.match(text)
     return found[0] if found else ""
 
 
-def _is_missing_space(text: str, boundary: int) -> bool:
-    """Return whether a space was forgotten after the terminator before `boundary`.
+def _is_missing_space(text: str, place: int) -> bool:
+    """Return whether a space was forgotten after the terminator before `place`.
 
     It was not in what may be the name of a file, a machine or a place on the web.
     """
-    left = text[max(0, boundary - _LOOK) : boundary].split()
-    right = text[boundary : boundary + _LOOK].split(None, 1)
-    token = (left[-1] if left else "") + (right[0] if right else "")
+    left = text[max(0, place - _LOOK) : place].split()
+    right = text[place : place + _LOOK].split(None, 1)
+    if not left or not right or re.match(r"(?:Com|Net|Org)\b", right[0]):
+        return False
+    word = left[-1].rstrip(_CLOSING).rstrip(".!?…")
+    if len(word) < 2 or (len(word) > 1 and not word[-2:].isalnum()):
+        return False
+    token = word + "." + right[0]
     return token.count(".") < 3 and not any(mark in token for mark in ("/", "@", "www.", "_", "="))
