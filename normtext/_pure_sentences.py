@@ -263,8 +263,10 @@ class _Places:
         if citations:
             self.before_capital(citations.end(), False)
             return citations.end()
-        if re.match(r"[A-Z][a-z]", self.text[end : end + 2]) and re.match(
-            "[a-z0-9]", self.text[max(0, at - 1) : at]
+        before, following = self.text[max(0, at - 1) : at], self.text[end : end + 2]
+        if re.match("[a-z0-9]", before) and (
+            re.match("[A-Z][a-z]|I[ ’']", following)
+            or (self.text[after - 1] in "!?" and re.match("[a-z]{2}", following))
         ):
             self.add(end, end, True)
         return after
@@ -289,7 +291,7 @@ class _Places:
         digits = re.search(r"[0-9]*\Z", before)[0]  # type: ignore[index]
         if digits:
             ahead = before[: -len(digits)][-1:]
-            alone = not ahead or _flags(ahead) & SPACE
+            alone = not ahead or ahead > "~" or _flags(ahead) & SPACE
             return _UNSURE if len(digits) < 4 and alone else _SOLID
         known = before[-1:] in (")", "”", "’", '"', "]", "%") or self.has(at - 1, LOWER | UPPER)
         return _SOLID if before and known else _UNSURE

@@ -278,7 +278,9 @@ cdef int last_word(const prose_t *text, const Prose *p, Py_ssize_t at) noexcept 
     if start < at:
         if at - start >= 4:
             return WORD_SOLID
-        return WORD_UNSURE if start == bound or has(text, p, start - 1, P_SPACE) else WORD_SOLID
+        if start == bound or text[start - 1] > 0x7E or has(text, p, start - 1, P_SPACE):
+            return WORD_UNSURE
+        return WORD_SOLID
     if start == bound:
         return WORD_UNSURE
     ahead = text[at - 1]
@@ -314,10 +316,20 @@ cdef Py_ssize_t look_at_joined_stop(
         return cited
     if (
         end + 1 < p.size
-        and c"A" <= text[end] <= c"Z"
-        and c"a" <= text[end + 1] <= c"z"
         and at > 0
         and (c"a" <= text[at - 1] <= c"z" or shape(text[at - 1]) & 8)
+        and (
+            (c"A" <= text[end] <= c"Z" and c"a" <= text[end + 1] <= c"z")
+            or (
+                text[end] == c"I"
+                and (text[end + 1] == c" " or text[end + 1] == c"'" or text[end + 1] == 0x2019)
+            )
+            or (
+                c"a" <= text[end] <= c"z"
+                and c"a" <= text[end + 1] <= c"z"
+                and (text[after - 1] == c"!" or text[after - 1] == c"?")
+            )
+        )
     ):
         add_place(p, end, end, True)
     return after

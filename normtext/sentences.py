@@ -41,22 +41,22 @@ TITLES = frozenset(
     """
     mr mrs ms messrs mmes mx dr drs prof profs rev revs hon fr pres gov govs sen sens rep reps amb
     gen lt col maj capt cpt cmdr comdr adm cpl sgt pvt brig det insp supt treas atty asst assoc
-    mlle mme msgr st ste mt vs cf viz approx resp esp incl excl
+    mlle mme msgr mt vs cf viz approx resp esp incl excl
     """.split()
 )
 # After these too, with or without a capital.
 NEVER_LAST = frozenset(
     """
-    mr mrs ms messrs mmes mx dr drs prof profs rev lt capt sgt mlle mme msgr st ste mt
+    mr mrs ms messrs mmes mx dr drs prof profs rev lt capt sgt mlle mme msgr mt
     vs cf viz ca c approx resp esp incl excl
-    lt.col lt.gen maj.gen brig.gen e.g i.e eg ie aka a.k.a c.f p.s
+    ps lt.col lt.gen maj.gen brig.gen e.g i.e eg ie aka a.k.a c.f p.s
     """.split()
 )
 # These end a sentence before a word that begins one.
 MAYBE_LAST = frozenset(
     """
     v al etc co dept bros ed eds trans repr arts figs eqs secs vol vols chap chaps pp pars para paras exs
-    refs pts vers oz lb lbs ft yd yds sq cu min mins hr hrs tel ext misc orig nos est
+    refs pts vers oz lb lbs ft yd yds sq cu min mins hr hrs tel ext misc orig nos est govt st ste
     """.split()
 )
 # So do these, if they have a capital: without it, they are words.
@@ -75,7 +75,8 @@ BEFORE_NUMBER = frozenset(
     """
     no n° nº art fig tab eq ch p par app ex ref n nn pt ver op
     nos arts figs eqs sec secs vol vols chap chaps pp pars para paras exs refs pts vers ext tel ed
-    eds jan feb mar apr jun jul aug sep sept oct nov dec v
+    eds jan feb mar apr jun jul aug sep sept oct nov dec v ft lb lbs hr hrs
+    apt bldg rm rte rs
     """.split()
 )
 # What a clock's "a.m." and "p.m." go on with.
@@ -87,6 +88,7 @@ AFTER_CLOCK = frozenset(
     ET EST EDT CT CST CDT MT MST MDT PT PST PDT GMT UTC BST CET CEST IST JST AEST Beijing Moscow London
     """.split()
 )
+NUMERALS = frozenset("ii iii iv vi vii viii ix xi xii".split())  # of a list
 # Names that end with an exclamation mark.
 EXCLAIMED = frozenset("Yahoo Jeopardy Kahoot Joomla Yum Chips".split())
 
@@ -98,13 +100,15 @@ STARTERS = frozenset(
     After Before Since Until During Despite Although Though Because Unless Once Under Over Between
     But And Or So Yet Nor Also However Moreover Meanwhile Furthermore Instead Then Thus Therefore
     Still Now Not No Yes Some Many Most Several Few All Both Each Every Another Other Others Such
-    Let Please Is Are Was Were Do Does Did Has Have Had Can Could Will Would Should May Might
+    Even Perhaps Maybe Indeed Finally Later Let Please Is Are Was Were Do Does Did Has Have Had Can Could Will Would Should May Might
     It’s It's He’s He's She’s She's That’s That's There’s There's I’m I'm We’re We're They’re
     They're You’re You're Don’t Don't Didn’t Didn't I’ve I've I’ll I'll What’s What's Let’s Let's
     """.split()
 )
 # After these, no list item begins.
-JOINERS = frozenset("and or to of the a in on at by for with from than about under over".split())
+JOINERS = frozenset(
+    "because since and or to of the a in on at by for with from than about under over".split()
+)
 
 _OPENING = "\"'“‘«‹„‚([{¿¡*_-–—"
 _CLOSING = "\"'”’»›)]}*_“‘"
@@ -113,13 +117,15 @@ _BULLETS = " \t\xa0\n\r([•‣◦▪●⁃∙*–—-"
 WIDEST = 100
 NARROWEST = 40
 
+_LIST = 500  # and for the second item of a list
+_DASHES = ("-", "–", "—")
 _LOOK = 64  # code points looked at on either side of a place
 
 
 @cache
 def _packed() -> tuple[array[int], array[int]]:
     """Return the word lists that the kernel knows, as it wants them."""
-    every = NEVER_LAST | MAYBE_LAST | NAMES | BEFORE_NUMBER | TITLES
+    every = NEVER_LAST | MAYBE_LAST | NAMES | BEFORE_NUMBER | TITLES | NUMERALS
     lists = TITLES, every - TITLES
     never, maybe = (
         array(
@@ -184,7 +190,7 @@ def _decide(
 
 # What still belongs to the sentence before it: citations, lone closing marks, the number of a note.
 _MOVED = re.compile(
-    r"(?:\[[\w, –.…-]{1,12}\][ \t]*+)++"
+    r"(?:\[(?:[^\W\d_]{0,2}|…|\.{3}|[\w, –.…-]{0,11}\d[\w, –.…-]{0,6}+)\][ \t]*+)++"
     r"|[\"'”’)\]}]++(?:[ \t]++|(?=\s)|\Z)"
     r"|(?P<note>\d{1,3})[ \t]++(?=[A-Z][a-z]*+ )"
 )
@@ -203,6 +209,15 @@ _ADDRESS = re.compile(r"[^\s@]+@[\w-]+(?:\.[\w-]+)*\Z")
 _URL = re.compile(r"\w+://\S+\Z")
 _ONLY_TIME = re.compile(r"(?:\W{0,2}\w{1,12}){0,2}\W{1,2}\d[\d.:]{0,5} ?[ap]\.m\.\Z", re.IGNORECASE)
 _SPACED_DOTS = re.compile(r"(?:\.[ \t\xa0]++){2}\.[ \t\xa0]++(?=[\"“‘(]?[A-Z])")
+_SAYS = re.compile(
+    r"(?:(?:he|she|they|we|i)[ \t])?(?:said|says|asked|asks|cried|shouted|replied|answered|wrote)\b"
+)
+_ROMAN = re.compile(r"[ivx]{1,5}|[IVX]{1,5}")
+_COMPASS = re.compile(r".*[\d°'’′″][NSEW]")
+_NUMBERED = re.compile(
+    r"(?:Chapter|Part|Section|Article|Figure|Table|Step|Rule|Act|Scene|Book|Volume|Appendix|Item|Lesson"
+    r"|Exercise|Question|Example|Box|Theorem|Lemma|Note) (?:\d{1,3}|[IVXA-H]{1,5})\Z"
+)
 _NO_VOWEL = re.compile(r"[^\W\d_aeiouyAEIOUY]+")
 
 
@@ -224,7 +239,7 @@ class _Judge:
         first, final = following[0], before[-1]
         if first.isdigit() or following[1:2] in (".", ")"):
             item = _ITEM.match(following)
-            if item and self.is_next_item(start, before, item):
+            if item and self.is_next_item(start, before, after, item):
                 return end, after
         if (first in _RULES and _RULE.match(following)) or (
             final in _RULES and _RULE.fullmatch(before)
@@ -252,8 +267,8 @@ class _Judge:
             return None
         return end, after
 
-    def is_next_item(self, start: int, before: str, item: re.Match[str]) -> bool:
-        """Return whether the list item that begins after `before` is the next of its list."""
+    def is_next_item(self, start: int, before: str, after: int, item: re.Match[str]) -> bool:
+        """Return whether the list item at `after`, which comes after `before`, goes on with a list."""
         style = ("1" if item[1].isdigit() else "a") + item[2]
         number = int(item[1]) if item[1].isdigit() else ord(item[1]) - ord("a") + 1
         words = before.split()
@@ -267,8 +282,12 @@ class _Judge:
             and current[1] == (str(last) if style[0] == "1" else chr(ord("a") + last - 1))
         )
         # Of a list of "1)", the first may stand within a sentence; "1." is something else there.
-        if was_last or (number == 1 and item[2] == ")"):
+        opens = number == 1 and item[2] == ")"
+        if was_last or opens:
             self.item = style, number
+        if opens:
+            second = " 2)" if style[0] == "1" else " b)"
+            return before[-1] != ":" and second in self.text[after : after + _LIST]
         return was_last and last > 0
 
     def no_stop(
@@ -282,7 +301,9 @@ class _Judge:
             return None if token.lower() in JOINERS or before[-1] in ",;:(" else (end, after)
         if _STAMP.search(before):
             half = _HALF.match(self.text, end, end + _LOOK)
-            return (half.end(), half.end(1)) if half else (end, after)
+            if half:
+                return half.end(), half.end(1)
+            return None if following[:2] in ("AM", "PM") else (end, after)
         if following[0].isdigit() or following[0] in _BULLETS:
             return None
         if token.endswith(">"):
@@ -323,14 +344,18 @@ class _Judge:
             # has lost its word.
             dots = core.rstrip(". \t\xa0")
             count = core.count(".", len(dots))
-            if following[:1] == "." or count == 3 or (count == 2 and not dots):
+            if following[:1] == "." or not dots:
                 return True
+            if count == 3:
+                return self.ellipsis_goes_on("x...", following)
             return count == 1 and bool(lower)
         if following[:1] == ".":
             return not _SPACED_DOTS.match(following)
         if last == "…" or core.endswith(".."):
             return self.ellipsis_goes_on(core, following)
         if last == "!" or last == "?":
+            if lower and _SAYS.match(following):
+                return True
             name = core[:-1].rsplit(None, 1)[-1:]
             return lower and (bool(closed) or (bool(name) and name[0] in EXCLAIMED))
         return self.stop_goes_on(start, core, closed, opened, following)
@@ -348,12 +373,19 @@ class _Judge:
     def stop_goes_on(self, start: int, core: str, closed: str, opened: str, following: str) -> bool:
         """Return whether the sentence goes on after the one full stop that ends `core`."""
         words = core[:-1].split()
-        name = words[-1].lstrip(_OPENING) if words else ""
+        name = words[-1].lstrip(_OPENING + _BULLETS) if words else ""
         word = name.lower()
-        if len(name) <= 3 and (name.isdigit() or len(name) == 1) and self.is_item(start, name):
+        if (
+            len(name) <= 5
+            and (name.isdigit() or len(name) == 1 or _ROMAN.fullmatch(name))
+            and (
+                self.is_item(start, name)
+                or _NUMBERED.match(self.text[start : start + len(core) - 1])
+            )
+        ):
             return True
         lower = following[:1].islower()
-        begins = _first_word(following) in STARTERS
+        begins = _first_word(following) in STARTERS and opened[:1] not in _DASHES
         if closed:
             short = len(name) == 1 or word in MAYBE_LAST or word in NAMES or _DOTTED.fullmatch(word)
             if short and not any(mark in closed for mark in "\"'”’»"):
@@ -379,6 +411,8 @@ class _Judge:
                 or len(name) < 2
                 or "." in name
                 or word in TITLES
+                or _COMPASS.fullmatch(name)
+                or (word == "in" and len(words) > 1 and words[-2].isdigit())
                 or bool(_NO_VOWEL.fullmatch(word))
             )
         if (
@@ -388,6 +422,8 @@ class _Judge:
         ):
             return False
         if len(name) == 1 and name.isupper():
+            return not begins
+        if _COMPASS.fullmatch(name):
             return not begins
         if following[:1].isdigit() and "." not in word and "(" not in opened:
             return word in BEFORE_NUMBER
@@ -399,7 +435,7 @@ class _Judge:
 
     def is_item(self, start: int, name: str) -> bool:
         """Return whether the sentence from `start` begins with `name` as the mark of a list item."""
-        return self.text[start : start + 2 * _LOOK].lstrip(_BULLETS).startswith(name + ".")
+        return self.text[start : start + _LOOK].lstrip(_BULLETS).startswith(name + ".")
 
 
 def _is_ruled(before: str, following: str) -> bool:
