@@ -41,7 +41,8 @@ def sentence_places(
           after them, unless the word is short of letters or in `never` or `maybe`;
         - another script's full stop.
 
-        It goes on after a word of `never`, and after an abbreviation with a full stop in it before a
+        It goes on after a word of `never`, after the number of a list item where a sentence surely
+        starts, and after an abbreviation with a full stop in it before a
         lower-case letter. It is not sure at other full stops; where there is no space after one and a capital; after a
         token that has one of `:;=@>` in it, before a capital; before and after a rule of three
         or more of `*_=~-#`; before a bullet, a list item's number or letter, a date with slashes.
@@ -271,6 +272,10 @@ class _Places:
             self.add(end, end, True)
         return after
 
+    def starts_at(self, at: int) -> bool:
+        """Return whether it is sure that a sentence starts at `at`."""
+        return self.starts[-1] == at and self.asked[-1:] != [len(self.ends) - 1]
+
     def last_word(self, at: int) -> int:
         """Return what the word before the full stop at `at` is."""
         before = self.text[max(self.first, at - 10) : at]
@@ -292,6 +297,8 @@ class _Places:
         if digits:
             ahead = before[: -len(digits)][-1:]
             alone = not ahead or ahead > "~" or _flags(ahead) & SPACE
+            if alone and len(digits) < 4 and self.starts_at(at - len(digits)):
+                return _NEVER
             return _UNSURE if len(digits) < 4 and alone else _SOLID
         known = before[-1:] in (")", "”", "’", '"', "]", "%") or self.has(at - 1, LOWER | UPPER)
         return _SOLID if before and known else _UNSURE

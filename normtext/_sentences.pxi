@@ -253,6 +253,12 @@ cdef Py_ssize_t look_at_line_end(const prose_t *text, Prose *p, Py_ssize_t at) n
     return start
 
 
+cdef inline bint surely_starts(const Prose *p, Py_ssize_t at) noexcept nogil:
+    if p.rows.count == 0:
+        return at == p.first
+    return p.rows.starts[p.rows.count - 1] == at and not p.rows.kinds[p.rows.count - 1]
+
+
 cdef int last_word(const prose_t *text, const Prose *p, Py_ssize_t at) noexcept nogil:
     cdef Py_ssize_t start = at, bound = max(p.first, at - 10)
     cdef uint64_t number = 0
@@ -279,7 +285,7 @@ cdef int last_word(const prose_t *text, const Prose *p, Py_ssize_t at) noexcept 
         if at - start >= 4:
             return WORD_SOLID
         if start == bound or text[start - 1] > 0x7E or has(text, p, start - 1, P_SPACE):
-            return WORD_UNSURE
+            return WORD_NEVER if surely_starts(p, start) else WORD_UNSURE
         return WORD_SOLID
     if start == bound:
         return WORD_UNSURE
