@@ -24,9 +24,10 @@ def sentence_places(
 
     Args:
         text: any `str`.
-        never: words that, written with a capital, end no sentence before a full stop ("mr").
-        maybe: words that may go on after one ("inc"). Both are in lower case, of one to eight
-            ASCII letters, each as the number that its letters are, the first the lowest byte; sorted.
+        never: words that end no sentence before a full stop ("Mr").
+        maybe: words that may go on after one ("Inc"). Both are of one to eight ASCII letters, each
+            as the number that its letters are, the first the lowest byte; sorted. The case of the
+            first letter matters, that of the others in the text does not: they are in lower case.
         narrowest, widest: the lines of the text count as wrapped if none of those with a space in
             them is longer than `widest`, and the longest of all has `narrowest` or more; that,
             or `widest` if that is less, is the column at which they were wrapped.
@@ -91,7 +92,7 @@ _STAMP = re.compile(r"\d/\d\d?/\d", re.ASCII)
 _CITATIONS = re.compile(r"(?:\[[0-9A-Za-z, .–-]{1,12}\])++(?=\s)")
 _EMOTICON = re.compile(r"[:;=]-?[()DPp](?=\s)")
 _TOKEN = re.compile(r"[!-~]*+")
-_CAPITAL = re.compile(r"""["'“‘(]{0,2}+(.)""", re.DOTALL)
+_CAPITAL = re.compile(r"""["'“‘(–—-]{0,2}+(.)""", re.DOTALL)
 _RULE = re.compile(r"([*_=~#-])\1*+")
 
 
@@ -290,9 +291,10 @@ class _Places:
                 return _SOLID
             if ahead == ".":
                 return _DOTTED
-            if letters.lower() in self.never:
-                return _NEVER if letters[0].isupper() else _UNSURE
-            return _UNSURE if len(letters) == 1 or letters.lower() in self.maybe else _SOLID
+            word = letters[0] + letters[1:].lower()
+            if word in self.never:
+                return _NEVER
+            return _UNSURE if len(letters) == 1 or word in self.maybe else _SOLID
         digits = re.search(r"[0-9]*\Z", before)[0]  # type: ignore[index]
         if digits:
             ahead = before[: -len(digits)][-1:]

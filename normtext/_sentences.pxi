@@ -265,7 +265,7 @@ cdef int last_word(const prose_t *text, const Prose *p, Py_ssize_t at) noexcept 
     cdef uint32_t ahead
     while start > bound and shape(text[start - 1]) & 4:
         start -= 1
-        number = number << 8 | (text[start] | 0x20)
+        number = number << 8 | 0x20 | text[start]
     ahead = text[start - 1] if start > bound else 0
     if start < at:
         if at - start > 8 or ahead == c"'" or ahead == 0x2019:
@@ -274,8 +274,9 @@ cdef int last_word(const prose_t *text, const Prose *p, Py_ssize_t at) noexcept 
             return WORD_SOLID
         if ahead == c".":
             return WORD_DOTTED
+        number ^= 0x20 & ~<uint64_t>text[start]  # the first letter's case as it is
         if in_sorted(p.never, p.nevers, number):
-            return WORD_NEVER if text[start] <= c"Z" else WORD_UNSURE
+            return WORD_NEVER
         if at - start == 1 or in_sorted(p.maybe, p.maybes, number):
             return WORD_UNSURE
         return WORD_SOLID
@@ -382,7 +383,8 @@ cdef Py_ssize_t look_at_stop(const prose_t *text, Prose *p, Py_ssize_t at) noexc
         first = start
         while first < start + 2 and first < p.size and (
             text[first] == c"\"" or text[first] == c"'" or text[first] == 0x201C
-            or text[first] == 0x2018 or text[first] == c"("
+            or text[first] == 0x2018 or text[first] == c"(" or text[first] == c"-"
+            or text[first] == 0x2013 or text[first] == 0x2014
         ):
             first += 1
         add_place(p, end, start, not (solid and has(text, p, first, P_UPPER)))

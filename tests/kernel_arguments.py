@@ -56,8 +56,8 @@ def _numbers(*words):
     return array("Q", sorted(int.from_bytes(word.encode(), "little") for word in words))
 
 
-_NEVER = st.sampled_from([_numbers("mr"), _numbers()])
-_MAYBE = st.sampled_from([_numbers("inc", "then"), _numbers()])
+_NEVER = st.sampled_from([_numbers("mr", "Mr"), _numbers("Mr"), _numbers()])
+_MAYBE = st.sampled_from([_numbers("Inc", "then"), _numbers()])
 
 # What the columns of a line tell apart.
 _LINE_PIECES = st.sampled_from(
