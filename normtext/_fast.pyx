@@ -38,6 +38,7 @@ __all__ = [
     # words and sentences
     "byte_offsets",
     "sentence_boundaries",
+    "sentence_places",
     "word_boundaries",
     "word_spans",
     "word_texts",
@@ -394,6 +395,8 @@ def fix_segments(text, proof, int html, Py_ssize_t longest):
         free(f.out)
         free(f.rows)
 
+
+include "_sentences.pxi"
 
 # --- normalization -------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from ._pure_encoding import fix_segments
 from ._pure_lexicon import fold_word, near_words, unusual_words, word_hash, word_value
 from ._pure_lines import line_features
 from ._pure_rewrite import rewrite, rewrite_edits
+from ._pure_sentences import sentence_places
 from ._pure_words import byte_offsets, sentence_boundaries, word_boundaries, word_spans, word_texts
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "rewrite",
     "rewrite_edits",
     "sentence_boundaries",
+    "sentence_places",
     "unusual_words",
     "word_boundaries",
     "word_hash",

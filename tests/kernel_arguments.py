@@ -43,6 +43,24 @@ WEB_TEXT = st.lists(st.one_of(_WEB_PIECES, st.just(" "), RECORD_CHARS), max_size
 WORD_TEXT = st.one_of(EVERY_TEXT, ANY_CLASSES, WEB_TEXT)
 NO_TEXT = st.sampled_from([None, b"bytes", 5, ["a"]])
 
+# What ends a sentence, or seems to.
+_PROSE_PIECES = st.sampled_from(
+    "Mr. mr. inc. no。 b! Mr mr inc Inc U.S 1 12 345 2009 a b Then then é É ’ ' ” \" “ ‘ ( ) [ ] [4] [a-b] . . . ! ? … 。 ！ .. "
+    "*** --- __ ~~~~ :) ;-D =P : ; = @ > a@b.c http://a.b?c <x> • ‣ / 1/2/34 , - 」 「 *".split(" ")
+)
+_PROSE_SPACES = st.sampled_from(
+    [" ", " ", " ", "\n", "\r\n", "\r", "\n\n", "\u2028", "\xa0", "\x1c"]
+)
+PROSE = st.lists(st.one_of(_PROSE_PIECES, _PROSE_SPACES, LINE_ENDS), max_size=40).map("".join)
+
+
+def _numbers(*words):
+    return array("Q", sorted(int.from_bytes(word.encode(), "little") for word in words))
+
+
+_NEVER = st.sampled_from([_numbers("mr", "Mr"), _numbers("Mr"), _numbers()])
+_MAYBE = st.sampled_from([_numbers("Inc", "then"), _numbers()])
+
 # What the columns of a line tell apart.
 _LINE_PIECES = st.sampled_from(
     ["Aa", "a’s", "''", "b'", "12", "1½", " ", "\t\ufeff", "日本", "| ", "·", "•", "›", "\\", "/", "→",
@@ -165,6 +183,13 @@ KERNELS = {
     # words and sentences
     "byte_offsets": st.tuples(UTF8, OFFSETS),
     "sentence_boundaries": st.tuples(st.one_of(EVERY_TEXT, ANY_CLASSES, NO_TEXT)),
+    "sentence_places": st.tuples(
+        st.one_of(EVERY_TEXT, ANY_CLASSES, PROSE, NO_TEXT),
+        _NEVER,
+        _MAYBE,
+        st.sampled_from([0, 9, 999]),
+        st.integers(0, 30),
+    ),
     "word_boundaries": st.tuples(st.one_of(EVERY_TEXT, ANY_CLASSES, NO_TEXT)),
     "word_spans": st.tuples(st.one_of(WORD_TEXT, NO_TEXT), st.booleans()),
     "word_texts": st.tuples(st.one_of(WORD_TEXT, NO_TEXT), st.booleans()),
