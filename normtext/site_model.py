@@ -146,6 +146,10 @@ class SiteModel:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the model to `path`, whole or not at all: what was there stays if this fails."""
+        _replace(path, self.to_bytes())
+
+    def to_bytes(self) -> bytes:
+        """Return what `save` writes: equal models give equal bytes."""
         body = bytearray(_MAGIC)
         body += _number(_VERSION) + _number(len(self._sites))
         for name, site in self._sites.items():
@@ -154,7 +158,16 @@ class SiteModel:
             for key, hashes in zip(site.keys, site.pages, strict=True):
                 body += _number(key) + _number(len(hashes)) + _little_endian(hashes).tobytes()
         body += _digest(body)
-        _replace(path, body)
+        return bytes(body)
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> SiteModel:
+        """Return the model that `to_bytes` gave.
+
+        Raises:
+            SiteModelError: it is no site model, is damaged, or is of a later version.
+        """
+        return cls._of(_parse(raw))
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> SiteModel:
@@ -244,7 +257,7 @@ def _little_endian(values: array[int]) -> array[int]:
     return swapped
 
 
-def _replace(path: str | os.PathLike[str], body: bytearray) -> None:
+def _replace(path: str | os.PathLike[str], body: bytes) -> None:
     import tempfile  # 10 ms that only saving pays for
 
     folder, name = os.path.split(os.path.abspath(os.fspath(path)))
