@@ -125,16 +125,26 @@ class SiteModel:
         """
         if not isinstance(other, SiteModel):
             raise TypeError(f"other must be a SiteModel, not {other!r}")
-        sites = dict(self._sites)
-        for name, theirs in other._sites.items():
-            ours = sites.get(name)
-            if ours is not None:
-                pages = dict(zip(ours.keys, ours.pages, strict=True))
-                pages.update(zip(theirs.keys, theirs.pages, strict=True))
-                keys = sorted(pages)[:PAGES]
-                theirs = Site(tuple(keys), tuple(pages[key] for key in keys))
-            sites[name] = theirs
-        return self._of(sites)
+        return self.union((self, other))
+
+    @classmethod
+    def union(cls, models: Iterable[SiteModel]) -> SiteModel:
+        """Return what all of `models` show together: one after the other merged, at a linear cost."""
+        sites: dict[str, Site] = {}
+        for model in models:
+            for name, theirs in model._sites.items():
+                ours = sites.get(name)
+                if ours is not None:
+                    pages = dict(zip(ours.keys, ours.pages, strict=True))
+                    pages.update(zip(theirs.keys, theirs.pages, strict=True))
+                    keys = sorted(pages)[:PAGES]
+                    theirs = Site(tuple(keys), tuple(pages[key] for key in keys))
+                sites[name] = theirs
+        return cls._of(sites)
+
+    def split(self) -> dict[str, SiteModel]:
+        """Return a model for each site, by its name; their union is this model."""
+        return {name: self._of({name: site}) for name, site in self._sites.items()}
 
     def lines(self, site: str, text: str = "") -> SiteLines | None:
         """Return how often `site` repeats its lines, `text` not counted if it was learned from.

@@ -18,7 +18,9 @@ has one, goes into `Cleaner.fingerprint`: change it when the rule changes.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from .edits import Edits
@@ -48,9 +50,13 @@ class UserRule(NamedTuple):
         """
         if isinstance(self.given, str):
             return self.given
-        module = getattr(self.given, "__module__", None)
-        name = getattr(self.given, "__qualname__", "<none>")
-        if not module or module == "__main__" or "<" in name:
+        module = getattr(self.given, "__module__", "")
+        name = getattr(self.given, "__qualname__", "")
+        try:
+            found = attrgetter(name)(sys.modules[module])
+        except (AttributeError, KeyError):
+            found = None
+        if found is not self.given or module == "__main__":
             raise ValueError(
                 f"the rule {self.name} cannot be named: {self.given!r} is not at the top of a "
                 "module that others can import; move it there"
@@ -95,9 +101,7 @@ def _found(name: str) -> tuple[str, Callable[[str], Any]]:
         from importlib import import_module
 
         try:
-            function = import_module(module)
-            for part in path.split("."):
-                function = getattr(function, part)
+            function = attrgetter(path)(import_module(module))
         except (ImportError, AttributeError) as error:
             raise ValueError(f"the rule {name!r} cannot be found: {error}") from None
     if not callable(function):
