@@ -8,7 +8,7 @@ FILE ?=
 SOURCES := setup.py pyproject.toml normtext/_version.py $(wildcard normtext/*.pyx normtext/*.pxd normtext/*.h)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-cython test-python lint format types package bench-quick verify-data asan clean
+.PHONY: help demo test test-cython test-python test-frames test-spark lint format types package bench-quick verify-data asan clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -37,6 +37,22 @@ test: $(VENV)/.built $(VENV)/.dev ## run every test on both backends
 
 test-cython test-python: test-%: $(VENV)/.built $(VENV)/.dev
 	NORMTEXT_BACKEND=$* $(BIN)/python -m pytest -q
+
+$(VENV)/.frames: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install -qq --group frames
+	@touch $@
+
+test-frames: $(VENV)/.built $(VENV)/.dev $(VENV)/.frames ## test the ways in from data frames (downloads 150 MB)
+	NORMTEXT_LARGE=1 $(BIN)/python -m pytest -q tests/test_batch.py tests/test_adapters.py tests/test_documentation.py
+
+$(VENV)/.spark: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install -qq --group spark
+	@touch $@
+
+test-spark: $(VENV)/.built $(VENV)/.dev $(VENV)/.spark ## test on Spark (Java 17; downloads 500 MB)
+	@java -version >/dev/null 2>&1 || { echo "Spark needs Java 17: apt-get install openjdk-17-jre-headless" >&2; exit 2; }
+	NORMTEXT_SPARK=1 $(BIN)/python -m pytest -q tests/test_adapters_spark.py
+	NORMTEXT_SPARK=1 $(BIN)/python -m pytest -q tests/test_documentation.py -k pipelines
 
 lint: $(VENV)/.dev ## check style and format
 	$(BIN)/ruff check .

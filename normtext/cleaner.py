@@ -521,8 +521,8 @@ class Cleaned:
     def to_json(self) -> str:
         """Return `to_dict` as one line of JSON; lone surrogates are escaped, nothing else need be.
 
-        >>> Cleaner()("so  so").to_json()
-        '{"text":"so so","edits":[{"start":2,"end":4,"original":"  ","replacement":" ","rule":"space_runs"}],"typos":[],"dropped":[]}'
+        >>> Cleaner()("schÃ¶n").to_json()
+        '{"text":"schön","edits":[{"start":3,"end":5,"original":"Ã¶","replacement":"ö","rule":"mojibake"}],"typos":[],"dropped":[]}'
         """
         import json
 

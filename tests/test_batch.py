@@ -463,9 +463,8 @@ def test_a_rule_takes_part_in_edits_and_undo():
     assert cleaned.text == "In # the HARBOUR, schön, had # ferries."
     assert cleaner.clean(source) == cleaned.text
     assert cleaned.undo() == source
-    assert {"mask_numbers", "shout", "mojibake", "space_runs+mask_numbers"} == {
-        edit.rule for edit in cleaned.edits
-    }
+    rules = {name for edit in cleaned.edits for name in edit.rule.split("+")}
+    assert rules == {"mask_numbers", "shout", "mojibake", "space_runs"}
     assert cleaner.clean_batch([source]) == [cleaned.text]
 
 
