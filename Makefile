@@ -45,6 +45,22 @@ variants: $(VENV)/.built $(VENV)/.dev ## run the tests of words and sentences un
 	        tests/test_conformance.py tests/test_words.py tests/test_sentences.py tests/test_spans.py || exit; \
 	done
 
+$(VENV)/.frames: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install -qq --group frames
+	@touch $@
+
+test-frames: $(VENV)/.built $(VENV)/.dev $(VENV)/.frames ## test the ways in from data frames (downloads 150 MB)
+	NORMTEXT_LARGE=1 $(BIN)/python -m pytest -q tests/test_batch.py tests/test_adapters.py tests/test_documentation.py
+
+$(VENV)/.spark: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install -qq --group spark
+	@touch $@
+
+test-spark: $(VENV)/.built $(VENV)/.dev $(VENV)/.spark ## test on Spark (Java 17; downloads 500 MB)
+	@java -version >/dev/null 2>&1 || { echo "Spark needs Java 17: apt-get install openjdk-17-jre-headless" >&2; exit 2; }
+	NORMTEXT_SPARK=1 $(BIN)/python -m pytest -q tests/test_adapters_spark.py
+	NORMTEXT_SPARK=1 $(BIN)/python -m pytest -q tests/test_documentation.py -k pipelines
+
 lint: $(VENV)/.dev ## check style and format
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -61,6 +77,7 @@ package: $(VENV)/.dev ## build sdist and wheels, check them, and try them outsid
 
 $(VENV)/.peers: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install -qq --group peers || echo "some peers cannot be installed here: they will be missing from the table"
+	$(BIN)/python -m pip install -qq --group icu || echo "PyICU needs libicu-dev and pkg-config: it will be missing from the table"
 	@touch $@
 
 bench-quick: $(VENV)/.built $(VENV)/.dev $(VENV)/.peers ## compare speed with peers, briefly, and with the commit before
