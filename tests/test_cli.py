@@ -296,7 +296,8 @@ def test_a_missing_file_is_told_and_the_rest_go_on(run, put):
 def test_a_folder_is_told(run, tmp_path):
     (tmp_path / "folder").mkdir()
     assert run("tokens", "folder") == (
-        2, "", "normtext: folder: is a folder; name the files in it\n",
+        2, "", "normtext: folder: there is no text in this folder that is not ignored; name its "
+        "files, or choose them by --include\n",
     )  # fmt: skip
 
 
@@ -360,7 +361,7 @@ BROKEN = """
 import normtext
 class Broken:
     def __init__(self, **options): pass
-    def clean(self, text):
+    def clean(self, text, site=None):
         if "bad" in text: raise RuntimeError("first line\\nand \\x1b[31msecond")
         return text
 normtext.Cleaner = Broken

@@ -63,6 +63,8 @@ def parse(
         arguments = parser.parse_intermixed_args(words[:mark])
     except SystemExit:  # --help, --version
         return command, None
+    if getattr(arguments, "field", None) == []:
+        arguments.field = ["text"]
     paths = getattr(arguments, "paths", None)
     if paths is not None:
         paths += words[mark + 1 :]
@@ -115,12 +117,15 @@ def build(name: str, command: Any, console: Console, *, named: bool) -> Parser:
 
 def add_document_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what every command takes that reads documents."""
+    from .sources import FORMATS
+
     documents = parser.add_argument_group("documents")
     documents.add_argument(
         "paths",
         metavar="FILE",
         nargs="*",
-        help='a text to read, as UTF-8; "-", or no FILE at all, is standard input',
+        help='a text to read, as UTF-8, or a folder of them; "-", or no FILE at all, is standard '
+        "input",
     )
     documents.add_argument(
         "-o",
@@ -129,14 +134,128 @@ def add_document_arguments(parser: argparse.ArgumentParser) -> None:
         help="write to FILE, which appears whole or not at all; it may be the file that is read",
     )
     documents.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="auto",
+        help="what the files hold: one text, a text a line, JSON lines, a table with a line of "
+        "names, Parquet or Arrow; auto goes by the name (default: %(default)s)",
+    )
+    documents.add_argument(
+        "--line-docs",
+        dest="format",
+        action="store_const",
+        const="lines",
+        help="each line is a document: --format lines",
+    )
+    documents.add_argument(
+        "--field",
+        metavar="PATH",
+        action="append",
+        default=[],
+        help="the field of a record, or the column, that holds the text; may be given several "
+        "times; keys with dots between them lead inwards, * is every element (default: text)",
+    )
+    documents.add_argument(
+        "--no-header",
+        action="store_true",
+        help="a table has no line of names: --field is a column's number, from 1",
+    )
+    documents.add_argument(
+        "--include",
+        metavar="GLOB",
+        action="append",
+        help="of a folder's files, take those that this pattern matches, whatever their suffix",
+    )
+    documents.add_argument(
+        "--exclude",
+        metavar="GLOB",
+        action="append",
+        help="of a folder's files, leave out those that this pattern matches, as .gitignore and "
+        ".normtextignore do",
+    )
+    documents.add_argument(
+        "--encoding",
+        choices=("utf-8", "auto"),
+        default="utf-8",
+        help="how a text that is no record is encoded; auto finds out what is not UTF-8 "
+        "(default: %(default)s)",
+    )
+    documents.add_argument(
         "--errors",
         choices=("replace", "skip", "stop"),
         default="replace",
-        help="what to do with bytes that are not UTF-8: replace them by U+FFFD and say so, skip "
-        "the document, or stop; the last two are errors (default: %(default)s)",
+        help="what to do with bytes that are not UTF-8 and with broken records: replace them by "
+        "U+FFFD and pass records through, and say so; skip the document; or stop; the last two "
+        "are errors, and so is a broken record (default: %(default)s)",
+    )
+    documents.add_argument(
+        "-j",
+        "--jobs",
+        metavar="N",
+        type=_jobs,
+        default=0,
+        help="work with N processes; the output is the same (default: one for each processor, "
+        "once there is more than a megabyte to do)",
+    )
+    documents.add_argument(
+        "--max-record",
+        metavar="SIZE",
+        type=_size,
+        default=256 << 20,
+        help="refuse a record, or a compressed document, of more bytes than this: 64K, 2M, 1G "
+        "(default: 256M)",
+    )
+    documents.add_argument(
+        "--max-expansion",
+        metavar="N",
+        type=int,
+        default=1000,
+        help="refuse a compressed file that becomes more than N times as large; 0 refuses none "
+        "(default: %(default)s)",
     )
     documents.add_argument(
         "--debug", action="store_true", help="show the traceback of an internal error"
+    )
+
+
+def add_rewriting_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add where the results of a command go that writes texts anew."""
+    files = parser.add_argument_group("files")
+    files.add_argument(
+        "--in-place",
+        action="store_true",
+        help="write each file's result over it, whole or not at all; a text that is not UTF-8 is "
+        "left as it is",
+    )
+    files.add_argument(
+        "--backup",
+        metavar="SUFFIX",
+        help="with --in-place, keep what was there under its name with SUFFIX after it",
+    )
+    files.add_argument(
+        "--output-dir",
+        metavar="FOLDER",
+        help="write each file's result below FOLDER, at the same path; what is there and newer "
+        "than its source is done, and left",
+    )
+    files.add_argument(
+        "--force", action="store_true", help="with --output-dir, do again what is done"
+    )
+    files.add_argument(
+        "--compress",
+        choices=("gz", "zst", "xz", "bz2", "none"),
+        help="how to compress the output (default: as the name after -o says; a file's own result "
+        "as the file is)",
+    )
+
+
+def add_color_argument(group: argparse._ArgumentGroup) -> None:
+    """Add the choice of colour."""
+    group.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colour what is for people; auto heeds NO_COLOR and FORCE_COLOR (default: %(default)s)",
     )
 
 
@@ -162,6 +281,25 @@ def add_library_arguments(
     for name, option in OPTIONS.items():
         if option.stage in stages and name not in without:
             add_option(group, option)
+    if "boilerplate" in stages:
+        group.add_argument(
+            "--site-model",
+            metavar="FILE",
+            default=argparse.SUPPRESS,
+            help="drop what the sites repeat, as normtext learn found it and wrote it to FILE",
+        )
+        group.add_argument("--site", metavar="NAME", help="the site that the documents come from")
+        group.add_argument(
+            "--site-field", metavar="PATH", help="the field of a JSON record that names its site"
+        )
+    if "typos" in stages:
+        group.add_argument(
+            "--lexicon",
+            metavar="FILE",
+            default=argparse.SUPPRESS,
+            help="the word list for typos, made by normtext lexicon (default: the one that comes "
+            "with it)",
+        )
 
 
 def add_option(group: argparse._ArgumentGroup, option: Option, flag: str | None = None) -> None:
@@ -188,10 +326,13 @@ def add_option(group: argparse._ArgumentGroup, option: Option, flag: str | None 
     )
 
 
+LIBRARY = ("preset", "protect", "lexicon", "site_model", *OPTIONS)
+
+
 def library_options(arguments: argparse.Namespace) -> dict[str, Any]:
     """Return the library's options that the user gave."""
     given = vars(arguments)
-    return {name: given[name] for name in ("preset", "protect", *OPTIONS) if name in given}
+    return {name: given[name] for name in LIBRARY if name in given}
 
 
 def build_cleaner(**options: Any) -> Any:
@@ -204,6 +345,9 @@ def build_cleaner(**options: Any) -> Any:
 
     try:
         return Cleaner(**options)
+    except OSError as error:
+        named = error.filename or options.get("site_model") or options.get("lexicon")
+        raise Failure(f"{named}: cannot be read: {error.strerror or error}") from error
     except (TypeError, ValueError) as error:
         raise Failure(str(error)) from error
 
@@ -226,6 +370,22 @@ def _number(word: str) -> float | str:
         return float(word)
     except ValueError:
         return word  # then it must be one of the option's words
+
+
+def _jobs(word: str) -> int:
+    if not word.isdecimal() or not 1 <= int(word) <= 1024:
+        raise argparse.ArgumentTypeError(f"N must lie between 1 and 1024, not {word!r}")
+    return int(word)
+
+
+def _size(word: str) -> int:
+    units = {"K": 10, "M": 20, "G": 30}
+    number, shift = (word[:-1], units[word[-1]]) if word[-1:] in units else (word, 0)
+    if not number.isdecimal() or not int(number):
+        raise argparse.ArgumentTypeError(
+            f"a size is a number of bytes, or 64K, 2M, 1G, not {word!r}"
+        )
+    return int(number) << shift
 
 
 def _argument_text(word: str) -> str:

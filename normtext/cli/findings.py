@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .documents import Document, Lines, for_each_document
+from .documents import Document, Lines
+from .records import Task
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from .console import Console
 
-    Find = Callable[[str], Iterable[Any]]
+    Find = Callable[[Document], Iterable[Any]]
     ToRecord = Callable[[Any, Lines], dict[str, Any]]
     ToLine = Callable[[dict[str, Any]], str]
 
@@ -27,21 +28,18 @@ def add_output_arguments(parser: argparse.ArgumentParser, *, check: bool) -> Non
         )
 
 
-def list_findings(
-    arguments: argparse.Namespace,
-    console: Console,
-    find: Find,
-    to_record: ToRecord,
-    to_line: ToLine,
-) -> bool:
-    """List what `find` finds in each document, and return whether --check is to report it.
+def listing(
+    arguments: argparse.Namespace, find: Find, to_record: ToRecord, to_line: ToLine
+) -> Task:
+    """Return the task of listing what `find` finds in each document.
 
     Args:
+        find: what is found in a `Document`.
         to_record: the JSON object of a finding; `line` and `column` must be in it.
         to_line: the rest of a finding's line, from that object; one line, safe to show.
     """
 
-    def work(document: Document) -> bool:
+    def work(document: Document, console: Console) -> bool:
         lines = Lines(document.text)
         some = False
 
@@ -51,10 +49,10 @@ def list_findings(
                 some = True
                 yield to_record(finding, lines)
 
-        found = find(document.text)
+        found = find(document)
         if arguments.json:
             for record in records():
-                console.write_json({"file": document.name, **record})
+                console.write_json({**document.place(), **record})
         else:
             console.write_lines(
                 f"{document.name}:{record['line']}:{record['column']}: {to_line(record)}"
@@ -62,7 +60,22 @@ def list_findings(
             )
         return some
 
-    return for_each_document(arguments, console, work) and bool(vars(arguments).get("check"))
+    return Task(
+        work,
+        rewrites=False,
+        fields=tuple(arguments.field),
+        errors=arguments.errors,
+        encoding=arguments.encoding,
+        debug=arguments.debug,
+        site_field=getattr(arguments, "site_field", None) or "",
+    )
+
+
+def list_findings(arguments: argparse.Namespace, console: Console, module: str) -> bool:
+    """List the findings of `module`'s task, and return whether --check is to report them."""
+    from .flow import for_each_document
+
+    return for_each_document(arguments, console, module) and bool(vars(arguments).get("check"))
 
 
 def place(start: int, end: int, lines: Lines) -> dict[str, Any]:

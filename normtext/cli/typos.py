@@ -10,7 +10,7 @@ from .arguments import (
     library_options,
 )
 from .display import shown
-from .findings import add_output_arguments, list_findings, typo_record
+from .findings import add_output_arguments, list_findings, listing, typo_record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .console import Console
+    from .documents import Document
+    from .records import Task
 
 DESCRIPTION = """\
 List probable typos, one a line: FILE:LINE:COL: WORD -> SUGGESTION (CONFIDENCE REASON).
@@ -47,8 +49,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> bool:
     """List the typos, and return whether --check found any."""
+    return list_findings(arguments, console, __name__)
+
+
+def task(arguments: argparse.Namespace) -> Task:
+    """Return what is done with each document."""
     cleaner = build_cleaner(**{**library_options(arguments), "typos": "flag"})
-    return list_findings(arguments, console, lambda text: cleaner(text).typos, typo_record, _line)
+
+    def find(document: Document) -> Any:
+        return cleaner(document.text, site=document.site or arguments.site).typos
+
+    return listing(arguments, find, typo_record, _line)
 
 
 def _line(record: dict[str, Any]) -> str:
