@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .atomic_file import AtomicFile
+    from .columnar import Table, Writer
     from .console import Console
     from .progress import Progress
     from .stats import Stats
@@ -85,6 +86,7 @@ class _Run:
         self._found = self._done = self._wrote = False
         self._documents = self._absent = 0
         self._edits: AtomicFile | None = None
+        self._table: Writer | None = None
         self._progress: Progress | None = None
         path = getattr(arguments, "edits", None)
         if path is not None:
@@ -104,6 +106,9 @@ class _Run:
         if isinstance(item, _End):
             self._finish(item)
             return
+        if item is not None and outcome is None:
+            self._begin_table(item)
+            return
         if outcome is None:  # there is nothing to do for the moment: show what is done
             self._console.flush()
             return
@@ -116,7 +121,10 @@ class _Run:
             if between and self._wrote:
                 console.write(between)
             self._wrote = True
-            self._outputs.write(source, item.source, outcome.output, same=outcome.same)
+            if self._table is not None:
+                self._table.write(outcome.output)
+            else:
+                self._outputs.write(source, item.source, outcome.output, same=outcome.same)
         if self._edits is not None and outcome.edits:
             self._edits.write(outcome.edits)
         self._found |= outcome.found
@@ -130,8 +138,18 @@ class _Run:
         if self._progress is not None:
             self._progress.step(outcome)
 
+    def _begin_table(self, table: Table) -> None:
+        def write(data: bytes) -> None:
+            self._outputs.write(self._sources[table.index], table.index, data, same=False)
+
+        self._table = table.writer(write)
+
     def _finish(self, end: _End) -> None:
         source = self._sources[end.source]
+        if self._table is not None:
+            table, self._table = self._table, None
+            table.close()
+            self._done = self._wrote = True
         if self._absent:
             fields = ", ".join(map(repr, self._arguments.field))
             message = f"{source.name}: {self._absent:,} records have no text in {fields}"
@@ -183,9 +201,12 @@ def _items(
         error = ""
         try:
             if source.kind in COLUMNAR:
-                from .columnar import pieces
+                from .columnar import Table
 
-                yield from pieces(source, index, reader, arguments, task)
+                table = Table(source, index, reader)
+                if task.rewrites:
+                    yield table
+                yield from table.pieces()
             else:
                 yield from reader.pieces(source, index)
         except Unreadable as unreadable:

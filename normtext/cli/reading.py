@@ -41,12 +41,13 @@ class Reader:
         compress: how results are compressed, or ""; None is as what they are of.
 
     Attributes:
+        fields: the paths of the fields that hold text.
         read: how many bytes were taken from the files, before decompression.
         stamps: what each file was when it was opened.
     """
 
     def __init__(self, arguments: argparse.Namespace, compress: str | None) -> None:
-        self._fields: tuple[str, ...] = tuple(arguments.field)
+        self.fields: tuple[str, ...] = tuple(arguments.field)
         self._expansion: int = arguments.max_expansion
         self._most: int = arguments.max_record
         self._header: bool = not arguments.no_header
@@ -146,20 +147,20 @@ class Reader:
 
         if not self._header:
             try:
-                return tuple(sorted(int(field) - 1 for field in self._fields)), 0
+                return tuple(sorted(int(field) - 1 for field in self.fields)), 0
             except ValueError:
                 raise Unreadable(
-                    f"with --no-header a field is the number of a column, not {self._fields[0]!r}"
+                    f"with --no-header a field is the number of a column, not {self.fields[0]!r}"
                 ) from None
         row = next(rows(data, delimiter))
         names = column_names(data[: row.end], delimiter)
-        for field in self._fields:
+        for field in self.fields:
             if field not in names:
                 raise Unreadable(
                     f"there is no column {field!r}; choose with --field from: {', '.join(names)}"
                 )
         # In the order of the columns, as they are met in a record.
-        return tuple(sorted(names.index(field) for field in self._fields)), row.end
+        return tuple(sorted(names.index(field) for field in self.fields)), row.end
 
 
 class _Stream:

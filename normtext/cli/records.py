@@ -25,9 +25,9 @@ class Piece(NamedTuple):
     Attributes:
         source: which of the files it is of.
         name: the file's name.
-        kind: the format: "text", "lines", "jsonl", "csv", "tsv".
+        kind: the format: "text", "lines", "jsonl", "csv", "tsv", "columns".
         data: the bytes.
-        line: the line of the file on which they begin, from 1.
+        line: the line of the file on which they begin, or their first row, from 1.
         head: bytes before them that are no record: the names of a table's columns.
         columns: the columns of a table that hold text, from 0.
         compress: how what comes of it is compressed, or "".
@@ -105,7 +105,9 @@ def process(piece: Piece, task: Task) -> Outcome:
     run = _Run(piece, task)
     stop = None
     try:
-        {"text": run.text, "lines": run.lines, "jsonl": run.jsonl}.get(piece.kind, run.table)()
+        {"text": run.text, "lines": run.lines, "jsonl": run.jsonl, "columns": run.columns}.get(
+            piece.kind, run.table
+        )()
     except Failure as failure:
         stop = str(failure)
     except Exception as error:
@@ -258,6 +260,18 @@ class _Run:
                     at = end
             self.absent += missing
             self._keep(b"".join([*parts, piece.data[at : row.end]]))
+
+    def columns(self) -> None:
+        from .columnar import clean_batch, document
+
+        piece = self.piece
+        several = len(self.task.fields) > 1
+
+        def work(row: int, field: str, text: str) -> str | None:
+            return self.result(document(piece.name, row, field, text, several=several))
+
+        data, self.absent = clean_batch(piece.data, self.task.fields, piece.line, work)
+        self._keep(data)
 
     # --- what they share ---
 
