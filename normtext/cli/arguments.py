@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -35,6 +36,23 @@ class Parser(argparse.ArgumentParser):
         self.console.write(message)
 
 
+class _ShortHelp(argparse.Action):
+    """Print the help without examples, and of each option only what it is."""
+
+    def __init__(self, option_strings: Any, dest: str, **settings: Any) -> None:
+        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, help=settings["help"])
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
+        """Print it, and end."""
+        for action in parser._actions:
+            action.help = re.split(r"; | \(", action.help or "")[0]
+        _, mark, commands = (parser.epilog or "").partition("commands (")
+        parser.epilog = mark + commands.partition("\n\n")[0] + "\n\n" if mark else ""
+        parser.epilog += f"{parser.prog} --help tells more, with examples.\n"
+        parser.print_help()
+        parser.exit()
+
+
 class Formatter(argparse.RawDescriptionHelpFormatter):
     """Help within the terminal's width, asked for without `shutil`, whose import costs 5 ms."""
 
@@ -57,11 +75,18 @@ def parse(
     """
     command = import_module(f".{name}", __package__)
     parser = build(name, command, console, named=named)
+    configuration = _configure(parser, words)
     # What follows "--" is files only; argparse loses the mark where options and files mix.
     mark = words.index("--") if "--" in words else len(words)
     try:
         arguments = parser.parse_intermixed_args(words[:mark])
     except SystemExit:  # --help, --version
+        return command, None
+    arguments.configuration = configuration
+    if getattr(arguments, "dump_config", False):
+        from .dump import dump
+
+        console.write(dump(arguments))
         return command, None
     if getattr(arguments, "field", None) == []:
         arguments.field = ["text"]
@@ -79,6 +104,26 @@ def parse(
         parser.print_help()
         return command, None
     return command, arguments
+
+
+def _configure(parser: Parser, words: list[str]) -> Any:
+    """Make the project's settings the defaults of `parser`, and return them; None without any."""
+    known = {action.dest for action in parser._actions}
+    if "isolated" not in known:
+        return None
+    from .configuration import PATHS, find
+
+    chosen = None
+    for index, word in enumerate(words):  # before the parser, whose defaults they change
+        if word.startswith("--config="):
+            chosen = word.partition("=")[2]
+        elif word == "--config" and index + 1 < len(words):
+            chosen = words[index + 1]
+    configuration = find(chosen, isolated="--isolated" in words)
+    for name, value in configuration.settings.items():
+        if name in known and not (name in PATHS and value is None):
+            parser.set_defaults(**{name: value})
+    return configuration
 
 
 def build(name: str, command: Any, console: Console, *, named: bool) -> Parser:
@@ -107,7 +152,8 @@ def build(name: str, command: Any, console: Console, *, named: bool) -> Parser:
         + (" [FILE]..." if reads else "")
     )
     general = parser.add_argument_group("general")
-    general.add_argument("-h", "--help", action="help", help="print this help")
+    general.add_argument("-h", action=_ShortHelp, help="print the help, each option in brief")
+    general.add_argument("--help", action="help", help="print this help, with examples")
     if not named:
         general.add_argument(
             "-V", "--version", action="version", version=version_line(), help="print the version"
@@ -115,8 +161,12 @@ def build(name: str, command: Any, console: Console, *, named: bool) -> Parser:
     return parser
 
 
-def add_document_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what every command takes that reads documents."""
+def add_document_arguments(parser: argparse.ArgumentParser, *, formats: bool = True) -> None:
+    """Add what every command takes that reads documents.
+
+    Args:
+        formats: whether --format is what they are in; --input-format always is.
+    """
     from .sources import FORMATS
 
     documents = parser.add_argument_group("documents")
@@ -134,11 +184,14 @@ def add_document_arguments(parser: argparse.ArgumentParser) -> None:
         help="write to FILE, which appears whole or not at all; it may be the file that is read",
     )
     documents.add_argument(
-        "--format",
+        *(["--format"] if formats else []),
+        "--input-format",
+        dest="format",
+        metavar="FORMAT",
         choices=FORMATS,
         default="auto",
-        help="what the files hold: one text, a text a line, JSON lines, a table with a line of "
-        "names, Parquet or Arrow; auto goes by the name (default: %(default)s)",
+        help="what the files hold: text, lines (a text each), jsonl, csv or tsv (with a line of "
+        "names), parquet, arrow; auto goes by the name (default: %(default)s)",
     )
     documents.add_argument(
         "--line-docs",
@@ -263,6 +316,17 @@ def add_library_arguments(
     parser: argparse.ArgumentParser, stages: tuple[str, ...], without: tuple[str, ...] = ()
 ) -> None:
     """Add the options of the library that belong to `stages`, one flag each."""
+    project = parser.add_argument_group("settings of the project")
+    project.add_argument(
+        "--config",
+        metavar="FILE",
+        help="read the settings in FILE (default: normtext.toml, or [tool.normtext] in "
+        "pyproject.toml, the nearest upwards from here)",
+    )
+    project.add_argument("--isolated", action="store_true", help="read no settings")
+    project.add_argument(
+        "--dump-config", action="store_true", help="print the settings that count here, and end"
+    )
     group = parser.add_argument_group("what to do with the text")
     group.add_argument(
         "--preset",

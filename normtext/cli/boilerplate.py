@@ -8,9 +8,8 @@ from .arguments import (
     add_document_arguments,
     add_library_arguments,
     add_option,
-    build_cleaner,
-    library_options,
 )
+from .choices import Choices
 from .display import shown
 from .findings import add_output_arguments, boilerplate_record, list_findings, listing
 
@@ -69,11 +68,10 @@ def task(arguments: argparse.Namespace) -> Task:
     """Return what is done with each document."""
     # A preset may switch the search off; who asks for it wants it.
     level = OPTIONS["boilerplate"].default
-    options = {"boilerplate": level, **library_options(arguments), "typos": "off"}
-    cleaner = build_cleaner(**options)
+    choices = Choices(arguments, {"boilerplate": level}, typos="off")
 
     def find(document: Document) -> Any:
-        return cleaner(document.text, site=document.site or arguments.site).dropped
+        return choices.cleaned(document).dropped
 
     return listing(arguments, find, boilerplate_record, _line)
 

@@ -8,9 +8,8 @@ from .arguments import (
     add_document_arguments,
     add_library_arguments,
     add_rewriting_arguments,
-    build_cleaner,
-    library_options,
 )
+from .choices import Choices
 from .console import Failure, plural
 from .findings import boilerplate_record, typo_record
 from .flow import for_each_document
@@ -131,7 +130,7 @@ def run(arguments: argparse.Namespace, console: Console) -> bool:
 
 def task(arguments: argparse.Namespace) -> Task:
     """Return what is done with each document."""
-    cleaner = build_cleaner(**library_options(arguments))
+    choices = Choices(arguments)
     settings = {
         "fields": tuple(arguments.field),
         "errors": arguments.errors,
@@ -143,7 +142,7 @@ def task(arguments: argparse.Namespace) -> Task:
         "site_field": arguments.site_field or "",
     }
     form = _form(arguments)
-    work = _viewer(form, cleaner, arguments) if form else _rewriter(cleaner, arguments)
+    work = _viewer(form, choices, arguments) if form else _rewriter(choices, arguments)
     return Task(work, not form, **settings)
 
 
@@ -153,20 +152,20 @@ def _form(arguments: argparse.Namespace) -> str:
     )
 
 
-def _viewer(form: str, cleaner: Any, arguments: argparse.Namespace) -> Any:
+def _viewer(form: str, choices: Choices, arguments: argparse.Namespace) -> Any:
     """Return what writes of each document not the text but something about it."""
     counts = arguments.stats or arguments.stats_json is not None
 
     def work(document: Document, console: Any) -> bool:
-        cleaned = cleaner(document.text, site=document.site or arguments.site)
+        cleaned = choices.cleaned(document)
         if counts:
             from .stats import count
 
-            count(console.counts, cleaned)
+            count(console.counts, cleaned, choices.typos(document, cleaned))
         if form == "check":
-            return _told(document.name, cleaned, console)
+            return _told(document.name, cleaned, choices.typos(document, cleaned), console)
         if form == "json":
-            console.write_json(record(document, cleaned))
+            console.write_json(record(document, cleaned, choices.typos(document, cleaned)))
             return False
         from .display import Style
 
@@ -174,7 +173,7 @@ def _viewer(form: str, cleaner: Any, arguments: argparse.Namespace) -> Any:
         if form == "explain":
             from .explain import view
 
-            console.write(view(document.name, cleaned, style))
+            console.write(view(document.name, cleaned, style, choices.typos(document, cleaned)))
         else:
             from .diff import unified
 
@@ -184,19 +183,18 @@ def _viewer(form: str, cleaner: Any, arguments: argparse.Namespace) -> Any:
     return work
 
 
-def _rewriter(cleaner: Any, arguments: argparse.Namespace) -> Any:
+def _rewriter(choices: Choices, arguments: argparse.Namespace) -> Any:
     """Return what gives the clean text of each document."""
     counts = arguments.stats or arguments.stats_json is not None
     if not counts and arguments.edits is None:
-        site = arguments.site
-        return lambda document, console: cleaner.clean(document.text, site=document.site or site)
+        return lambda document, console: choices.clean(document)
 
     def work(document: Document, console: Any) -> str:
-        cleaned = cleaner(document.text, site=document.site or arguments.site)
+        cleaned = choices.cleaned(document)
         if counts:
             from .stats import count
 
-            count(console.counts, cleaned)
+            count(console.counts, cleaned, choices.typos(document, cleaned))
         if arguments.edits is not None:
             edits = [list(edit) for edit in cleaned.edits]
             console.write_edits({**document.place(), "edits": edits})
@@ -220,7 +218,7 @@ def _report(stats: Any, arguments: argparse.Namespace, console: Console) -> None
             console.tell(line)
 
 
-def record(document: Document, cleaned: Any) -> dict[str, Any]:
+def record(document: Document, cleaned: Any, typos: list[Any]) -> dict[str, Any]:
     """Return what --json writes for one document."""
     from .documents import Lines
 
@@ -229,14 +227,14 @@ def record(document: Document, cleaned: Any) -> dict[str, Any]:
         **document.place(),
         "text": cleaned.text,
         "edits": [edit._asdict() for edit in cleaned.edits],
-        "typos": [typo_record(typo, lines) for typo in cleaned.typos],
+        "typos": [typo_record(typo, lines) for typo in typos],
         "dropped": [boilerplate_record(item, lines) for item in cleaned.dropped],
     }
 
 
-def _told(name: str, cleaned: Any, console: Console) -> bool:
+def _told(name: str, cleaned: Any, flagged: list[Any], console: Console) -> bool:
     """Say what there is to do, and return whether there is anything."""
-    edits, dropped, typos = len(cleaned.edits), len(cleaned.dropped), len(cleaned.typos)
+    edits, dropped, typos = len(cleaned.edits), len(cleaned.dropped), len(flagged)
     if not edits and not typos:
         return False
     console.tell(

@@ -85,7 +85,9 @@ class Table:
         if self._parquet:
             from pyarrow.parquet import ParquetFile
 
-            return ParquetFile(path, buffer_size=1 << 20, pre_buffer=False)
+            return ParquetFile(
+                path, buffer_size=1 << 20, pre_buffer=False, page_checksum_verification=True
+            )
         try:
             return self._pa.ipc.open_file(path)
         except self._pa.ArrowInvalid:

@@ -119,7 +119,7 @@ def _reader(raw: Any, name: str) -> Any:
         try:
             from isal import igzip
 
-            return igzip.IGzipFile(fileobj=raw, mode="rb")  # type: ignore[no-untyped-call]
+            return igzip.IGzipFile(fileobj=raw, mode="rb")
         except ImportError:
             import gzip
 

@@ -18,18 +18,23 @@ if TYPE_CHECKING:
     ToLine = Callable[[dict[str, Any]], str]
 
 
-def add_output_arguments(parser: argparse.ArgumentParser, *, check: bool) -> None:
-    """Add the flags of a command that prints findings."""
+def add_output_arguments(parser: argparse.ArgumentParser, *, check: bool) -> Any:
+    """Add the flags of a command that prints findings, and return their group."""
     output = parser.add_argument_group("output")
     output.add_argument("--json", action="store_true", help="one JSON object a line")
     if check:
         output.add_argument(
             "--check", action="store_true", help="exit with 1 if anything was found"
         )
+    return output
 
 
 def listing(
-    arguments: argparse.Namespace, find: Find, to_record: ToRecord, to_line: ToLine
+    arguments: argparse.Namespace,
+    find: Find,
+    to_record: ToRecord,
+    to_line: ToLine,
+    whole: Callable[[Document, dict[str, Any]], str] | None = None,
 ) -> Task:
     """Return the task of listing what `find` finds in each document.
 
@@ -37,6 +42,8 @@ def listing(
         find: what is found in a `Document`.
         to_record: the JSON object of a finding; `line` and `column` must be in it.
         to_line: the rest of a finding's line, from that object; one line, safe to show.
+        whole: all of what is written of a finding, where that is something else; with the task's
+            `between` between two of them.
     """
 
     def work(document: Document, console: Console) -> bool:
@@ -50,7 +57,13 @@ def listing(
                 yield to_record(finding, lines)
 
         found = find(document)
-        if arguments.json:
+        if whole is not None:
+            console.write(
+                getattr(arguments, "between", "").join(
+                    whole(document, record) for record in records()
+                )
+            )
+        elif arguments.json:
             for record in records():
                 console.write_json({**document.place(), **record})
         else:

@@ -54,6 +54,8 @@ def for_each_document(
     sources = find_sources(arguments, console)
     reader = Reader(arguments, compression_of(arguments))
     outputs = Outputs(arguments, console, reader, sources)
+    if before := getattr(arguments, "before", ""):
+        console.write(before)
     run = _Run(arguments, console, outputs, sources, stats)
     items = _items(sources, reader, outputs, arguments, task)
     try:
@@ -177,6 +179,8 @@ class _Run:
             edits.commit()
         if self._done and not self._wrote and not self._outputs.separate:
             self._outputs.write_empty()
+        if after := getattr(self._arguments, "after", ""):
+            self._console.write(after)
         if not self._done and not self._outputs.separate:
             self._console.abandon()  # an earlier run's file is better than an empty one
         return self._found

@@ -91,7 +91,7 @@ class Finder:
             raise BrokenRecord(f"there is more after its end, column {at + 1:,}")
         site = None
         if any(value.field is None for value in found):
-            site = next(value.text for value in found if value.field is None)
+            site = site_name(next(value.text for value in found if value.field is None))
             found = [value for value in found if value.field is not None]
         return found, site
 
@@ -146,6 +146,18 @@ class Finder:
         raw = literal.encode("utf-8", "surrogateescape")
         whole, lost = replaced(raw)
         return scanstring(whole, 1, False)[0], bool(lost)
+
+
+def site_name(text: str) -> str:
+    """Return the site that a record names: the host of a URL, or the text as it is.
+
+    >>> site_name("https://www.example.org/a"), site_name("Example Weekly")
+    ('example.org', 'Example Weekly')
+    """
+    if "://" not in text:
+        return text
+    host = text.partition("://")[2].partition("/")[0].rpartition("@")[2].partition(":")[0]
+    return host.lower().removeprefix("www.")
 
 
 def steps(path: str) -> list[str]:

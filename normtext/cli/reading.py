@@ -153,6 +153,8 @@ class Reader:
                     f"with --no-header a field is the number of a column, not {self.fields[0]!r}"
                 ) from None
         row = next(rows(data, delimiter))
+        if row.broken:
+            raise Unreadable(f"the line of names is broken: {row.broken}; see --no-header")
         names = column_names(data[: row.end], delimiter)
         for field in self.fields:
             if field not in names:

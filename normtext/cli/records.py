@@ -86,6 +86,7 @@ class Task(NamedTuple):
         encoding: of plain text: "utf-8" or "auto".
         between: what stands between the outputs of two documents.
         debug: whether the traceback of an internal error is shown.
+        finish: does what is left to do when a piece is done.
         site_field: the path of the field that names the site, or "".
     """
 
@@ -98,6 +99,7 @@ class Task(NamedTuple):
     between: str = ""
     debug: bool = False
     site_field: str = ""
+    finish: Callable[[Sheet], None] | None = None
 
 
 def process(piece: Piece, task: Task) -> Outcome:
@@ -108,6 +110,8 @@ def process(piece: Piece, task: Task) -> Outcome:
         {"text": run.text, "lines": run.lines, "jsonl": run.jsonl, "columns": run.columns}.get(
             piece.kind, run.table
         )()
+        if task.finish is not None:
+            task.finish(run.sheet)
     except Failure as failure:
         stop = str(failure)
     except Exception as error:

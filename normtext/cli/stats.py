@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .records import Outcome
 
 
-def count(counts: dict[str, Any], cleaned: Any) -> None:
+def count(counts: dict[str, Any], cleaned: Any, typos: list[Any]) -> None:
     """Add what was done to one document to `counts`."""
     edits = counts.setdefault("edits", Counter())
     drops = {item.rule for item in cleaned.dropped}
@@ -24,7 +24,7 @@ def count(counts: dict[str, Any], cleaned: Any) -> None:
     counts["changed"] = counts.get("changed", 0) + (cleaned.text != cleaned.source)
     counts["characters_in"] = counts.get("characters_in", 0) + len(cleaned.source)
     counts["characters_out"] = counts.get("characters_out", 0) + len(cleaned.text)
-    counts["typos"] = counts.get("typos", 0) + len(cleaned.typos)
+    counts["typos"] = counts.get("typos", 0) + len(typos)
 
 
 class Stats:
