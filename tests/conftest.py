@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from command import here, put, run  # noqa: E402, F401  # fixtures
+from command import here, put, run  # noqa: F401  # fixtures
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -317,8 +317,6 @@ def test_an_encoding_is_found_out(here):
 @pytest.mark.parametrize("suffix", ["parquet", "arrow", "feather"])
 def test_columns_of_parquet_and_arrow(here, suffix):
     pa = pytest.importorskip("pyarrow")
-    import pyarrow.feather
-    import pyarrow.parquet
 
     table = pa.table(
         {
@@ -358,7 +356,6 @@ def test_columns_of_parquet_and_arrow(here, suffix):
 
 def test_a_corrupt_row_group_is_told(here):
     pa = pytest.importorskip("pyarrow")
-    import pyarrow.parquet
 
     table = pa.table({"text": [f"{PLAIN}{n}" for n in range(3000)]})
     pa.parquet.write_table(table, here / "a.parquet", compression="zstd", row_group_size=1000)

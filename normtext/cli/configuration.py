@@ -71,7 +71,13 @@ class Configuration:
             return value
         if not isinstance(value, str):
             raise TypeError(f"{name} must be a string, not {value!r}")
-        return os.path.join(self.folder, value) if name in PATHS else value
+        if name not in PATHS:
+            return value
+        path = os.path.join(self.folder, value)
+        try:
+            return min(os.path.relpath(path), path, key=len)
+        except ValueError:  # on another drive
+            return path
 
     def _failure(self, message: str) -> Failure:
         return Failure(f"{shown(file_name(self.path))}: {message}")

@@ -62,10 +62,10 @@ def for_each_document(
         with closing(_outcomes(items, task, module, arguments)) as outcomes, run.progress(reader):
             for item, outcome in outcomes:
                 run.take(item, outcome)
+        return run.end()
     finally:
         outputs.close()
         run.close()
-    return run.end()
 
 
 class _Run:

@@ -31,7 +31,7 @@ def result(document: Document, record: dict[str, Any]) -> str:
     """Return one result: where it is, what it says, and how it would be mended."""
     # In a file of records the place is that of the record; its text has no lines of the file.
     line = document.record or record["line"]
-    region = {"startLine": line}
+    region = {"startLine": line, "endLine": line}
     if not document.record:
         width = record["end"] - record["start"]
         region |= {"startColumn": record["column"], "endColumn": record["column"] + width}
