@@ -8,7 +8,7 @@ FILE ?=
 SOURCES := setup.py pyproject.toml normtext/_version.py $(wildcard normtext/*.pyx normtext/*.pxd normtext/*.h)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-cython test-python lint format types package bench-quick verify-data asan clean
+.PHONY: help demo bench hostile test test-cython test-python lint format types package bench-quick bench-self-test verify-data asan fuzz clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -56,14 +56,32 @@ $(VENV)/.peers: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install -qq --group peers || echo "some peers cannot be installed here: they will be missing from the table"
 	@touch $@
 
-bench-quick: $(VENV)/.built $(VENV)/.dev $(VENV)/.peers ## compare speed with peers, briefly
+bench-quick: $(VENV)/.built $(VENV)/.dev $(VENV)/.peers ## compare speed with peers, briefly, and with the commit before
 	$(BIN)/python -m benchmarks --quick
+	$(BIN)/python -m benchmarks.regression
+
+bench: $(VENV)/.built $(VENV)/.dev $(VENV)/.peers ## compare speed with peers in full; renew the README's table
+	$(BIN)/python -m benchmarks --save
+
+hostile: $(VENV)/.built $(VENV)/.dev ## time and memory of every function on hostile texts of 10 MB
+	$(BIN)/python -m benchmarks.hostile
+
+bench-self-test: $(VENV)/.built $(VENV)/.dev ## show that the check for slower code can fail, and does not cry wolf
+	$(BIN)/python -m benchmarks.regression --self-test 1
 
 verify-data: $(VENV)/.built ## fetch the inputs by digest, regenerate the data and compare
 	$(BIN)/python -m build_tools.verify_data
 
 asan: $(VENV)/.dev ## run the tests under AddressSanitizer and UBSan
 	PYTHON=$(BIN)/python build_tools/asan.sh
+
+$(VENV)/.fuzz: pyproject.toml $(VENV)/.dev
+	$(BIN)/python -m pip install -qq --group fuzz || echo "atheris cannot be installed here"
+	@touch $@
+
+SECONDS_IN_ALL ?= 60
+fuzz: $(VENV)/.fuzz ## fuzz the kernels and the Cleaner (SECONDS_IN_ALL=60)
+	PYTHON=$(BIN)/python SECONDS_IN_ALL=$(SECONDS_IN_ALL) fuzz/run.sh
 
 clean: ## remove what was built
 	rm -rf $(VENV) build dist *.egg-info normtext/*.so normtext/_fast.c normtext/_fast.html

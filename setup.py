@@ -46,7 +46,10 @@ def extensions():
         "normtext._fast",
         ["normtext/_fast.pyx"],
         depends=["normtext/_unicode.h", *sorted(glob("normtext/_*.pxi"))],
-        extra_compile_args=[] if sys.platform == "win32" else ["-O3"],
+        # The folder of the build must not be in what is built: two builds are the same.
+        extra_compile_args=[]
+        if sys.platform == "win32"
+        else ["-O3", f"-ffile-prefix-map={os.getcwd()}=."],
     )
     return cythonize(
         [source],

@@ -122,12 +122,20 @@ class Lexicon:
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Lexicon:
-        """Return the lexicon in the file at `path`, mapped and its header checked.
+        """Return the lexicon in the file at `path`, mapped, and compared with its checksum.
+
+        The comparison reads the file once; `Lexicon(path)` maps it and checks only the header.
 
         Raises:
             LexiconError: there is no such file, or it is not a whole lexicon of this format.
         """
-        return cls(path)
+        opened = cls(path)
+        try:
+            opened.verify()
+        except LexiconError:
+            opened.close()
+            raise
+        return opened
 
     @classmethod
     def build(

@@ -46,9 +46,9 @@ class _ShortHelp(argparse.Action):
         """Print it, and end."""
         for action in parser._actions:
             action.help = re.split(r"; | \(", action.help or "")[0]
-        _, mark, commands = (parser.epilog or "").partition("commands (")
-        parser.epilog = mark + commands.partition("\n\n")[0] + "\n\n" if mark else ""
-        parser.epilog += f"{parser.prog} --help tells more, with examples.\n"
+        _before, mark, commands = (parser.epilog or "").partition("commands (")
+        listed = mark + commands.partition("\n\n")[0] + "\n\n" if mark else ""
+        parser.epilog = f"{listed}{parser.prog} --help tells more, with examples.\n"
         parser.print_help()
         parser.exit()
 
