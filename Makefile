@@ -99,6 +99,10 @@ verify-data: $(VENV)/.built ## fetch the inputs by digest, regenerate the data a
 asan: $(VENV)/.dev ## run the tests under AddressSanitizer and UBSan
 	PYTHON=$(BIN)/python build_tools/asan.sh
 
+CALLS ?= 1000000
+leaks: $(VENV)/.built ## see that a million calls grow memory by nothing
+	$(BIN)/python -m build_tools.leaks $(CALLS)
+
 $(VENV)/.fuzz: pyproject.toml $(VENV)/.dev
 	$(BIN)/python -m pip install -qq --group fuzz || echo "atheris cannot be installed here"
 	@touch $@
