@@ -14,43 +14,42 @@
 #endif
 
 #if NT_BITS == 8 /* of the storages the first: what follows does not depend on it */
-/* Write the tokens that end in this block, where only plain characters are concerned. */
+/* Write the tokens, or the boundaries, of a block where only plain characters are concerned. */
 NT_INLINE NT_TARGET void NT_V(nt_step_plain)(
     nt_words *w, NT_V(nt_block) block, const uint64_t *m, int32_t base, int count, uint8_t next,
     int boundaries
 ) {
-    const uint64_t L = m[0], N = m[1], U = m[2], S = m[5], SP = m[6];
-    const uint64_t W = L | N | U;
-    const uint64_t first_bits = NT_PLAIN[next];
-    const uint64_t next_L = L >> 1 | (first_bits & 1) << 63;
-    const uint64_t next_N = N >> 1 | (first_bits >> 1 & 1) << 63;
+    const uint64_t L = m[0], N = m[1], U = m[2], W = L | N | U, SP = m[6];
     const uint64_t after_L = L << 1 | w->after_L, after_N = N << 1 | w->after_N;
+    const uint64_t next_L = L >> 1 | (uint64_t)(NT_PLAIN[next] & 1) << 63;
+    const uint64_t next_N = N >> 1 | (uint64_t)(NT_PLAIN[next] >> 1 & 1) << 63;
     const uint64_t here = count < 64 ? (1ull << count) - 1 : ~0ull;
     uint64_t mids, joins, B;
     /* WB6, WB7; WB11, WB12 */
     mids = (m[3] & after_L & next_L) | (m[4] & after_N & next_N);
     joins = mids | (mids << 1 | w->after_mid);
     joins |= W & (W << 1 | w->after_W); /* WB5, WB8-WB10, WB13a, WB13b */
-    joins |= S & (S << 1 | w->after_S); /* WB3d */
-    if (boundaries) {                   /* WB3 */
-        uint64_t cr = NT_V(nt_equal)(block, '\r');
-        if (NT_UNLIKELY(cr | w->after_CR)) joins |= NT_V(nt_equal)(block, '\n') & (cr << 1 | w->after_CR);
-        w->after_CR = cr >> 63;
-    }
-    B = ~joins & (here | (count < 64 ? 1ull << count : 0)); /* WB999; and the end, WB2 */
     w->after_L = L >> 63;
     w->after_N = N >> 63;
     w->after_W = W >> 63;
-    w->after_S = S >> 63;
     w->after_mid = mids >> 63;
+    if (boundaries) {
+        const uint64_t S = m[5], cr = NT_V(nt_equal)(block, '\r');
+        joins |= S & (S << 1 | w->after_S);   /* WB3d */
+        if (NT_UNLIKELY(cr | w->after_CR))    /* WB3 */
+            joins |= NT_V(nt_equal)(block, '\n') & (cr << 1 | w->after_CR);
+        w->after_S = S >> 63;
+        w->after_CR = cr >> 63;
+    } /* Otherwise white space is dropped, whether it is one token or many. */
+    B = ~joins & (here | (count < 64 ? 1ull << count : 0)); /* WB999; and the end, WB2 */
     if (boundaries) {
         NT_V(nt_put)(B, base, w->starts + w->started);
         w->started += nt_count(B);
         w->ended = w->started;
     } else {
-        uint64_t words = nt_in_token(L, B, &w->has_L), numbers = nt_in_token(N, B, &w->has_N);
+        const uint64_t words = nt_in_token(L, B, &w->has_L), numbers = nt_in_token(N, B, &w->has_N);
         /* A token without letters and digits is a character, or a run of one kind. */
-        uint64_t ends = B & ~(SP << 1 | w->after_SP), starts = B & ~SP & here;
+        const uint64_t ends = B & ~(SP << 1 | w->after_SP), starts = B & ~SP & here;
         NT_V(nt_kinds_plain)(block, w->last, ends, words, numbers, w->kinds + w->ended);
         NT_V(nt_put)(starts, base, w->starts + w->started);
         NT_V(nt_put)(ends, base, w->ends + w->ended);
@@ -58,23 +57,32 @@ NT_INLINE NT_TARGET void NT_V(nt_step_plain)(
         w->ended += nt_count(ends);
         w->after_SP = SP >> 63;
     }
-    if (B) w->open = base + nt_msb(B);
 }
 #endif
 
 /* The same with every rule. Through `IGNORED` after a base character, "the character before" is
  * carried by an addition: a bit at the foot of a run of ones comes out above the run. */
-static NT_TARGET void NT_VW(nt_step_rare)(
-    nt_words *w, NT_V(nt_block) block, const uint64_t *m, int32_t base, int count,
-    const nt_char *text, size_t left, int boundaries
+static NT_OUTLINE NT_TARGET void NT_VW(nt_step_rare)(
+    nt_words *w, NT_V(nt_block) block, int32_t base, int count, const nt_char *text, size_t left,
+    size_t at, int boundaries
 ) {
-    uint64_t r[8], kinds[8], has[8];
+    uint64_t m[8], r[8], kinds[8], has[8];
+    NT_V(nt_planes)(block, NT_PLAIN, m);
     const uint64_t here = count < 64 ? (1ull << count) - 1 : ~0ull;
     const uint64_t L = m[0], N = m[1], U = m[2], S = m[5], SP = m[6], W = L | N | U;
     uint64_t lone, ignored, after_L, after_N, after_U, after_K, after_H, after_R, after_W;
     uint64_t double_quotes = 0, mid_L, mid_N, mid_H, mids, next_L, next_N, next_H, far, joins, B;
     uint8_t next = left > 64 ? nt_code(text[64]) : 0;
-    if (w->was_plain) nt_after_plain(w);
+    if (w->was_plain) {
+        nt_after_plain(w);
+        /* The plain step does not keep where white space began. */
+        w->open = base;
+        for (const nt_char *c = text; c > text - at && NT_PLAIN[nt_code(c[-1])] >> 6 & 1; c--) {
+            w->open--;
+            if (!(NT_PLAIN[nt_code(c[-1])] >> 5 & 1)) break;
+            if (c - 1 > text - at && !(NT_PLAIN[nt_code(c[-2])] >> 5 & 1)) break;
+        }
+    }
     NT_V(nt_planes)(block, NT_RARE, r);
     {
         const uint64_t X = r[0], Z = r[1], P = r[2], H = r[3], K = r[4], R = r[5], LINE = r[6];
@@ -186,37 +194,51 @@ static NT_TARGET void NT_VW(nt_step_rare)(
 }
 
 /* Step from `at` to `stop` or until there is no room; return where. `done` tells which. */
-static NT_TARGET size_t NT_VW(nt_run)(
-    nt_words *w, const nt_char *text, size_t at, size_t stop, int boundaries
+NT_INLINE NT_TARGET size_t NT_VW(nt_run)(
+    nt_words *words, const nt_char *text, size_t at, size_t stop, int boundaries
 ) {
+    nt_words state = *words, *w = &state; /* a copy that nothing else points to: in registers */
+    const size_t begin = w->begin;
     while (w->started + NT_SLACK <= w->room && at < w->pause) {
         const size_t left = stop - at;
-        const int count = left < 64 ? (int)left : 64;
-        const NT_V(nt_block) block =
-            NT_LIKELY(count == 64) ? NT_VW(nt_load_up_to)(text + at, 64)
-                                   : NT_VW(nt_load_up_to)(text + at, count);
         const int32_t base = (int32_t)(uint32_t)(at - w->origin);
+        NT_V(nt_block) block;
         uint64_t m[8];
-        NT_V(nt_plain)(block, m);
-        if (NT_LIKELY(!m[7] && w->clean)) {
-            uint8_t next = left > 64 ? nt_code(text[at + 64]) : 0;
-            if (NT_UNLIKELY((m[3] | m[4]) >> 63 && NT_RARE[next] & 1)) {
-                size_t to = at + 65;
-                while (to < stop && NT_RARE[nt_code(text[to])] & 1) to++;
-                next = to < stop ? nt_code(text[to]) : 0;
+        int rare;
+        if (NT_LIKELY(left >= 64)) {
+            block = NT_VW(nt_load_up_to)(text + at, 64);
+            rare = NT_V(nt_plain)(block, m) || !w->clean;
+            if (NT_LIKELY(!rare)) {
+                uint8_t next = 0;
+                if (NT_UNLIKELY((m[3] | m[4]) >> 63)) {
+                    size_t to = at + 64;
+                    while (to < stop && NT_RARE[nt_code(text[to])] & 1) to++;
+                    next = to < stop ? nt_code(text[to]) : 0;
+                }
+                NT_V(nt_step_plain)(w, block, m, base, 64, next, boundaries);
             }
-            NT_V(nt_step_plain)(w, block, m, base, count, next, boundaries);
+        } else {
+            block = NT_VW(nt_load_up_to)(text + at, (int)left);
+            rare = NT_V(nt_plain)(block, m) || !w->clean;
+            if (!rare) NT_V(nt_step_plain)(w, block, m, base, (int)left, 0, boundaries);
+        }
+        if (NT_LIKELY(!rare)) {
             w->was_plain = 1;
         } else {
-            NT_VW(nt_step_rare)(w, block, m, base, count, text + at, left, boundaries);
+            *words = state;
+            NT_VW(nt_step_rare)(words, block, base, left < 64 ? (int)left : 64, text + at, left,
+                                at - begin, boundaries);
+            state = *words;
         }
-        at += count;
-        if (count < 64) {
+        if (left < 64) {
+            at = stop;
             w->done = 1;
             break;
         }
+        at += 64;
         w->last = nt_code(text[at - 1]);
     }
+    *words = state;
     return at;
 }
 

@@ -19,7 +19,7 @@ typedef struct {
     int32_t *starts, *ends; /* relative to `origin`, modulo 2**32 */
     uint8_t *kinds;
     size_t started, ended;  /* the token that is open has a start, unless it is white space */
-    size_t room, origin;
+    size_t room, origin, begin; /* rows; what offsets are relative to; where the stretch begins */
     size_t pause;           /* go no further than this in one call: offsets have 32 bits */
     int32_t open;           /* where the open token began */
     int done;
@@ -43,7 +43,7 @@ static void nt_begin(nt_words *w, size_t at) {
     w->was_plain = w->clean = 1;
     w->done = 0;
     w->half = 0;
-    w->open = (int32_t)(uint32_t)(at - w->origin);
+    w->begin = at;
 }
 
 /* Say for the step with every rule what the plain one left to be seen from the last character. */
@@ -52,6 +52,7 @@ NT_INLINE void nt_after_plain(nt_words *w) {
                         : w->has_N ? NT_BIT_NUMBER
                                    : NT_KINDS[w->last];
     w->after_U = NT_PLAIN[w->last] >> 2 & 1;
+    w->after_S = NT_PLAIN[w->last] >> 5 & 1;
     w->after_K = w->after_H = w->after_R = w->after_Z = w->half = 0;
     w->after_LINE = NT_RARE[w->last] >> 6 & 1;
     w->space_first = set == 1;

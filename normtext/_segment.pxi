@@ -32,6 +32,7 @@ cdef extern from "_blocks.h":
     uint8_t nt_record(uint32_t code) noexcept nogil
     uint8_t nt_sentence_class(uint32_t code) noexcept nogil
     bint nt_may_stop(uint8_t cls) noexcept nogil
+    void nt_fill_rows()
     bint nt_all_ascii(const uint8_t *text) noexcept nogil
     Py_ssize_t nt_utf8_step(const uint8_t *text, Py_ssize_t left) noexcept nogil
 
@@ -129,6 +130,7 @@ def _load_tables():
     cdef uint32_t code
     global NT_STAGE2
     NT_STAGE2 = STAGE2
+    nt_fill_rows()
     for code in range(0x110000 >> 8):
         NT_STAGE1[code] = <uint8_t>stage1[2 * code] | <uint16_t>(<uint8_t>stage1[2 * code + 1]) << 8
     _copy_table(NT_ASTRAL_SENTENCE, _classes.SENTENCE_CLASS)

@@ -8,7 +8,8 @@
  *   nt_store(block, bytes)         the codes as bytes
  *   nt_equal(block, code)          where the code is
  *   nt_planes(block, table, out)   the eight masks of a table of 256 bytes: bit k of table[code]
- *   nt_plain(block, out)           the same of NT_PLAIN, for codes below 128 by a shorter way
+ *   nt_plain(block, out)           the first seven of NT_PLAIN, by a shorter way for codes below 128;
+ *                                  true if a code is rare
  *   nt_put(mask, base, out)        base + the place of each bit, as int32; may write 64 of them
  *   nt_triggers_{8,16,32}(text)    where '@', '#', "://" or "www" may begin; a superset
  *   nt_stops_{8,16,32}(text)       where a sentence or paragraph may end, or a table must say so
@@ -33,6 +34,7 @@
 
 #if defined(__GNUC__) || defined(__clang__)
 #define NT_INLINE static inline __attribute__((always_inline, unused))
+#define NT_OUTLINE __attribute__((noinline))
 #define NT_LIKELY(x) __builtin_expect(!!(x), 1)
 #define NT_UNLIKELY(x) __builtin_expect(!!(x), 0)
 NT_INLINE int nt_ctz(uint64_t x) { return __builtin_ctzll(x); }
@@ -41,6 +43,7 @@ NT_INLINE int nt_count(uint64_t x) { return __builtin_popcountll(x); }
 #else
 #include <intrin.h>
 #define NT_INLINE static __forceinline
+#define NT_OUTLINE __declspec(noinline)
 #define NT_LIKELY(x) (x)
 #define NT_UNLIKELY(x) (x)
 NT_INLINE int nt_ctz(uint64_t x) {
@@ -136,7 +139,10 @@ NT_INLINE void nt_planes_c(nt_block_c block, const uint8_t *table, uint64_t *out
     nt_planes_of_bytes(block.codes, table, out);
 }
 
-NT_INLINE void nt_plain_c(nt_block_c block, uint64_t *out) { nt_planes_c(block, NT_PLAIN, out); }
+NT_INLINE int nt_plain_c(nt_block_c block, uint64_t *out) {
+    nt_planes_c(block, NT_PLAIN, out);
+    return out[7] != 0;
+}
 
 NT_INLINE uint64_t nt_equal_c(nt_block_c block, uint8_t code) {
     uint64_t mask = 0;
@@ -174,6 +180,9 @@ NT_SCAN_C(16, uint16_t)
 NT_SCAN_C(32, uint32_t)
 
 #if NT_X86
+
+/* 64 times 1, 2, 4 and so on: read from memory, where the compiler would make them anew each time. */
+static uint8_t NT_BIT_ROWS[8][64];
 
 static const uint8_t NT_PLACES[64] = {
     0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
@@ -329,11 +338,11 @@ NT_INLINE __m128i nt_within_sse2(__m128i v, uint8_t low, uint8_t count) {
     return _mm_cmplt_epi8(moved, _mm_set1_epi8((char)(0x80 + count)));
 }
 
-NT_INLINE void nt_plain_sse2(nt_block_sse2 block, uint64_t *out) {
+NT_INLINE int nt_plain_sse2(nt_block_sse2 block, uint64_t *out) {
     __m128i letter[4], digit[4], mids[4], midn[4], space[4], under[4], wseg[4];
     if (nt_mask4(block.part)) {
         nt_planes_sse2(block, NT_PLAIN, out);
-        return;
+        return out[7] != 0;
     }
     NT_EACH {
         __m128i v = block.part[k];
@@ -351,6 +360,7 @@ NT_INLINE void nt_plain_sse2(nt_block_sse2 block, uint64_t *out) {
     out[0] = nt_mask4(letter), out[1] = nt_mask4(digit), out[2] = nt_mask4(under);
     out[3] = nt_mask4(mids), out[4] = nt_mask4(midn), out[5] = nt_mask4(wseg);
     out[6] = nt_mask4(space), out[7] = 0;
+    return 0;
 }
 
 NT_INLINE void nt_put_sse2(uint64_t mask, int32_t base, int32_t *out) {
@@ -564,11 +574,11 @@ NT_INLINE_AVX2 __m256i nt_within_avx2(__m256i v, uint8_t low, uint8_t count) {
     return _mm256_cmpgt_epi8(_mm256_set1_epi8((char)(0x80 + count)), moved);
 }
 
-NT_INLINE_AVX2 void nt_plain_avx2(nt_block_avx2 block, uint64_t *out) {
+NT_INLINE_AVX2 int nt_plain_avx2(nt_block_avx2 block, uint64_t *out) {
     __m256i letter[2], digit[2], mids[2], midn[2], space[2], under[2], wseg[2];
     if (nt_mask2(block.part)) {
         nt_planes_avx2(block, NT_PLAIN, out);
-        return;
+        return out[7] != 0;
     }
     NT_EACH {
         __m256i v = block.part[k];
@@ -586,6 +596,7 @@ NT_INLINE_AVX2 void nt_plain_avx2(nt_block_avx2 block, uint64_t *out) {
     out[0] = nt_mask2(letter), out[1] = nt_mask2(digit), out[2] = nt_mask2(under);
     out[3] = nt_mask2(mids), out[4] = nt_mask2(midn), out[5] = nt_mask2(wseg);
     out[6] = nt_mask2(space), out[7] = 0;
+    return 0;
 }
 
 NT_INLINE_AVX2 void nt_put_avx2(uint64_t mask, int32_t base, int32_t *out) {
@@ -729,11 +740,19 @@ NT_INLINE_AVX512 __m512i nt_load_up_to_32_avx512(const uint32_t *text, int count
 NT_INLINE_AVX512 void nt_planes_avx512(__m512i block, const uint8_t *table, uint64_t *out) {
     __m512i bits = nt_look_up(block, table);
     for (int plane = 0; plane < 8; plane++)
-        out[plane] = _mm512_test_epi8_mask(bits, _mm512_set1_epi8((char)(1 << plane)));
+        out[plane] = _mm512_test_epi8_mask(bits, nt_at(NT_BIT_ROWS[plane]));
 }
 
-NT_INLINE_AVX512 void nt_plain_avx512(__m512i block, uint64_t *out) {
-    nt_planes_avx512(block, NT_PLAIN, out);
+NT_INLINE_AVX512 int nt_plain_avx512(__m512i block, uint64_t *out) {
+    uint64_t high = _mm512_movepi8_mask(block), rare = 0;
+    __m512i bits = _mm512_permutex2var_epi8(nt_at(NT_PLAIN), block, nt_at(NT_PLAIN + 64));
+    if (NT_UNLIKELY(high)) {
+        bits = _mm512_mask_permutexvar_epi8(bits, high, block, nt_at(NT_PLAIN + 128));
+        rare = _mm512_movepi8_mask(bits);
+    }
+    for (int plane = 0; plane < 7; plane++)
+        out[plane] = _mm512_test_epi8_mask(bits, nt_at(NT_BIT_ROWS[plane]));
+    return rare != 0;
 }
 
 NT_INLINE_AVX512 void nt_put_avx512(uint64_t mask, int32_t base, int32_t *out) {
@@ -832,6 +851,12 @@ NT_SCAN_AVX512(16, uint16_t)
 NT_SCAN_AVX512(32, uint32_t)
 
 #endif /* NT_X86 */
+
+static void nt_fill_rows(void) {
+#if NT_X86
+    for (int bit = 0; bit < 8; bit++) memset(NT_BIT_ROWS[bit], 1 << bit, 64);
+#endif
+}
 
 /* --- fewer than 64 characters ------------------------------------------------------------------ */
 
