@@ -193,20 +193,29 @@ static NT_OUTLINE NT_TARGET void NT_VW(nt_step_rare)(
     w->has_N = w->has[3];
 }
 
-/* Step from `at` to `stop` or until there is no room; return where. `done` tells which. */
+/* Step from `at` to `stop`, until there is no room, or before a block with `marks` of the web; return
+ * where. `done` and `marks` tell which. */
 NT_INLINE NT_TARGET size_t NT_VW(nt_run)(
-    nt_words *words, const nt_char *text, size_t at, size_t stop, int boundaries
+    nt_words *words, const nt_char *text, size_t at, size_t stop, int boundaries, int web
 ) {
     nt_words state = *words, *w = &state; /* a copy that nothing else points to: in registers */
     const size_t begin = w->begin;
-    while (w->started + NT_SLACK <= w->room && at < w->pause) {
+    while (w->started + NT_SLACK <= w->room) {
         const size_t left = stop - at;
-        const int32_t base = (int32_t)(uint32_t)(at - w->origin);
+        const int32_t base = (int32_t)(uint32_t)at;
         NT_V(nt_block) block;
         uint64_t m[8];
         int rare;
         if (NT_LIKELY(left >= 64)) {
             block = NT_VW(nt_load_up_to)(text + at, 64);
+            if (web) {
+                uint64_t marks = NT_V(nt_marks)(block);
+                if (NT_UNLIKELY(marks) && at + 64 > w->clear) {
+                    if (at < w->clear) marks &= ~0ull << (w->clear - at);
+                    w->marks = marks;
+                    if (marks) break;
+                }
+            }
             rare = NT_V(nt_plain)(block, m) || !w->clean;
             if (NT_LIKELY(!rare)) {
                 uint8_t next = 0;
@@ -219,6 +228,14 @@ NT_INLINE NT_TARGET size_t NT_VW(nt_run)(
             }
         } else {
             block = NT_VW(nt_load_up_to)(text + at, (int)left);
+            if (web) {
+                uint64_t marks = NT_V(nt_marks)(block) & ((1ull << left) - 1);
+                if (NT_UNLIKELY(marks) && at + left > w->clear) {
+                    if (at < w->clear) marks &= ~0ull << (w->clear - at);
+                    w->marks = marks;
+                    if (marks) break;
+                }
+            }
             rare = NT_V(nt_plain)(block, m) || !w->clean;
             if (!rare) NT_V(nt_step_plain)(w, block, m, base, (int)left, 0, boundaries);
         }
@@ -243,29 +260,15 @@ NT_INLINE NT_TARGET size_t NT_VW(nt_run)(
 }
 
 static NT_TARGET size_t NT_VW(nt_words_run)(nt_words *w, const void *text, size_t at, size_t stop) {
-    return NT_VW(nt_run)(w, (const nt_char *)text, at, stop, 0);
+    return NT_VW(nt_run)(w, (const nt_char *)text, at, stop, 0, 0);
+}
+
+static NT_TARGET size_t NT_VW(nt_web_run)(nt_words *w, const void *text, size_t at, size_t stop) {
+    return NT_VW(nt_run)(w, (const nt_char *)text, at, stop, 0, 1);
 }
 
 static NT_TARGET size_t NT_VW(nt_boundaries_run)(nt_words *w, const void *text, size_t at, size_t stop) {
-    return NT_VW(nt_run)(w, (const nt_char *)text, at, stop, 1);
-}
-
-/* The next block from `at` on with a place that the web may concern. A block's last two places may
- * be named for what the next block's first characters say. */
-static NT_TARGET void NT_VW(nt_find_trigger)(nt_cursor *c, const void *chars, size_t at, size_t stop) {
-    const nt_char *text = (const nt_char *)chars;
-    for (; stop - at >= 64; at += 64) {
-        c->found = NT_VW(nt_triggers_up_to)(text + at, 64);
-        if (NT_UNLIKELY(c->found)) {
-            c->block = at;
-            c->end = at + 64;
-            return;
-        }
-    }
-    c->found = NT_VW(nt_triggers_up_to)(text + at, (int)(stop - at));
-    c->found &= (1ull << (stop - at)) - 1;
-    c->block = at;
-    c->end = stop;
+    return NT_VW(nt_run)(w, (const nt_char *)text, at, stop, 1, 0);
 }
 
 /* The next block with a place where a sentence or a paragraph may end. */

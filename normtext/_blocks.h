@@ -16,11 +16,12 @@ enum { NT_SLACK = 192 }; /* rows that a block may add, and write over */
 /* What a block must know of those before it, and where its tokens go. All but the counts and
  * places are 0 or 1. "After" a class means that the last character that was not ignored has it. */
 typedef struct {
-    int32_t *starts, *ends; /* relative to `origin`, modulo 2**32 */
+    int32_t *starts, *ends; /* modulo 2**32 */
     uint8_t *kinds;
     size_t started, ended;  /* the token that is open has a start, unless it is white space */
-    size_t room, origin, begin; /* rows; what offsets are relative to; where the stretch begins */
-    size_t pause;           /* go no further than this in one call: offsets have 32 bits */
+    size_t room, begin;     /* in rows; where the stretch begins */
+    size_t clear;           /* up to here, marks of the web have been looked at */
+    uint64_t marks;         /* of the block that was not stepped over */
     int32_t open;           /* where the open token began */
     int done;
     uint8_t last;           /* the code of the last character */
@@ -187,16 +188,16 @@ typedef size_t (*nt_step)(nt_words *, const void *, size_t, size_t);
 
 typedef struct {
     const char *name;
-    nt_step words[5], boundaries[5]; /* by the bytes of a character: 1, 2 or 4 */
-    nt_scan find_trigger[5], find_stop[5];
+    nt_step words[5], web[5], boundaries[5]; /* by the bytes of a character: 1, 2 or 4 */
+    nt_scan find_stop[5];
 } nt_variant;
 
 #define NT_BY_STORAGE(name, variant) \
     { 0, name##_8_##variant, name##_16_##variant, 0, name##_32_##variant }
 #define NT_STRING(name) #name
-#define NT_ROW(variant)                                                                  \
-    { NT_STRING(variant), NT_BY_STORAGE(nt_words_run, variant), NT_BY_STORAGE(nt_boundaries_run, variant), \
-      NT_BY_STORAGE(nt_find_trigger, variant), NT_BY_STORAGE(nt_find_stop, variant) }
+#define NT_ROW(variant)                                                                          \
+    { NT_STRING(variant), NT_BY_STORAGE(nt_words_run, variant), NT_BY_STORAGE(nt_web_run, variant), \
+      NT_BY_STORAGE(nt_boundaries_run, variant), NT_BY_STORAGE(nt_find_stop, variant) }
 
 /* The best first. */
 static const nt_variant NT_VARIANTS[] = {

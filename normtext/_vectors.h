@@ -11,10 +11,10 @@
  *   nt_plain(block, out)           the first seven of NT_PLAIN, by a shorter way for codes below 128;
  *                                  true if a code is rare
  *   nt_put(mask, base, out)        base + the place of each bit, as int32; may write 64 of them
- *   nt_triggers_{8,16,32}(text)    where '@', '#', "://" or "www" may begin; a superset
+ *   nt_marks(block)                where '@', '#', "://" or "www" may begin; a superset
  *   nt_stops_{8,16,32}(text)       where a sentence or paragraph may end, or a table must say so
  *
- * and the last three and `nt_load` with `up_to` for fewer than 64 characters and NULs after them.
+ * and `nt_stops` and `nt_load` with `up_to` for fewer than 64 characters and NULs after them.
  */
 #ifndef NORMTEXT_VECTORS_H
 #define NORMTEXT_VECTORS_H
@@ -152,29 +152,36 @@ NT_INLINE uint64_t nt_equal_c(nt_block_c block, uint8_t code) {
 
 NT_INLINE void nt_put_c(uint64_t mask, int32_t base, int32_t *out) {
     while (mask) {
-        *out++ = base + nt_ctz(mask);
+        *out++ = (int32_t)((uint32_t)base + (uint32_t)nt_ctz(mask));
         mask &= mask - 1;
     }
 }
 
-#define NT_SCAN_C(bits, type)                                                     \
-    NT_INLINE uint64_t nt_triggers_##bits##_c(const type *text) {                 \
-        uint64_t mask = 0;                                                        \
-        for (int i = 0; i < 64; i++) {                                            \
-            type c = text[i];                                                     \
-            if (c < 0x80 && (NT_SCAN[c] & 1)) mask |= 1ull << i;                  \
-        }                                                                         \
-        return mask;                                                              \
-    }                                                                             \
-    NT_INLINE uint64_t nt_stops_##bits##_c(const type *text) {                    \
-        uint64_t mask = 0;                                                        \
-        for (int i = 0; i < 64; i++) {                                            \
-            uint32_t c = text[i];                                                 \
-            if (nt_may_stop(nt_sentence_class(c))) mask |= 1ull << i;                   \
-        }                                                                         \
-        return mask;                                                              \
+/* Where a URL, an address, a handle or a hashtag may have its mark. The block's last places stand
+ * for whatever follows. */
+NT_INLINE uint64_t nt_web_marks(uint64_t signs, uint64_t colons, uint64_t slashes, uint64_t w) {
+    uint64_t next = slashes >> 1 | 1ull << 63;
+    uint64_t www = w & (w >> 1 | 1ull << 63) & (w >> 2 | 3ull << 62);
+    return signs | (colons & next) | www;
+}
+
+static uint8_t NT_MARKS[256]; /* bits of a code: '@' or '#', ':', '/', 'w' or 'W' */
+
+NT_INLINE uint64_t nt_marks_c(nt_block_c block) {
+    uint64_t out[8];
+    nt_planes_c(block, NT_MARKS, out);
+    return nt_web_marks(out[0], out[1], out[2], out[3]);
+}
+
+#define NT_SCAN_C(bits, type)                                                            \
+    NT_INLINE uint64_t nt_stops_##bits##_c(const type *text) {                           \
+        uint64_t mask = 0;                                                               \
+        for (int i = 0; i < 64; i++) {                                                   \
+            uint32_t c = text[i];                                                        \
+            if (nt_may_stop(nt_sentence_class(c))) mask |= 1ull << i;                    \
+        }                                                                                \
+        return mask;                                                                     \
     }
-static uint8_t NT_SCAN[128]; /* 1: '@', '#', ':', 'w', 'W' */
 NT_SCAN_C(8, uint8_t)
 NT_SCAN_C(16, uint16_t)
 NT_SCAN_C(32, uint32_t)
@@ -216,7 +223,7 @@ NT_INLINE void nt_put_eights(uint64_t mask, int32_t base, int32_t *out) {
     int left = nt_count(mask);
     while (left > 0) {
         for (int k = 0; k < 8; k++) {
-            out[k] = base + (int)(__builtin_ctzll(mask | 1ull << 63));
+            out[k] = (int32_t)((uint32_t)base + (uint32_t)__builtin_ctzll(mask | 1ull << 63));
             mask &= mask - 1;
         }
         out += 8;
@@ -388,27 +395,18 @@ NT_INLINE nt_block_sse2 nt_scan_32_sse2(const uint32_t *text) {
     return block;
 }
 
-/* Where a URL, an address, a handle or a hashtag may have its mark. The block's last places stand
- * for whatever follows. */
-NT_INLINE uint64_t nt_web_marks(uint64_t signs, uint64_t colons, uint64_t slashes, uint64_t w) {
-    uint64_t next = slashes >> 1 | 1ull << 63;
-    uint64_t www = w & (w >> 1 | 1ull << 63) & (w >> 2 | 3ull << 62);
-    return signs | (colons & next) | www;
+NT_INLINE uint64_t nt_marks_sse2(nt_block_sse2 block) {
+    __m128i signs[4], w[4];
+    NT_EACH {
+        signs[k] = _mm_or_si128(_mm_cmpeq_epi8(block.part[k], _mm_set1_epi8('@')),
+                                _mm_cmpeq_epi8(block.part[k], _mm_set1_epi8('#')));
+        w[k] = _mm_cmpeq_epi8(_mm_or_si128(block.part[k], _mm_set1_epi8(0x20)), _mm_set1_epi8('w'));
+    }
+    return nt_web_marks(nt_mask4(signs), nt_equal_sse2(block, ':'), nt_equal_sse2(block, '/'),
+                        nt_mask4(w));
 }
 
 #define NT_SCAN_SSE2(bits, type)                                                              \
-    NT_INLINE uint64_t nt_triggers_##bits##_sse2(const type *text) {                          \
-        nt_block_sse2 block = nt_scan_##bits##_sse2(text);                                    \
-        __m128i signs[4], w[4];                                                               \
-        NT_EACH {                                                                             \
-            signs[k] = _mm_or_si128(_mm_cmpeq_epi8(block.part[k], _mm_set1_epi8('@')),        \
-                                    _mm_cmpeq_epi8(block.part[k], _mm_set1_epi8('#')));       \
-            w[k] = _mm_cmpeq_epi8(_mm_or_si128(block.part[k], _mm_set1_epi8(0x20)),           \
-                                  _mm_set1_epi8('w'));                                        \
-        }                                                                                     \
-        uint64_t slashes = nt_equal_sse2(block, '/');                                         \
-        return nt_web_marks(nt_mask4(signs), nt_equal_sse2(block, ':'), slashes, nt_mask4(w));                   \
-    }                                                                                         \
     NT_INLINE uint64_t nt_stops_##bits##_sse2(const type *text) {                             \
         nt_block_sse2 block = nt_scan_##bits##_sse2(text);                                    \
         __m128i m[4];                                                                         \
@@ -615,19 +613,19 @@ NT_INLINE_AVX2 nt_block_avx2 nt_scan_32_avx2(const uint32_t *text) {
     return block;
 }
 
+NT_INLINE_AVX2 uint64_t nt_marks_avx2(nt_block_avx2 block) {
+    __m256i signs[2], w[2];
+    NT_EACH {
+        signs[k] = _mm256_or_si256(_mm256_cmpeq_epi8(block.part[k], _mm256_set1_epi8('@')),
+                                   _mm256_cmpeq_epi8(block.part[k], _mm256_set1_epi8('#')));
+        w[k] = _mm256_cmpeq_epi8(_mm256_or_si256(block.part[k], _mm256_set1_epi8(0x20)),
+                                 _mm256_set1_epi8('w'));
+    }
+    return nt_web_marks(nt_mask2(signs), nt_equal_avx2(block, ':'), nt_equal_avx2(block, '/'),
+                        nt_mask2(w));
+}
+
 #define NT_SCAN_AVX2(bits, type)                                                                  \
-    NT_INLINE_AVX2 uint64_t nt_triggers_##bits##_avx2(const type *text) {                         \
-        nt_block_avx2 block = nt_scan_##bits##_avx2(text);                                        \
-        __m256i signs[2], w[2];                                                                   \
-        NT_EACH {                                                                                 \
-            signs[k] = _mm256_or_si256(_mm256_cmpeq_epi8(block.part[k], _mm256_set1_epi8('@')),   \
-                                       _mm256_cmpeq_epi8(block.part[k], _mm256_set1_epi8('#')));  \
-            w[k] = _mm256_cmpeq_epi8(_mm256_or_si256(block.part[k], _mm256_set1_epi8(0x20)),      \
-                                     _mm256_set1_epi8('w'));                                      \
-        }                                                                                         \
-        return nt_web_marks(nt_mask2(signs), nt_equal_avx2(block, ':'), nt_equal_avx2(block, '/'),\
-                            nt_mask2(w));                                                         \
-    }                                                                                             \
     NT_INLINE_AVX2 uint64_t nt_stops_##bits##_avx2(const type *text) {                            \
         nt_block_avx2 block = nt_scan_##bits##_avx2(text);                                        \
         __m256i m[2];                                                                             \
@@ -790,7 +788,7 @@ NT_INLINE_AVX512 void nt_kinds_of_sets_avx512(const uint64_t *has, uint64_t ends
     _mm512_storeu_si512(out, _mm512_mask_mov_epi8(low, _mm512_movepi8_mask(sets), high));
 }
 
-NT_INLINE_AVX512 uint64_t nt_triggers_in(__m512i v) {
+NT_INLINE_AVX512 uint64_t nt_marks_avx512(__m512i v) {
     uint64_t signs = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('@')) |
                      _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('#'));
     uint64_t w = _mm512_cmpeq_epi8_mask(_mm512_or_si512(v, _mm512_set1_epi8(0x20)),
@@ -837,9 +835,6 @@ NT_INLINE_AVX512 uint64_t nt_quiet_16(const uint16_t *text, int count) {
 }
 
 #define NT_SCAN_AVX512(bits, type)                                                         \
-    NT_INLINE_AVX512 uint64_t nt_triggers_up_to_##bits##_avx512(const type *text, int count) { \
-        return nt_triggers_in(nt_scan_##bits##_avx512(text, count));                       \
-    }                                                                                      \
     NT_INLINE_AVX512 uint64_t nt_stops_up_to_##bits##_avx512(const type *text, int count) { \
         __m512i v = nt_scan_##bits##_avx512(text, count);                                  \
         uint64_t high = _mm512_movepi8_mask(v) & ~nt_quiet_##bits(text, count);            \
@@ -871,7 +866,6 @@ static void nt_fill_rows(void) {
     }
 #define NT_UP_TO_ALL(variant, target, bits, type)                              \
     NT_UP_TO(variant, target, bits, type, nt_block_##variant, load)            \
-    NT_UP_TO(variant, target, bits, type, uint64_t, triggers)                  \
     NT_UP_TO(variant, target, bits, type, uint64_t, stops)
 #define NT_UP_TO_EVERY(variant, target)             \
     NT_UP_TO_ALL(variant, target, 8, uint8_t)       \
