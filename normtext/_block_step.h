@@ -14,6 +14,12 @@
 #endif
 
 #if NT_BITS == 8 /* of the storages the first: what follows does not depend on it */
+NT_INLINE NT_TARGET int NT_V(nt_plain_some)(
+    NT_V(nt_block) block, uint64_t *m, uint64_t *marks, int web
+) {
+    return web ? NT_V(nt_plain_web)(block, m, marks) : NT_V(nt_plain)(block, m);
+}
+
 /* Write the tokens, or the boundaries, of a block where only plain characters are concerned. */
 NT_INLINE NT_TARGET void NT_V(nt_step_plain)(
     nt_words *w, NT_V(nt_block) block, const uint64_t *m, int32_t base, int count, uint8_t next,
@@ -200,24 +206,41 @@ NT_INLINE NT_TARGET size_t NT_VW(nt_run)(
 ) {
     nt_words state = *words, *w = &state; /* a copy that nothing else points to: in registers */
     const size_t begin = w->begin;
+    /* The masks of the next block are computed before this one's rows are written: neither waits for
+     * the other, and both take long. */
+    NT_V(nt_block) block, next_block;
+    uint64_t m[8], next_m[8], marks = 0, next_marks = 0;
+    int rare = 0, next_rare = 0, ready = 0;
     while (w->started + NT_SLACK <= w->room) {
         const size_t left = stop - at;
         const int32_t base = (int32_t)(uint32_t)at;
-        NT_V(nt_block) block;
-        uint64_t m[8];
-        int rare;
-        if (NT_LIKELY(left >= 64)) {
-            block = NT_VW(nt_load_up_to)(text + at, 64);
-            if (web) {
-                uint64_t marks = NT_V(nt_marks)(block);
-                if (NT_UNLIKELY(marks) && at + 64 > w->clear) {
-                    if (at < w->clear) marks &= ~0ull << (w->clear - at);
-                    w->marks = marks;
-                    if (marks) break;
-                }
-            }
-            rare = NT_V(nt_plain)(block, m) || !w->clean;
-            if (NT_LIKELY(!rare)) {
+        const int count = left < 64 ? (int)left : 64;
+        if (NT_LIKELY(ready)) {
+            block = next_block;
+            rare = next_rare;
+            marks = next_marks;
+            for (int k = 0; k < 7; k++) m[k] = next_m[k];
+        } else {
+            block = NT_VW(nt_load_up_to)(text + at, count);
+            rare = NT_V(nt_plain_some)(block, m, &marks, web);
+            if (count < 64) marks &= (1ull << count) - 1;
+        }
+        ready = left >= 128;
+        if (NT_LIKELY(ready)) {
+            next_block = NT_VW(nt_load_up_to)(text + at + 64, 64);
+            next_rare = NT_V(nt_plain_some)(next_block, next_m, &next_marks, web);
+        }
+        if (web && NT_UNLIKELY(marks) && at + 64 > w->clear) {
+            if (at < w->clear) marks &= ~0ull << (w->clear - at);
+            w->marks = marks;
+            if (marks) break;
+        }
+        if (NT_UNLIKELY(rare || !w->clean)) {
+            *words = state;
+            NT_VW(nt_step_rare)(words, block, base, count, text + at, left, at - begin, boundaries);
+            state = *words;
+        } else {
+            if (NT_LIKELY(count == 64)) {
                 uint8_t next = 0;
                 if (NT_UNLIKELY((m[3] | m[4]) >> 63)) {
                     size_t to = at + 64;
@@ -225,29 +248,12 @@ NT_INLINE NT_TARGET size_t NT_VW(nt_run)(
                     next = to < stop ? nt_code(text[to]) : 0;
                 }
                 NT_V(nt_step_plain)(w, block, m, base, 64, next, boundaries);
+            } else {
+                NT_V(nt_step_plain)(w, block, m, base, count, 0, boundaries);
             }
-        } else {
-            block = NT_VW(nt_load_up_to)(text + at, (int)left);
-            if (web) {
-                uint64_t marks = NT_V(nt_marks)(block) & ((1ull << left) - 1);
-                if (NT_UNLIKELY(marks) && at + left > w->clear) {
-                    if (at < w->clear) marks &= ~0ull << (w->clear - at);
-                    w->marks = marks;
-                    if (marks) break;
-                }
-            }
-            rare = NT_V(nt_plain)(block, m) || !w->clean;
-            if (!rare) NT_V(nt_step_plain)(w, block, m, base, (int)left, 0, boundaries);
-        }
-        if (NT_LIKELY(!rare)) {
             w->was_plain = 1;
-        } else {
-            *words = state;
-            NT_VW(nt_step_rare)(words, block, base, left < 64 ? (int)left : 64, text + at, left,
-                                at - begin, boundaries);
-            state = *words;
         }
-        if (left < 64) {
+        if (count < 64) {
             at = stop;
             w->done = 1;
             break;

@@ -29,6 +29,7 @@ cdef extern from "_blocks.h":
     uint8_t *NT_SENTENCE
     uint8_t *NT_ASTRAL_SENTENCE
     uint8_t *NT_MARKS
+    uint8_t *NT_PLAIN_WEB
     uint8_t nt_record(uint32_t code) noexcept nogil
     uint8_t nt_sentence_class(uint32_t code) noexcept nogil
     bint nt_may_stop(uint8_t cls) noexcept nogil
@@ -81,7 +82,7 @@ cdef uint8_t ASCII_CLASS[256]  # zero from 128 on
 cdef uint8_t ASCII_CHAR[128]  # FLAGS, without the way over the records
 
 cdef enum:
-    SHORT = 768  # characters: `spans.PACKED_BELOW`
+    SHORT = 8192  # characters: `spans.PACKED_BELOW`
     EMOJI_SELECTOR = 0xFE0F
     JOINING = 2
     TAG_START = 4
@@ -154,6 +155,12 @@ def _load_tables():
     NT_MARKS[b":"[0]] = 2
     NT_MARKS[b"/"[0]] = 4
     NT_MARKS[b"w"[0]] = NT_MARKS[b"W"[0]] = 8
+    for code in range(128):
+        NT_PLAIN_WEB[code] = (
+            NT_PLAIN[code] & 0x5F
+            | (0x20 if NT_MARKS[code] & 5 else 0)
+            | (0x80 if NT_MARKS[code] & 8 else 0)
+        )
 
 
 _load_tables()

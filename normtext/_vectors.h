@@ -11,6 +11,7 @@
  *   nt_plain(block, out)           the first seven of NT_PLAIN, by a shorter way for codes below 128;
  *                                  true if a code is rare
  *   nt_put(mask, base, out)        base + the place of each bit, as int32; may write 64 of them
+ *   nt_plain_web(block, out, marks)   nt_plain and nt_marks at once; out[5] is not set
  *   nt_marks(block)                where '@', '#', "://" or "www" may begin; a superset
  *   nt_stops_{8,16,32}(text)       where a sentence or paragraph may end, or a table must say so
  *
@@ -165,6 +166,7 @@ NT_INLINE uint64_t nt_web_marks(uint64_t signs, uint64_t colons, uint64_t slashe
     return signs | (colons & next) | www;
 }
 
+static uint8_t NT_PLAIN_WEB[128]; /* NT_PLAIN with other bits in the place of two: see AVX-512 */
 static uint8_t NT_MARKS[256]; /* bits of a code: '@' or '#', ':', '/', 'w' or 'W' */
 
 NT_INLINE uint64_t nt_marks_c(nt_block_c block) {
@@ -771,7 +773,10 @@ NT_INLINE_AVX512 void nt_kinds_plain_avx512(__m512i block, uint8_t last, uint64_
     __m512i before = _mm512_permutexvar_epi8(
         _mm512_sub_epi8(nt_at(NT_PLACES), _mm512_set1_epi8(1)), block);
     before = _mm512_mask_mov_epi8(before, 1, _mm512_set1_epi8((char)last));
-    __m512i kinds = nt_look_up(before, NT_KIND_ALONE);
+    uint64_t high = _mm512_movepi8_mask(before);
+    __m512i kinds = _mm512_permutex2var_epi8(nt_at(NT_KIND_ALONE), before, nt_at(NT_KIND_ALONE + 64));
+    if (NT_UNLIKELY(high))
+        kinds = _mm512_mask_permutexvar_epi8(kinds, high, before, nt_at(NT_KIND_ALONE + 128));
     kinds = _mm512_mask_mov_epi8(kinds, numbers, _mm512_set1_epi8(NT_KIND_OF[NT_BIT_NUMBER]));
     kinds = _mm512_mask_mov_epi8(kinds, words, _mm512_set1_epi8(NT_KIND_OF[NT_BIT_LETTER]));
     _mm512_storeu_si512(out, _mm512_maskz_compress_epi8(ends, kinds));
@@ -788,12 +793,32 @@ NT_INLINE_AVX512 void nt_kinds_of_sets_avx512(const uint64_t *has, uint64_t ends
     _mm512_storeu_si512(out, _mm512_mask_mov_epi8(low, _mm512_movepi8_mask(sets), high));
 }
 
+
 NT_INLINE_AVX512 uint64_t nt_marks_avx512(__m512i v) {
     uint64_t signs = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('@')) |
                      _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('#'));
     uint64_t w = _mm512_cmpeq_epi8_mask(_mm512_or_si512(v, _mm512_set1_epi8(0x20)),
                                         _mm512_set1_epi8('w'));
     return nt_web_marks(signs, nt_equal_avx512(v, ':'), nt_equal_avx512(v, '/'), w);
+}
+
+/* As nt_plain, and the marks. A table of its own has two more bits for codes below 128: '@', '#' and
+ * '/'; 'w' and 'W'. Where those say so, the marks are looked for. */
+NT_INLINE_AVX512 int nt_plain_web_avx512(__m512i block, uint64_t *out, uint64_t *marks) {
+    uint64_t high = _mm512_movepi8_mask(block), rare = 0, w;
+    __m512i bits = _mm512_permutex2var_epi8(nt_at(NT_PLAIN_WEB), block, nt_at(NT_PLAIN_WEB + 64));
+    w = _mm512_movepi8_mask(bits) & ~high;
+    *marks = _mm512_test_epi8_mask(bits, nt_at(NT_BIT_ROWS[5])) & ~high;
+    *marks |= w & (w >> 1 | 1ull << 63) & (w >> 2 | 3ull << 62);
+    if (NT_UNLIKELY(*marks)) *marks = nt_marks_avx512(block);
+    if (NT_UNLIKELY(high)) {
+        bits = _mm512_mask_permutexvar_epi8(bits, high, block, nt_at(NT_PLAIN + 128));
+        rare = _mm512_movepi8_mask(bits) & high;
+    }
+    for (int plane = 0; plane < 5; plane++)
+        out[plane] = _mm512_test_epi8_mask(bits, nt_at(NT_BIT_ROWS[plane]));
+    out[6] = _mm512_test_epi8_mask(bits, nt_at(NT_BIT_ROWS[6]));
+    return rare != 0;
 }
 
 NT_INLINE_AVX512 __m512i nt_scan_8_avx512(const uint8_t *text, int count) {
@@ -899,6 +924,19 @@ NT_INLINE void nt_kinds_of_sets_one_by_one(const uint64_t *has, uint64_t ends, u
         *out++ = NT_KIND_OF[set];
     }
 }
+
+/* As nt_plain, and the marks: two steps where no table does both. */
+#define NT_PLAIN_AND_MARKS(variant, target)                                                    \
+    NT_INLINE target int nt_plain_web_##variant(nt_block_##variant block, uint64_t *out,       \
+                                                uint64_t *marks) {                             \
+        *marks = nt_marks_##variant(block);                                                    \
+        return nt_plain_##variant(block, out);                                                 \
+    }
+NT_PLAIN_AND_MARKS(c, )
+#if NT_X86
+NT_PLAIN_AND_MARKS(sse2, )
+NT_PLAIN_AND_MARKS(avx2, NT_AVX2)
+#endif
 
 #define NT_KINDS(variant, target)                                                              \
     NT_INLINE target void nt_kinds_plain_##variant(nt_block_##variant block, uint8_t last,     \
