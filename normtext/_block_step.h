@@ -199,6 +199,21 @@ static NT_OUTLINE NT_TARGET void NT_VW(nt_step_rare)(
     w->has_N = w->has[3];
 }
 
+#ifndef NT_W
+#define NT_W(c) ((c) == 'w' || (c) == 'W')
+#endif
+/* Of a block's last two places, those that are no marks by what the next block says. */
+NT_INLINE NT_TARGET uint64_t NT_VW(nt_false_marks)(const nt_char *text, size_t at, size_t size) {
+    uint64_t wrong = 0;
+    for (size_t place = at + 62; place < at + 64 && place < size; place++) {
+        const uint32_t here = text[place], next = place + 1 < size ? text[place + 1] : 0;
+        const uint32_t after = place + 2 < size ? text[place + 2] : 0;
+        if ((NT_W(here) && !(NT_W(next) && NT_W(after))) || (here == ':' && next != '/'))
+            wrong |= 1ull << (place - at);
+    }
+    return wrong;
+}
+
 /* Step from `at` to `stop`, until there is no room, or before a block with `marks` of the web; return
  * where. `done` and `marks` tell which. */
 NT_INLINE NT_TARGET size_t NT_VW(nt_run)(
@@ -232,6 +247,7 @@ NT_INLINE NT_TARGET size_t NT_VW(nt_run)(
         }
         if (web && NT_UNLIKELY(marks) && at + 64 > w->clear) {
             if (at < w->clear) marks &= ~0ull << (w->clear - at);
+            if (marks >> 62) marks &= ~NT_VW(nt_false_marks)(text, at, w->size);
             w->marks = marks;
             if (marks) break;
         }

@@ -19,7 +19,9 @@ typedef struct {
     int32_t *starts, *ends; /* modulo 2**32 */
     uint8_t *kinds;
     size_t started, ended;  /* the token that is open has a start, unless it is white space */
-    size_t room, begin;     /* in rows; where the stretch begins */
+    size_t room;            /* in rows */
+    size_t size;            /* of the text */
+    size_t begin;           /* of the stretch */
     size_t clear;           /* up to here, marks of the web have been looked at */
     uint64_t marks;         /* of the block that was not stepped over */
     int32_t open;           /* where the open token began */

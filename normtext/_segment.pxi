@@ -42,8 +42,8 @@ cdef extern from "_blocks.h":
         int32_t *starts
         int32_t *ends
         uint8_t *kinds
-        size_t started, ended, room, clear
-        uint64_t marks
+        size_t started, ended, room, size, clear
+        uint64_t marks, after_mid
         int done
 
     void nt_begin(nt_words *words, size_t at) noexcept nogil
@@ -368,7 +368,7 @@ cdef void begin_job(Job *job, text, bint boundaries, bint web):
     memset(job, 0, sizeof(Job))
     job.text = PyUnicode_DATA(text)
     job.width = PyUnicode_KIND(text)
-    job.n = PyUnicode_GET_LENGTH(text)
+    job.n = job.rows.size = PyUnicode_GET_LENGTH(text)
     if boundaries:
         job.step = BLOCKS.boundaries[job.width]
     elif web:
@@ -419,11 +419,12 @@ cdef void work(Job *job) noexcept nogil:
                     continue
                 job.special = True
                 rows.clear = job.found.end
-                if job.found.start >= job.at:
+                if job.found.start >= job.at and not rows.after_mid:
                     job.stop = job.found.start
                 else:
-                    # It begins in a block before: the stretch is cut anew, up to there. What follows
-                    # is another stretch, so this happens once to every character.
+                    # It begins in a block before, or that has looked at what is not of its stretch:
+                    # it is cut anew, up to there. What follows is another stretch, so this happens
+                    # once to every character.
                     begin_stretch(job, job.found.start)
                 continue
             if not rows.done:

@@ -692,30 +692,63 @@ NT_INLINE_AVX512 __m512i nt_load_up_to_8_avx512(const uint8_t *text, int count) 
                                           nt_at(NT_BMP + 0xC0));
 }
 
-/* The codes of 64 characters of 16 bits; `rest` has the places that need the table. Latin-1 and
- * General Punctuation, where curly quotes and dashes are, are looked up here and branch nowhere. */
-NT_INLINE_AVX512 __m512i nt_codes16(__m512i a, __m512i b, uint64_t *rest) {
+/* 64 characters of 16 bits on their way to codes. */
+typedef struct {
+    __m512i v;     /* the codes, and the low bytes of the characters in `rest` */
+    __m512i page;  /* the characters' high bytes */
+    uint64_t high; /* whose low byte is from 128 on */
+    uint64_t rest; /* what is not looked up yet */
+} nt_codes;
+
+/* Latin-1 and General Punctuation, where curly quotes and dashes are, are looked up without a branch. */
+NT_INLINE_AVX512 nt_codes nt_codes16(__m512i a, __m512i b) {
     const __m512i even = nt_at(NT_EVEN), odd = _mm512_add_epi8(even, _mm512_set1_epi8(1));
-    __m512i v = _mm512_permutex2var_epi8(a, even, b), page = _mm512_permutex2var_epi8(a, odd, b);
-    uint64_t high = _mm512_movepi8_mask(v), beyond = _mm512_test_epi8_mask(page, page);
-    uint64_t quotes = _mm512_cmpeq_epi8_mask(page, _mm512_set1_epi8(0x20)) & ~high;
-    *rest = beyond & ~quotes;
-    v = _mm512_mask2_permutex2var_epi8(nt_at(NT_BMP + 0x80), v, high & ~beyond,
-                                       nt_at(NT_BMP + 0xC0));
-    return _mm512_mask2_permutex2var_epi8(nt_at(NT_BMP + 0x2000), v, quotes,
-                                          nt_at(NT_BMP + 0x2040));
+    nt_codes c;
+    c.v = _mm512_permutex2var_epi8(a, even, b);
+    c.page = _mm512_permutex2var_epi8(a, odd, b);
+    c.high = _mm512_movepi8_mask(c.v);
+    const uint64_t beyond = _mm512_test_epi8_mask(c.page, c.page);
+    const uint64_t quotes = _mm512_cmpeq_epi8_mask(c.page, _mm512_set1_epi8(0x20)) & ~c.high;
+    c.rest = beyond & ~quotes;
+    c.v = _mm512_mask2_permutex2var_epi8(nt_at(NT_BMP + 0x80), c.v, c.high & ~beyond,
+                                         nt_at(NT_BMP + 0xC0));
+    c.v = _mm512_mask2_permutex2var_epi8(nt_at(NT_BMP + 0x2000), c.v, quotes,
+                                         nt_at(NT_BMP + 0x2040));
+    return c;
 }
 
-NT_INLINE_AVX512 __m512i nt_load_up_to_16_avx512(const uint16_t *text, int count) {
-    uint64_t rest;
-    __m512i v = nt_codes16(nt_some_16(text, 0, count), nt_some_16(text, 32, count), &rest);
-    if (NT_UNLIKELY(rest)) {
-        uint8_t bytes[64];
-        nt_store_avx512(v, bytes);
-        nt_patch_16(text, count, rest, bytes);
-        v = nt_at(bytes);
+/* Look up the characters of the half page of `first`, one of `rest`; return how many they are. An
+ * alphabet fits into one or two halves. */
+NT_INLINE_AVX512 int nt_look_up_half(nt_codes *c, uint32_t first) {
+    const uint8_t *table = NT_BMP + (first & 0xFF80);
+    const uint64_t half = first & 0x80 ? c->high : ~c->high;
+    const uint64_t here =
+        _mm512_cmpeq_epi8_mask(c->page, _mm512_set1_epi8((char)(first >> 8))) & half & c->rest;
+    c->v = _mm512_mask2_permutex2var_epi8(nt_at(table), c->v, here, nt_at(table + 64));
+    c->rest &= ~here;
+    return nt_count(here);
+}
+
+#define NT_LOAD_REST(bits, type)                                                              \
+    static NT_OUTLINE NT_AVX512 __m512i nt_load_rest_##bits(nt_codes c, const type *text,     \
+                                                            int count) {                      \
+        uint8_t bytes[64];                                                                    \
+        while (c.rest) {                                                                      \
+            const uint32_t first = text[nt_ctz(c.rest)];                                      \
+            /* What is past U+FFFF was cut down to that: it is not told from its half's. */   \
+            if (first >= 0xFF80 || nt_look_up_half(&c, first) < 4) break;                     \
+        }                                                                                     \
+        if (!c.rest) return c.v;                                                              \
+        nt_store_avx512(c.v, bytes);                                                          \
+        nt_patch_##bits(text, count, c.rest, bytes);                                          \
+        return nt_at(bytes);                                                                  \
     }
-    return v;
+NT_LOAD_REST(16, uint16_t)
+NT_LOAD_REST(32, uint32_t)
+
+NT_INLINE_AVX512 __m512i nt_load_up_to_16_avx512(const uint16_t *text, int count) {
+    const nt_codes c = nt_codes16(nt_some_16(text, 0, count), nt_some_16(text, 32, count));
+    return NT_UNLIKELY(c.rest) ? nt_load_rest_16(c, text, count) : c.v;
 }
 
 NT_INLINE_AVX512 __m512i nt_narrow32_avx512(const uint32_t *text, int from, int count) {
@@ -725,16 +758,9 @@ NT_INLINE_AVX512 __m512i nt_narrow32_avx512(const uint32_t *text, int from, int 
 }
 
 NT_INLINE_AVX512 __m512i nt_load_up_to_32_avx512(const uint32_t *text, int count) {
-    uint64_t rest;
-    __m512i v = nt_codes16(nt_narrow32_avx512(text, 0, count), nt_narrow32_avx512(text, 32, count),
-                           &rest);
-    if (NT_UNLIKELY(rest)) {
-        uint8_t bytes[64];
-        nt_store_avx512(v, bytes);
-        nt_patch_32(text, count, rest, bytes);
-        v = nt_at(bytes);
-    }
-    return v;
+    const nt_codes c =
+        nt_codes16(nt_narrow32_avx512(text, 0, count), nt_narrow32_avx512(text, 32, count));
+    return NT_UNLIKELY(c.rest) ? nt_load_rest_32(c, text, count) : c.v;
 }
 
 NT_INLINE_AVX512 void nt_planes_avx512(__m512i block, const uint8_t *table, uint64_t *out) {
@@ -810,7 +836,6 @@ NT_INLINE_AVX512 int nt_plain_web_avx512(__m512i block, uint64_t *out, uint64_t 
     w = _mm512_movepi8_mask(bits) & ~high;
     *marks = _mm512_test_epi8_mask(bits, nt_at(NT_BIT_ROWS[5])) & ~high;
     *marks |= w & (w >> 1 | 1ull << 63) & (w >> 2 | 3ull << 62);
-    if (NT_UNLIKELY(*marks)) *marks = nt_marks_avx512(block);
     if (NT_UNLIKELY(high)) {
         bits = _mm512_mask_permutexvar_epi8(bits, high, block, nt_at(NT_PLAIN + 128));
         rare = _mm512_movepi8_mask(bits) & high;
@@ -818,6 +843,8 @@ NT_INLINE_AVX512 int nt_plain_web_avx512(__m512i block, uint64_t *out, uint64_t 
     for (int plane = 0; plane < 5; plane++)
         out[plane] = _mm512_test_epi8_mask(bits, nt_at(NT_BIT_ROWS[plane]));
     out[6] = _mm512_test_epi8_mask(bits, nt_at(NT_BIT_ROWS[6]));
+    /* A colon's slashes may be in the next block. */
+    if (NT_UNLIKELY(*marks | out[3] >> 63)) *marks = nt_marks_avx512(block);
     return rare != 0;
 }
 
