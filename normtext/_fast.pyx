@@ -67,7 +67,6 @@ cdef _array _UINT8 = _array("B")
 cdef enum:
     ROWS = 1024  # of the first window, on the stack: an article's
     LARGE = 1 << 14  # characters: from here on, releasing the GIL costs less than it gives
-    PAUSE = 1 << 30  # characters of one window: offsets in it have 32 bits
     WIDE = 0x7FFFFFFF
 
 
@@ -83,14 +82,11 @@ cdef tuple columns(Job *job, bint boundaries):
     rows.ends = ends
     rows.kinds = kinds
     rows.room = ROWS
-    rows.pause = PAUSE if job.n > WIDE else <size_t>job.n + 1
     if job.n < LARGE:
         work(job)
     else:
         with nogil:
             work(job)
-    if job.n > WIDE:
-        return wide_columns(job, boundaries)
     room = rows.started
     if not job.finished:
         # As many as there would be if the rest was like this, and a few.
@@ -118,6 +114,11 @@ cdef tuple columns(Job *job, bint boundaries):
                 resize(kind_column, room)
             if job.finished:
                 break
+    if job.n > WIDE:
+        return (
+            widened(start_column, start_column)[1:] if boundaries
+            else (*widened(start_column, end_column), kind_column)
+        )
     return (start_column,) if boundaries else (start_column, end_column, kind_column)
 
 
@@ -134,7 +135,6 @@ cdef bytes packed_rows(Job *job):
     rows.ends = ends
     rows.kinds = kinds
     rows.room = SHORT + NT_SLACK + 64
-    rows.pause = SHORT + 1
     work(job)
     count = rows.ended
     result = PyBytes_FromStringAndSize(NULL, 9 * count)
@@ -145,48 +145,18 @@ cdef bytes packed_rows(Job *job):
     return result
 
 
-cdef tuple wide_columns(Job *job, bint boundaries):
-    """The same where an offset may need 64 bits: a window after the other is added to the columns.
-
-    A window's offsets are relative to its origin, modulo 2**32; a start is told by its distance from
-    its end.
-    """
-    cdef nt_words *rows = &job.rows
-    cdef _array start_column = clone(_INT64, 0, False), end_column = clone(_INT64, 0, False)
-    cdef _array kind_column = clone(_UINT8, 0, False)
-    cdef Py_ssize_t kept = 0, row, end
-    cdef Py_ssize_t room = 0
-    cdef int32_t open_start
-    while True:
-        if kept + <Py_ssize_t>rows.started > room:
-            room = room + room // 2 + 64 * ROWS
-            resize(start_column, room)
-            resize(end_column, room)
-            resize(kind_column, room)
-        for row in range(<Py_ssize_t>rows.ended):
-            end = <Py_ssize_t>rows.origin + (rows.starts if boundaries else rows.ends)[row]
-            end_column.data.as_longlongs[kept] = end
-            start_column.data.as_longlongs[kept] = (
-                end - <Py_ssize_t>(<uint32_t>rows.ends[row] - <uint32_t>rows.starts[row])
-            ) if not boundaries else end
-            kind_column.data.as_uchars[kept] = rows.kinds[row] if not boundaries else 0
-            kept += 1
-        if job.finished:
-            break
-        # The next window. The open token's start is told from the new origin.
-        open_start = rows.starts[rows.ended]
-        rows.starts[0] = <int32_t>(<uint32_t>open_start - <uint32_t>(<size_t>job.at - rows.origin))
-        rows.open = <int32_t>(<uint32_t>rows.open - <uint32_t>(<size_t>job.at - rows.origin))
-        rows.started -= rows.ended
-        rows.ended = 0
-        rows.origin = job.at
-        rows.pause = job.at + PAUSE
-        with nogil:
-            work(job)
-    resize(start_column, kept)
-    resize(end_column, kept)
-    resize(kind_column, kept)
-    return (start_column,) if boundaries else (start_column, end_column, kind_column)
+cdef tuple widened(_array start_column, _array end_column):
+    """Return increasing offsets of 32 bits, which may have gone round, as offsets of 64."""
+    cdef Py_ssize_t row, count = len(end_column)
+    cdef _array starts = clone(_INT64, count, False), ends = clone(_INT64, count, False)
+    cdef int64_t end = 0
+    for row in range(count):
+        end += <uint32_t>(<uint32_t>end_column.data.as_ints[row] - <uint32_t>end)
+        ends.data.as_longlongs[row] = end
+        starts.data.as_longlongs[row] = end - <uint32_t>(
+            <uint32_t>end_column.data.as_ints[row] - <uint32_t>start_column.data.as_ints[row]
+        )
+    return starts, ends
 
 
 def word_boundaries(text):
@@ -253,7 +223,6 @@ def word_texts(text, web):
     job.rows.ends = ends
     job.rows.kinds = kinds
     job.rows.room = ROWS
-    job.rows.pause = <size_t>job.n + 1
     if job.n < LARGE:
         work(&job)
         if job.finished:
