@@ -240,23 +240,26 @@ cdef bint is_wrapped(
     return end - begin + 1 + word - start > p.width
 
 
+cdef inline bint surely_starts(const Prose *p, Py_ssize_t at) noexcept nogil:
+    if p.rows.count == 0:
+        return at == p.first
+    return p.rows.starts[p.rows.count - 1] == at and not p.rows.kinds[p.rows.count - 1]
+
+
 cdef Py_ssize_t look_at_line_end(const prose_t *text, Prose *p, Py_ssize_t at) noexcept nogil:
     cdef int lines
-    cdef Py_ssize_t start
+    cdef Py_ssize_t start, begin
+    cdef bint listed
     while has(text, p, at - 1, P_SPACE):
         at -= 1
     start = gap_end(text, p, at, &lines)
     if lines == 2:
         add_place(p, at, start, False)
     elif not is_wrapped(text, p, at, start):
-        add_place(p, at, start, p.width == 0 and has(text, p, start, P_LOWER))
+        begin = p.rows.starts[p.rows.count - 1] if p.rows.count else p.first
+        listed = surely_starts(p, begin) and has(text, p, begin, P_LOWER)
+        add_place(p, at, start, p.width == 0 and not listed and has(text, p, start, P_LOWER))
     return start
-
-
-cdef inline bint surely_starts(const Prose *p, Py_ssize_t at) noexcept nogil:
-    if p.rows.count == 0:
-        return at == p.first
-    return p.rows.starts[p.rows.count - 1] == at and not p.rows.kinds[p.rows.count - 1]
 
 
 cdef int last_word(const prose_t *text, const Prose *p, Py_ssize_t at) noexcept nogil:
@@ -375,7 +378,13 @@ cdef Py_ssize_t look_at_stop(const prose_t *text, Prose *p, Py_ssize_t at) noexc
     elif other:
         add_place(p, end, start, has(text, p, start, P_LOWER | P_GOES_ON))
     elif end > after or not (
-        word == WORD_NEVER or (word == WORD_DOTTED and has(text, p, start, P_LOWER))
+        word == WORD_NEVER
+        or (word == WORD_DOTTED and has(text, p, start, P_LOWER))
+        or (
+            single
+            and text[start] == c"."
+            and (at == p.first or has(text, p, at - 1, P_SPACE))
+        )
     ):
         solid = word == WORD_SOLID and (
             single or (shouts and at > p.first and not has(text, p, at - 1, P_SPACE))
