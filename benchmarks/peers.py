@@ -114,6 +114,17 @@ def tors_sentences() -> Callable[[str], Any]:
     return need("tors").sentence_bounds
 
 
+def sakurs_sentences() -> Callable[[str], Any]:
+    """sakurs, rules in Rust."""
+    splitter = need("sakurs").load("en")
+    return lambda text: splitter.split(text)
+
+
+def nupunkt_sentences() -> Callable[[str], Any]:
+    """nupunkt, Punkt with a model of abbreviations."""
+    return need("nupunkt").sent_tokenize
+
+
 def pysbd_sentences() -> Callable[[str], Any]:
     """pysbd, rules in Python."""
     import warnings
