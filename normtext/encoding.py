@@ -452,7 +452,8 @@ def _sorted_marks(text: str, form: str) -> str:
     # A few characters that are no marks are made of marks alone.
     parts = {char: apart(form[:-1] + "D", char) for char in set(text)}
     marks = {char: part for char, part in parts.items() if unicodedata.combining(part[0])}
-    text = text.translate({ord(char): part for char, part in marks.items() if part != char})
+    if wider := {ord(char): part for char, part in marks.items() if part != char}:
+        text = text.translate(wider)
     orders: dict[int, str] = {}
     for mark in sorted({char for part in marks.values() for char in part}):
         orders[unicodedata.combining(mark)] = orders.get(unicodedata.combining(mark), "") + mark
