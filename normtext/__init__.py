@@ -9,9 +9,9 @@ from ._version import __version__
 from .data.unicode_tables import UNICODE_VERSION
 from .edits import Edit
 from .normalize import normalize
-from .sentences import sentence_boundaries, sentences
+from .sentences import sentences
 from .spans import Kind, Spans
-from .tokenize import tokenize, word_boundaries, words
+from .tokenize import sentence_boundaries, tokenize, word_boundaries, words
 
 TYPE_CHECKING = False  # typing's own costs an import at every start
 if TYPE_CHECKING:

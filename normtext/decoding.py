@@ -6,6 +6,7 @@ The guess is charset-normalizer's, where it is installed; else windows-1252, as 
 from __future__ import annotations
 
 import codecs
+import io
 import re
 from typing import NamedTuple
 
@@ -107,9 +108,10 @@ def _known(declared: str | None) -> str | None:
     """Return Python's name of the encoding that is meant, if there is one for text."""
     try:
         info = codecs.lookup((declared or "").strip().strip("\"'"))
+        io.TextIOWrapper(io.BytesIO(), info.name)  # refuses codecs that give no text, as "hex"
     except (LookupError, ValueError, TypeError):
         return None
-    if info.name in _NOT_FOR_PAGES or not getattr(info, "_is_text_encoding", True):
+    if info.name in _NOT_FOR_PAGES:
         return None
     return "cp1252" if info.name in _WESTERN else info.name
 

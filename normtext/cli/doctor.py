@@ -106,6 +106,10 @@ def _backend(findings: Findings) -> None:
     if _core.BACKEND == "cython":
         where = _where(sys.modules["normtext._fast"])
         findings.parts.append(("backend", f"cython ({_core.BACKEND_REASON})", where))
+        fast: Any = sys.modules["normtext._fast"]
+        others = ", ".join(name for name in fast.CPU_VARIANTS if name != fast.CPU)
+        what = f"{fast.CPU} (NORMTEXT_CPU can choose: {others})" if others else str(fast.CPU)
+        findings.parts.append(("vectors", what, ""))
         return
     from normtext import _pure
 
