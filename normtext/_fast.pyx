@@ -324,7 +324,7 @@ def fix_segments(text, proof, int html, Py_ssize_t longest):
     cdef bytes stage1 = proof.stage1, stage2 = proof.stage2, classes = proof.classes
     cdef bytes actions = proof.actions, orders = proof.orders, automaton = proof.automaton
     cdef bytes keys = proof.keys, ends = proof.ends, texts = proof.texts
-    cdef bytes composed = proof.composed, pairs = proof.pairs
+    cdef bytes direct = proof.direct, composed = proof.composed, pairs = proof.pairs
     p.stage1 = <const uint8_t *><const char *>stage1
     p.stage2 = <const uint8_t *><const char *>stage2
     p.classes = <const uint8_t *><const char *>classes
@@ -337,6 +337,7 @@ def fix_segments(text, proof, int html, Py_ssize_t longest):
     p.count = len(keys) // 4
     p.ends = <const uint32_t *><const char *>ends
     p.texts = <const uint32_t *><const char *>texts
+    p.direct = <const uint32_t *><const char *>direct
     p.composed = <const uint8_t *><const char *>composed
     p.pairs = <const uint64_t *><const char *>pairs
     p.pair_count = len(pairs) // 8
