@@ -114,3 +114,10 @@ def test_options_table_is_the_model():
     from build_tools.options_table import BEGIN, END, render
 
     assert f"{BEGIN}{render()}{END}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_figures_are_the_ones_that_were_measured():
+    """If this fails: make bench."""
+    from benchmarks.report import BEGIN, END, markdown, saved
+
+    assert f"{BEGIN}{markdown(saved())}{END}" in (ROOT / "README.md").read_text(encoding="utf-8")
