@@ -91,6 +91,8 @@ class Lexicon:
             reason = f"its format is {version}; this version of normtext reads {FORMAT}"
         elif not 1 <= bits <= 30:
             reason = f"its header says 2**{bits} buckets"
+        elif self._map[_HEADER.size - 8 : _HEADER.size] != bytes(8):
+            reason = "its header does not end with zeros"
         else:
             self._provenance_at = _HEADER.size + 4 * ((1 << bits) + 1) + 5 * self._count
             if size != self._provenance_at + provenance:

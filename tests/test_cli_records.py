@@ -317,6 +317,8 @@ def test_an_encoding_is_found_out(here):
 @pytest.mark.parametrize("suffix", ["parquet", "arrow", "feather"])
 def test_columns_of_parquet_and_arrow(here, suffix):
     pa = pytest.importorskip("pyarrow")
+    pytest.importorskip("pyarrow.parquet")
+    pytest.importorskip("pyarrow.feather")
 
     table = pa.table(
         {
@@ -356,6 +358,8 @@ def test_columns_of_parquet_and_arrow(here, suffix):
 
 def test_a_corrupt_row_group_is_told(here):
     pa = pytest.importorskip("pyarrow")
+    pytest.importorskip("pyarrow.parquet")
+    pytest.importorskip("pyarrow.feather")
 
     table = pa.table({"text": [f"{PLAIN}{n}" for n in range(3000)]})
     pa.parquet.write_table(table, here / "a.parquet", compression="zstd", row_group_size=1000)
