@@ -1,9 +1,12 @@
 """The command for tests: run as a process of its own, or in this one, which is quicker."""
 
+import contextlib
 import io
 import os
 import subprocess
 import sys
+import tempfile
+import traceback
 from pathlib import Path
 
 import pytest
@@ -47,6 +50,39 @@ def call(*arguments, stdin=b""):
     return status, out, err
 
 
+def _forked(arguments, stdin, cwd):
+    """Run the command in a copy of this process: it starts at once, and has its own streams."""
+    with contextlib.ExitStack() as stack:
+        files = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(3)]
+        files[0].write(stdin)
+        files[0].seek(0)
+        child = os.fork()
+        if not child:
+            status = 70
+            try:
+                os.chdir(cwd)
+                env = environment()
+                os.environ.clear()
+                os.environ.update(env)
+                for descriptor, file in enumerate(files):
+                    os.dup2(file.fileno(), descriptor)
+                sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+                sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+                sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+                status = main([str(argument) for argument in arguments])
+                sys.stdout.flush()
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                sys.stderr.flush()
+                os._exit(status)
+        _, status = os.waitpid(child, 0)
+        for file in files[1:]:
+            file.seek(0)
+        out, err = (file.read().decode() for file in files[1:])
+        return os.waitstatus_to_exitcode(status), out, err
+
+
 @pytest.fixture
 def here(tmp_path, monkeypatch):
     """An empty folder that is the current one."""
@@ -59,6 +95,10 @@ def run(tmp_path):
     """Run the command in an empty folder: `run("typos", "a.txt", stdin=b"…", NO_COLOR="1")`."""
 
     def go(*arguments, stdin=b"", command=COMMAND, **env):
+        if command is COMMAND and not env and hasattr(os, "fork"):
+            status, out, err = _forked(arguments, stdin, tmp_path)
+            assert "Traceback" not in err or "--debug" in arguments, err
+            return status, out, err
         done = subprocess.run(
             [*command, *arguments],
             input=stdin,

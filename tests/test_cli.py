@@ -1,4 +1,8 @@
-"""The command: the real one is run, and everything that it prints is compared."""
+"""The command: everything that it prints is compared.
+
+`run` runs it in a copy of the test's process, or, where streams, signals or the environment are
+what is tested, as users do, in a process of its own.
+"""
 
 import contextlib
 import io
@@ -478,7 +482,7 @@ def test_output_stays_as_it_was_when_nothing_came_of_it(run, put, tmp_path):
 @needs_posix
 def test_output_to_what_is_no_file(run, put):
     name = put("a.txt", PLAIN)
-    assert run("-o", "/dev/stdout", name) == (0, PLAIN, "")
+    assert run("-o", "/dev/stdout", name, command=[*COMMAND]) == (0, PLAIN, "")
     assert run("-o", "/dev/null", name) == (0, "", "")
     assert not Path("/dev/null").is_file()
     assert run("-o", "-", name) == (0, PLAIN, "")

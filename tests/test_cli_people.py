@@ -214,13 +214,33 @@ def test_progress_on_a_terminal_only_and_after_a_second(here):
     assert "documents" not in call("a.txt", "-o", "b.txt")[2]
 
 
+@needs_posix
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_control_c_on_a_real_terminal(here, jobs):
+    pexpect = pytest.importorskip("pexpect")
+    (here / "a.jsonl").write_text(json.dumps({"text": PLAIN * 20}) + "\n")
+    (here / "a.jsonl").write_text((here / "a.jsonl").read_text() * 20_000)
+    process = pexpect.spawn(
+        COMMAND[0], [*COMMAND[1:], "a.jsonl", "-j", jobs, "-o", "b.jsonl"], cwd=str(here),
+        env=environment(TERM="xterm"), timeout=30,
+    )  # fmt: skip
+    process.expect("documents")  # the bar, which comes after a second
+    begin = time.monotonic()
+    process.sendintr()
+    process.expect(pexpect.EOF)
+    assert time.monotonic() - begin < 1
+    process.close()
+    assert process.exitstatus == 130
+    assert os.listdir(here) == ["a.jsonl"]
+
+
 # --- the report ----------------------------------------------------------------------------------
 
 
 class Seen(HTMLParser):
     """What a page has: its elements, its text, the rules of its marks."""
 
-    VOID = ("meta", "input")
+    VOID = ("meta", "input", "wbr")
 
     def __init__(self, text):
         super().__init__()

@@ -304,7 +304,6 @@ def test_where_pieces_are_cut_makes_no_difference(here, monkeypatch, size, kind)
 
 
 def test_an_encoding_is_found_out(here):
-    pytest.importorskip("charset_normalizer")
     text = "Müller ging über die Straße, und die Vögel sangen schön für alle Gäste. " * 9
     for encoding in ("utf-16", "windows-1252"):
         (here / "a.txt").write_bytes(text.encode(encoding))

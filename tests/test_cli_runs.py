@@ -97,6 +97,17 @@ def test_an_interrupt_ends_it_within_a_second(here, corpus, jobs):
 
 
 @needs_posix
+def test_a_request_to_end_leaves_nothing_behind(here, corpus):
+    (here / corpus).write_text((here / corpus).read_text() * 16)
+    with started("-j", "2", corpus, "-o", "b.jsonl", cwd=here) as process:
+        time.sleep(1.2)
+        process.terminate()
+        _, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (143, b"")
+    assert os.listdir(here) == [corpus]
+
+
+@needs_posix
 def test_output_comes_before_the_input_ends(here):
     with started("--line-docs", "-j", "2", stdin=subprocess.PIPE, cwd=here) as process:
         process.stdin.write(b"one  line\n")

@@ -11,14 +11,14 @@ document's text made safe for a terminal); and the way of a run:
     files      pieces     documents, each worked on         whole files, or one stream
 
 Exit status: 0 done; 1 findings, only with --check; 2 an error, which outranks findings;
-130 interrupted; 141 the reader of our output went away.
+130 interrupted; 141 the reader of our output went away; 143 terminated.
 """
 
 from __future__ import annotations
 
 import sys
 
-from .console import Console, Failure
+from .console import Console, Failure, Terminated
 
 TYPE_CHECKING = False  # typing's own costs an import at every start
 if TYPE_CHECKING:
@@ -64,6 +64,9 @@ def exit_status(console: Console, work: Callable[[Console], bool]) -> int:
     except KeyboardInterrupt:
         console.abandon(flush=False)
         return 130
+    except Terminated:
+        console.abandon(flush=False)
+        return 143
     if console.failed:
         return 2
     return 1 if found else 0

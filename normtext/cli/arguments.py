@@ -19,7 +19,7 @@ from .display import terminal_columns
 EXIT_STATUS = """\
 exit status:
   0 done, 1 findings (only with --check), 2 an error (told on standard error; the rest was done),
-  130 interrupted, 141 the reader of the output went away
+  130 interrupted, 141 the reader of the output went away, 143 terminated
 """
 
 

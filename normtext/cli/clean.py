@@ -11,7 +11,6 @@ from .arguments import (
 )
 from .choices import Choices
 from .console import Failure, plural
-from .findings import boilerplate_record, typo_record
 from .flow import for_each_document
 from .records import Task
 
@@ -219,17 +218,18 @@ def _report(stats: Any, arguments: argparse.Namespace, console: Console) -> None
 
 
 def record(document: Document, cleaned: Any, typos: list[Any]) -> dict[str, Any]:
-    """Return what --json writes for one document."""
-    from .documents import Lines
+    """Return what --json writes for one document: docs/cleaned.schema.json describes it.
 
-    lines = Lines(cleaned.source)
-    return {
-        **document.place(),
-        "text": cleaned.text,
-        "edits": [edit._asdict() for edit in cleaned.edits],
-        "typos": [typo_record(typo, lines) for typo in typos],
-        "dropped": [boilerplate_record(item, lines) for item in cleaned.dropped],
-    }
+    Args:
+        typos: those of its typos that count in the project.
+    """
+    account = cleaned.to_dict()
+    if len(typos) < len(account["typos"]):
+        places = {(typo.start, typo.end) for typo in typos}
+        account["typos"] = [
+            typo for typo in account["typos"] if (typo["start"], typo["end"]) in places
+        ]
+    return {**document.place(), **account}
 
 
 def _told(name: str, cleaned: Any, flagged: list[Any], console: Console) -> bool:

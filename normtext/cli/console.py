@@ -22,6 +22,10 @@ class Failure(Exception):
     """The run cannot go on; the message tells the user why, and what to do."""
 
 
+class Terminated(BaseException):
+    """The system asks us to end: what is half-written is given up first."""
+
+
 class Console:
     """The output of one run, its messages, and what went wrong in it.
 

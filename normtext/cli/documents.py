@@ -13,13 +13,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .console import Console
 
-# The longer mark of UTF-32 begins with that of UTF-16.
-_MARKS = (
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -90,16 +83,16 @@ def decode(
     Raises:
         Failure: undecodable bytes with "stop".
     """
+    if encoding == "auto":
+        from ..decoding import decode as decoded  # only now: rooms load on first use
+
+        return decoded(data).text
     # A byte order mark is not of the text: no column counts it, and no output has it.
     mark = len(_BOM) if data.startswith(_BOM) else 0
     try:
         return str(memoryview(data)[mark:], "utf-8")
     except UnicodeDecodeError as error:
         first = error
-    if encoding == "auto":
-        text = _detected(data)
-        if text is not None:
-            return text
     if errors != "replace":
         at = mark + first.start
         message = (
@@ -127,21 +120,3 @@ def replaced(data: bytes) -> tuple[str, int]:
     text = data.decode("utf-8", "replace")
     count = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
     return text, len(data) - (len(text.encode()) - 3 * count)
-
-
-def _detected(data: bytes) -> str | None:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                return None
-    try:
-        from charset_normalizer import from_bytes
-    except ImportError:
-        raise Failure(
-            "--encoding auto needs charset-normalizer for what is not UTF-8; install it with: "
-            "pip install 'normtext[cli]'"
-        ) from None
-    best = from_bytes(data).best()
-    return None if best is None else str(best)

@@ -51,16 +51,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+PARTS = 64  # models of pieces that wait to be joined: joining looks at every site
+
+
 class _Learned:
     """What was learned so far."""
 
     def __init__(self, model: Any) -> None:
-        self.model = model
+        self._model = model
+        self._parts: list[Any] = []
 
     def add(self, outcome: Outcome) -> None:
         """Add what was learned from a piece."""
         if "model" in outcome.counts:
-            self.model = self.model.merge(outcome.counts["model"])
+            self._parts.append(outcome.counts["model"])
+            if len(self._parts) == PARTS:
+                self.model()
+
+    def model(self) -> Any:
+        """Return all that was learned as one model."""
+        self._model = self._model.union([self._model, *self._parts])
+        self._parts.clear()
+        return self._model
 
 
 def run(arguments: argparse.Namespace, console: Console) -> bool:
@@ -78,17 +90,18 @@ def run(arguments: argparse.Namespace, console: Console) -> bool:
             raise Failure(f"{shown(file_name(other))}: cannot be merged: {error}") from None
     learned = _Learned(model)
     for_each_document(arguments, console, __name__, learned)  # type: ignore[arg-type]
-    if not len(learned.model):
+    found = learned.model()
+    if not len(found):
         raise Failure("nothing was learned: no page could be read")
     try:
-        learned.model.save(path)
+        found.save(path)
     except OSError as error:
         name = shown(file_name(path))
         raise Failure(f"{name}: cannot be written: {error.strerror or error}") from error
-    for line in learned.model.describe().splitlines()[:20]:
+    for line in found.describe().splitlines()[:20]:
         console.tell(line)
-    if len(learned.model) > 20:
-        console.tell(f"… and {len(learned.model) - 20:,} more sites")
+    if len(found) > 20:
+        console.tell(f"… and {len(found) - 20:,} more sites")
     return False
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 
-from .console import Failure, file_name
+from .console import Failure, Terminated, file_name
 from .display import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
     from .atomic_file import AtomicFile
     from .console import Console
@@ -42,9 +43,12 @@ class Outputs:
         self._file: AtomicFile | None = None
         self._changed = False
         self._compress = compression_of(arguments)
+        self._restore: Callable[[], object] = lambda: None
         self.skipped = 0
         self.separate = self._in_place or self._folder is not None
         _check(arguments, sources, in_place=self._in_place, folder=self._folder)
+        if self.separate or arguments.output is not None:
+            self._restore = _heed_termination()
         if not self.separate:
             console.direct_to(arguments.output)
         elif self._folder is not None:
@@ -139,6 +143,22 @@ class Outputs:
         if self._file is not None:
             self._file.discard()
             self._file = None
+        self._restore()
+
+
+def _heed_termination() -> Callable[[], object]:
+    """Let a request to end leave no half-written file behind; return what undoes this."""
+    import signal
+    import threading
+
+    if threading.current_thread() is threading.main_thread():
+        before = signal.signal(signal.SIGTERM, _terminate)
+        return lambda: signal.signal(signal.SIGTERM, before)
+    return lambda: None
+
+
+def _terminate(number: int, frame: object) -> None:
+    raise Terminated
 
 
 def compression_of(arguments: argparse.Namespace) -> str | None:

@@ -44,7 +44,7 @@ thead th { overflow-wrap: normal; color: var(--soft); }
 #status { grid-column: 1 / -1; }
 th, td { text-align: left; padding: .2rem .5rem .2rem 0; border-bottom: 1px solid var(--line);
   overflow-wrap: anywhere; font-weight: normal; }
-td.n { text-align: right; font-variant-numeric: tabular-nums; }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
 td.p { width: 40%; } meter { width: 100%; height: 1rem; }
 label { display: inline-flex; gap: .5rem; align-items: center; min-height: 1.8rem; }
 input { width: 1.1rem; height: 1.1rem; }
@@ -206,13 +206,13 @@ def _table(title: str, counter: Counter[str]) -> Iterator[str]:
     most = max(counter.values())
     yield (
         f"<table>\n<caption>{title}</caption>\n<thead><tr><th scope=col>rule</th>"
-        "<th scope=col>number</th><th scope=col>share</th></tr></thead>\n<tbody>\n"
+        "<th scope=col class=n>number</th><th scope=col>share</th></tr></thead>\n<tbody>\n"
     )
     for rule, number in counter.most_common():
         name = escape(rule)
         yield (
             f'<tr><th scope=row><label><input type="checkbox" checked data-rule="{name}" '
-            f'class="scripted" hidden> {name}</label></th><td class="n">{number:,}</td>'
+            f'class="scripted" hidden> <span>{name.replace("_", "_<wbr>")}</span></label></th><td class="n">{number:,}</td>'
             f'<td class="p"><meter min="0" max="{most}" value="{number}" '
             f'aria-label="{name}">{number}</meter></td></tr>\n'
         )

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 EACH = 2  # pieces with a worker: one it works on, one that waits
 WAITING = 4  # pieces for each worker that may be done, or on their way, before their turn
+HELD = 64 << 20  # bytes of pieces that may be so: files that are one document may be large
 
 
 class _Worker:
@@ -41,9 +42,10 @@ class _Worker:
 class _Slot:
     """A place in the row of results."""
 
-    def __init__(self, item: Any, outcome: Outcome | None = None, *, done: bool = False) -> None:
+    def __init__(self, item: Any, *, size: int = 0, done: bool = False) -> None:
         self.item = item
-        self.outcome = outcome
+        self.size = size
+        self.outcome: Outcome | None = None
         self.done = done
 
 
@@ -97,26 +99,32 @@ class Crew:
             Failure: a worker ended.
         """
         row: deque[_Slot] = deque()
+        held = 0
         for item in items:
             if isinstance(item, Piece):
-                slot = _Slot(item._replace(data=b""))
+                slot = _Slot(item._replace(data=b""), size=len(item.data))
+                held += slot.size
                 row.append(slot)
                 self._give(item, slot)
             elif item is not None:
                 row.append(_Slot(item, done=True))
             self._take(0)
-            while len(row) > WAITING * len(self._workers) and not row[0].done:
-                self._take(None)
-            while row and row[0].done:
-                slot = row.popleft()
+            most = WAITING * len(self._workers)
+            while row and (row[0].done or len(row) > most or held > HELD):
+                slot = self._first(row)
+                held -= slot.size
                 yield slot.item, slot.outcome
             if item is None:
                 yield None, None
         while row:
-            while not row[0].done:
-                self._take(None)
-            slot = row.popleft()
+            slot = self._first(row)
             yield slot.item, slot.outcome
+
+    def _first(self, row: deque[_Slot]) -> _Slot:
+        """Return the first of the row, waited for, and take it out."""
+        while not row[0].done:
+            self._take(None)
+        return row.popleft()
 
     def _give(self, piece: Piece, slot: _Slot) -> None:
         while True:
