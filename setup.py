@@ -45,7 +45,7 @@ def extensions():
     source = Extension(
         "normtext._fast",
         ["normtext/_fast.pyx"],
-        depends=["normtext/_unicode.h", *sorted(glob("normtext/_*.pxi"))],
+        depends=[*sorted(glob("normtext/_*.h")), *sorted(glob("normtext/_*.px[di]"))],
         extra_compile_args=[] if sys.platform == "win32" else ["-O3"],
     )
     return cythonize(

@@ -5,7 +5,9 @@ from strategies import LINE_ENDS, NEWS, TEXT
 
 from normtext import lexicon
 from normtext.data import unicode_tables as tables
-from normtext.rules import RULES, compile_table
+from normtext.forms import compile_form
+from normtext.rule_tables import compile_table
+from normtext.rules import LOCALES, RULES
 from normtext.tokenize import words
 
 EVERY_TEXT = st.one_of(TEXT, NEWS)
@@ -100,11 +102,24 @@ UNUSUAL = st.builds(
 )
 
 
+def _values(rule):
+    """Return a strategy for the values of a switch, texts of the user's own among them."""
+    if rule.values is bool:
+        return st.booleans()
+    if rule.name == "digits":
+        return st.sampled_from((*rule.values, "0", "#"))
+    own = (f"<{rule.name[:3]}>", f"@{rule.name[:3]}") if rule.text else ()
+    return st.sampled_from((*rule.values, *own))
+
+
 # Every switch at random.
 SWITCHES = st.fixed_dictionaries(
     {
-        rule.name: st.booleans() if rule.values is bool else st.sampled_from(rule.values)
-        for rule in RULES
+        **{rule.name: _values(rule) for rule in RULES},
+        # Their tables are large, and the former leaves little for the others to do.
+        "transliterate": st.sampled_from([False] * 29 + [True]),
+        "unassigned": st.sampled_from(["keep"] * 29 + ["drop", "replace"]),
+        "locale": st.sampled_from(LOCALES),
     }
 )
 TABLES = SWITCHES.map(compile_table)
@@ -126,6 +141,10 @@ KERNELS = {
     "word_spans": st.tuples(st.one_of(WORD_TEXT, NO_TEXT), st.booleans()),
     "word_texts": st.tuples(st.one_of(WORD_TEXT, NO_TEXT), st.booleans()),
     # normalization
+    "certainly_formed": st.tuples(
+        st.one_of(EVERY_TEXT, st.text(st.sampled_from("aé\u0301\u0323각\u11a8\u1161Åſ\ud800日"))),
+        st.sampled_from(["NFC", "NFD"]).map(compile_form),
+    ),
     "rewrite": rewriting(),
     "rewrite_edits": rewriting(),
     # boilerplate
