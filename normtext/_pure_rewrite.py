@@ -615,13 +615,21 @@ def rewrite_edits(
 
     Returns:
         The new text, and columns (of type "q"): where each edit starts and ends in `text`, where its
-        replacement starts and ends in the new text, and the bits of its rules. Edits are sorted and
-        disjoint, but they may touch, and some may change nothing.
+        replacement starts and ends in the new text, and the bits of its rules. Edits are sorted, no
+        two touch, and each changes something.
     """
     rewriter = _Rewriter(text, table)
     rewriter.run(starts, ends)
-    columns = [array("q", (edit[place] for edit in rewriter.edits)) for place in range(5)]
     new = "".join(rewriter.out) if rewriter.edits else text
+    edits: list[list[int]] = []
+    for edit in rewriter.edits:
+        if edits and edit[0] == edits[-1][1]:
+            edits[-1][1], edits[-1][3] = edit[1], edit[3]
+            edits[-1][4] |= edit[4]
+        else:
+            edits.append(edit)
+    edits = [edit for edit in edits if text[edit[0] : edit[1]] != new[edit[2] : edit[3]]]
+    columns = [array("q", (edit[place] for edit in edits)) for place in range(5)]
     return new, columns[0], columns[1], columns[2], columns[3], columns[4]
 
 

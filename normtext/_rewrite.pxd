@@ -4,7 +4,7 @@ from cpython.object cimport PyObject
 from cpython.unicode cimport PyUnicode_READ_CHAR
 from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport realloc
-from libc.string cimport memcpy
+from libc.string cimport memcmp, memcpy
 
 cdef extern from "Python.h":
     object PyUnicode_FromKindAndData(int kind, const void *buffer, Py_ssize_t size)
@@ -951,7 +951,42 @@ cdef inline int run(
             m.floor = m.length
     if m.flags & F_TRAILING:
         strip(m, text)
+    if m.track:
+        tidy(m, text)
     return 0
+
+
+cdef inline void tidy(Machine *m, const source_t *text) noexcept nogil:
+    """Merge changes that touch, and leave out those that change nothing."""
+    cdef source_t *out = <source_t *> m.out
+    cdef Py_ssize_t at, kept = 0
+    cdef Change *change
+    cdef Change *before
+    for at in range(m.count):
+        change = &m.changes[at]
+        before = &m.changes[kept - 1]
+        if kept and change.start == before.end:
+            before.end = change.end
+            before.out_end = change.out_end
+            before.rules |= change.rules
+            continue
+        if kept and is_idle(before, text, out):
+            kept -= 1
+        m.changes[kept] = change[0]
+        kept += 1
+    if kept and is_idle(&m.changes[kept - 1], text, out):
+        kept -= 1
+    m.count = kept
+
+
+cdef inline bint is_idle(
+    const Change *change, const source_t *text, const source_t *out
+) noexcept nogil:
+    cdef Py_ssize_t size = change.end - change.start
+    return size == change.out_end - change.out_start and (
+        size == 0
+        or memcmp(text + change.start, out + change.out_start, size * sizeof(source_t)) == 0
+    )
 
 
 # --- forms ---

@@ -18,8 +18,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -122,15 +121,12 @@ class Normalizer:
     def edits(self, text: str) -> Edits:
         """Return the edits that normalize `text`."""
         _check_text(text)
-        starts, ends = protected_spans(text, self.protect)
-        new, *columns, masks = rewrite_edits(text, self._table, starts, ends)
-        edits = Edits(
-            text,
-            [
-                (start, end, new[new_start:new_end], names(mask))
-                for start, end, new_start, new_end, mask in zip(*columns, masks, strict=True)
-            ],
+        starts, ends = protected_spans(text, self.protect) if self.protect else ((), ())
+        new, source_starts, source_ends, new_starts, new_ends, masks = rewrite_edits(
+            text, self._table, starts, ends
         )
+        columns = source_starts, source_ends, new_starts, new_ends
+        edits = Edits.from_columns(text, new, columns, names, masks)
         if self._is_formed(new):
             return edits
         assert self._form is not None
@@ -164,7 +160,7 @@ def _check_text(text: object) -> None:
 
 
 def _gaps(
-    edits: Edits, starts: array[int], ends: array[int], length: int
+    edits: Edits, starts: Sequence[int], ends: Sequence[int], length: int
 ) -> Iterator[tuple[int, int]]:
     """Yield the spans of the text between the protected spans of the source."""
     at = 0
