@@ -17,7 +17,8 @@ from libc.stdlib cimport free, malloc, realloc
 from libc.string cimport memcpy, memset
 
 from ._rewrite cimport (
-    TOO_WIDE, Change, Chars, Machine, PyUnicode_FromKindAndData, is_formed, run, scan_init
+    TOO_WIDE, Change, Chars, Machine, PyUnicode_FromKindAndData, Scan, is_formed, run,
+    scan_init, sort_marks,
 )
 
 import sys
@@ -41,6 +42,7 @@ __all__ = [
     "word_texts",
     # normalization
     "certainly_formed",
+    "marks_in_order",
     "rewrite",
     "rewrite_edits",
     # boilerplate
@@ -173,22 +175,28 @@ cdef PyObject *_or_null(object thing) noexcept:
     return NULL if thing is None else <PyObject *> thing
 
 
-cdef object _rewritten(str text, object table, object starts, object ends, bint edits):
+cdef class _Prepared:
+    """A table as the kernel reads it: made once, and kept by the table."""
     cdef Machine m
-    cdef int kind = PyUnicode_KIND(text), at
-    cdef const void *data = PyUnicode_DATA(text)
-    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), spans = len(starts)
+    cdef tuple kept  # what `m` points to
+
+
+cdef _Prepared _prepare(object table):
+    cdef _Prepared prepared = _Prepared()
+    cdef Machine *m = &prepared.m
     cdef bytes stage1 = table.stage1, stage2 = table.stage2, texts = table.texts
     cdef bytes text_ends = table.ends, masks = table.masks, inert = table.inert
-    cdef bytes classes = table.ascii
+    cdef bytes classes = table.classes, halves = table.halves, ranges = table.ranges
     cdef str marks = table.marks, lone = table.lone
     cdef tuple atoms = table.atoms, curly = table.curly
     cdef object entities = table.entities, find = table.find, tag = table.tag
     cdef object tag_at = table.tag_at, unmark = table.unmark, emoji = table.emoji
-    cdef bytes packed = _new_array("q", [*starts, *ends]).tobytes() if spans else b""
-    cdef const int64_t *bounds = <const int64_t *> <const char *> packed
-    cdef bytes wide
-    memset(&m, 0, sizeof(Machine))
+    cdef int at
+    memset(m, 0, sizeof(Machine))
+    prepared.kept = (
+        stage1, stage2, texts, text_ends, masks, inert, classes, halves, ranges, atoms, entities,
+        find, tag, tag_at, unmark, emoji,
+    )
     m.stage1 = <const uint16_t *> <const char *> stage1
     m.stage2 = <const uint32_t *> <const char *> stage2
     m.texts = <const uint32_t *> <const char *> texts
@@ -197,7 +205,10 @@ cdef object _rewritten(str text, object table, object starts, object ends, bint 
     m.inert = <const uint8_t *> <const char *> inert
     m.words1 = <const uint8_t *> <const char *> _WORDS1
     m.words2 = <const uint8_t *> <const char *> _WORDS2
-    scan_init(&m.scan, <const uint8_t *> <const char *> classes)
+    scan_init(
+        &m.scan, <const uint8_t *> <const char *> classes, <const uint8_t *> <const char *> halves,
+        <const uint32_t *> <const char *> ranges, len(ranges) // 8,
+    )
     for at in range(<int> len(marks)):
         m.marks[at] = ord(marks[at])
     _set_chars(&m.apostrophe, table.apostrophe)
@@ -217,9 +228,24 @@ cdef object _rewritten(str text, object table, object starts, object ends, bint 
     m.emoji = <PyObject *> emoji
     m.atoms = <PyObject *> atoms
     m.atom_count = len(atoms)
+    table.prepared = prepared
+    return prepared
+
+
+cdef object _rewritten(str text, object table, object starts, object ends, bint edits):
+    cdef Machine m
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), spans = len(starts)
+    cdef bytes packed = _new_array("q", [*starts, *ends]).tobytes() if spans else b""
+    cdef const int64_t *bounds = <const int64_t *> <const char *> packed
+    cdef bytes wide
+    cdef object found = table.prepared
+    cdef _Prepared prepared = _prepare(table) if found is None else <_Prepared?> found
+    m = prepared.m
     m.text = <PyObject *> text
     # To go back in the source the machine must know what came from where.
-    m.track = edits or find is not None
+    m.track = edits or m.find != NULL
     try:
         with nogil:
             if kind == 1:
@@ -269,23 +295,74 @@ def rewrite_edits(str text not None, table, starts=(), ends=()):
     return _rewritten(text, table, starts, ends, True)
 
 
+cdef class _PreparedForm:
+    """A form as the kernel reads it: made once, and kept by the form."""
+    cdef Scan scan
+    cdef const uint16_t *blocks
+    cdef const uint8_t *values
+    cdef tuple kept
+
+
+cdef _PreparedForm _prepare_form(object form):
+    cdef _PreparedForm prepared = _PreparedForm()
+    cdef bytes stage1 = form.stage1, stage2 = form.stage2
+    cdef bytes classes = form.classes, halves = form.halves, ranges = form.ranges
+    prepared.kept = stage1, stage2, classes, halves, ranges
+    prepared.blocks = <const uint16_t *> <const char *> stage1
+    prepared.values = <const uint8_t *> <const char *> stage2
+    scan_init(
+        &prepared.scan, <const uint8_t *> <const char *> classes,
+        <const uint8_t *> <const char *> halves, <const uint32_t *> <const char *> ranges,
+        len(ranges) // 8,
+    )
+    form.prepared = prepared
+    return prepared
+
+
 def certainly_formed(str text not None, form):
     """Whether a look at neighbours shows a form; twin of `_pure.certainly_formed`."""
-    cdef bytes stage1 = form.stage1, stage2 = form.stage2
-    cdef const uint16_t *blocks = <const uint16_t *> <const char *> stage1
-    cdef const uint8_t *values = <const uint8_t *> <const char *> stage2
     cdef int kind = PyUnicode_KIND(text)
     cdef const void *data = PyUnicode_DATA(text)
     cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text)
+    cdef object found = form.prepared
+    cdef _PreparedForm prepared = _prepare_form(form) if found is None else <_PreparedForm?> found
+    cdef Scan scan = prepared.scan
+    cdef const uint16_t *blocks = prepared.blocks
+    cdef const uint8_t *values = prepared.values
     cdef bint formed
     with nogil:
         if kind == 1:
-            formed = is_formed(<const uint8_t *> data, size, blocks, values)
+            formed = is_formed(<const uint8_t *> data, size, blocks, values, &scan)
         elif kind == 2:
-            formed = is_formed(<const uint16_t *> data, size, blocks, values)
+            formed = is_formed(<const uint16_t *> data, size, blocks, values, &scan)
         else:
-            formed = is_formed(<const uint32_t *> data, size, blocks, values)
+            formed = is_formed(<const uint32_t *> data, size, blocks, values, &scan)
     return formed
+
+
+def marks_in_order(str text not None, form):
+    """Text with its marks in their canonical order; twin of `_pure.marks_in_order`."""
+    cdef bytes stage1 = form.orders1, stage2 = form.orders2
+    cdef const uint16_t *blocks = <const uint16_t *> <const char *> stage1
+    cdef const uint8_t *orders = <const uint8_t *> <const char *> stage2
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text)
+    cdef void *out
+    if kind == 1 or not size:  # no marks in it
+        return text
+    out = malloc(size * kind)
+    if out == NULL:
+        raise MemoryError
+    try:
+        with nogil:
+            if kind == 2:
+                sort_marks(<const uint16_t *> data, size, <uint16_t *> out, blocks, orders)
+            else:
+                sort_marks(<const uint32_t *> data, size, <uint32_t *> out, blocks, orders)
+        return PyUnicode_FromKindAndData(kind, out, size)
+    finally:
+        free(out)
 
 
 # --- boilerplate ---------------------------------------------------------------------------------

@@ -7,13 +7,14 @@ Rules, thresholds, word lists and options are not here but above: in the rooms t
 
 from ._pure_lexicon import fold_word, near_words, unusual_words, word_hash, word_value
 from ._pure_lines import line_features
-from ._pure_rewrite import certainly_formed, rewrite, rewrite_edits
+from ._pure_rewrite import certainly_formed, marks_in_order, rewrite, rewrite_edits
 from ._pure_words import sentence_boundaries, word_boundaries, word_spans, word_texts
 
 __all__ = [
     "certainly_formed",
     "fold_word",
     "line_features",
+    "marks_in_order",
     "near_words",
     "rewrite",
     "rewrite_edits",

@@ -6,6 +6,7 @@ import re
 from array import array
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from .data.unicode_tables import GROUPS, RECORDS, STAGE1, STAGE2
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from .forms import Form
     from .rule_tables import Table
 
-__all__ = ["certainly_formed", "rewrite", "rewrite_edits"]
+__all__ = ["certainly_formed", "marks_in_order", "rewrite", "rewrite_edits"]
 
 # Bits of the rules of context, by their places in `rules.RULES`, and the values and flags of
 # `rule_tables`: kept in step with those files and with `_rewrite.pxd`, by the tests of agreement.
@@ -653,3 +654,22 @@ def _doubtful(form: Form) -> re.Pattern[str]:
             if value:
                 chars[value].append(at)
     return re.compile(f"[{_ranges(chars[2])}]|[{_ranges(chars[1])}]{{2}}")
+
+
+def marks_in_order(text: str, form: Form) -> str:
+    """Return `text` with each run of marks in canonical order, as it is defined.
+
+    Args:
+        text: any text.
+        form: what `forms.compile_form` made.
+    """
+    orders1, orders2 = memoryview(form.orders1).cast("H"), form.orders2
+
+    def order(char: str) -> int:
+        at = ord(char)
+        return orders2[orders1[at >> 8] << 8 | at & 255]
+
+    runs = groupby(text, lambda char: order(char) > 0)
+    return "".join(
+        char for marks, run in runs for char in (sorted(run, key=order) if marks else run)
+    )

@@ -4,7 +4,7 @@ from cpython.object cimport PyObject
 from cpython.unicode cimport PyUnicode_READ_CHAR
 from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport realloc
-from libc.string cimport memcmp, memcpy
+from libc.string cimport memcmp, memcpy, memset
 
 cdef extern from "Python.h":
     object PyUnicode_FromKindAndData(int kind, const void *buffer, Py_ssize_t size)
@@ -12,9 +12,12 @@ cdef extern from "Python.h":
 
 cdef extern from "_scan.h" nogil:
     ctypedef struct Scan:
-        uint8_t ascii[128]
+        const uint8_t *classes
         int vector
-    void scan_init(Scan *scan, const uint8_t *ascii)
+    void scan_init(
+        Scan *scan, const uint8_t *classes, const uint8_t *halves, const uint32_t *ranges, size_t count
+    )
+    void scan_learn(Scan *scan, uint32_t character)
     size_t scan_vector(const Scan *scan, const void *text, size_t size, int kind)
 
 ctypedef fused source_t:
@@ -88,6 +91,10 @@ cdef enum:
     NARROW = 0x202F
     GUILLEMET = 0xAB
     ELLIPSIS = 0x2026
+
+cdef enum:
+    # Where characters that matter are this dense, the vector step would cost more than it saves.
+    NEAR = 12
 
 cdef enum:
     OUT_OF_MEMORY = 1
@@ -837,47 +844,47 @@ cdef inline int step(
 
 
 cdef inline void copy(Machine *m, const source_t *text, Py_ssize_t stop) noexcept nogil:
-    cdef Py_ssize_t size = stop - m.done
+    cdef Py_ssize_t at, size = stop - m.done
     if not make_room(m, size, sizeof(source_t)):
         return
-    memcpy(<source_t *> m.out + m.length, text + m.done, size * sizeof(source_t))
+    if size < 16:
+        for at in range(size):
+            (<source_t *> m.out)[m.length + at] = text[m.done + at]
+    else:
+        memcpy(<source_t *> m.out + m.length, text + m.done, size * sizeof(source_t))
     m.length += size
     m.done = stop
     m.after_cr = 0
 
 
 cdef inline Py_ssize_t plain_until(
-    Machine *m, const source_t *text, Py_ssize_t at, Py_ssize_t stop
+    Machine *m, const source_t *text, Py_ssize_t at, Py_ssize_t stop, Py_ssize_t near
 ) noexcept nogil:
-    """Return where the next character is that must be pushed by itself."""
+    """Return where the next character is that must be pushed by itself; up to `near`, step by step."""
     cdef Py_ssize_t begin = at
     cdef uint32_t char
     cdef int what
     # A space right here follows something that was dealt with alone.
-    if at < stop and text[at] < 128 and m.scan.ascii[text[at]] == 2:
+    if at < stop and text[at] < 128 and m.scan.classes[text[at]] == 2:
         return at
     while at < stop:
-        if m.scan.vector and stop - at >= 32:
+        if m.scan.vector and at >= near and stop - at >= 32:
             at += scan_vector(&m.scan, text + at, stop - at, sizeof(source_t))
             if at >= stop:
                 return stop
         char = text[at]
-        if char < 128:
-            what = m.scan.ascii[char]
+        if char < 256:
+            what = m.scan.classes[char]
             if what == 1:
                 return at
             # A space or line feed between plain characters: nothing can come of it.
             if what == 2 and (at + 1 == stop or value_of(m, text[at + 1])):
                 return at
-            at += 1
-        else:
-            while char >= 128:
-                if value_of(m, char):
-                    return at
-                at += 1
-                if at == stop:
-                    return at
-                char = text[at]
+        elif value_of(m, char):
+            return at
+        elif at >= near:
+            scan_learn(&m.scan, char)
+        at += 1
     return at
 
 
@@ -913,8 +920,11 @@ cdef inline int run(
     Machine *m, const source_t *text, Py_ssize_t size,
     const int64_t *starts, const int64_t *ends, Py_ssize_t spans,
 ) except -1 nogil:
-    cdef Py_ssize_t at, span, start, end
+    cdef Py_ssize_t at, span, start, end, last = 0
     cdef uint32_t value
+    # A text in which nothing is to be done is not copied.
+    if not spans and plain_until(m, text, 0, size, 0) == size and not (size and text[size - 1] == 32):
+        return 0
     make_room(m, size, sizeof(source_t))
     for span in range(spans + 1):
         start = starts[span] if span < spans else size
@@ -925,7 +935,8 @@ cdef inline int run(
                 if not m.triggered and not (
                     m.length and is_mark(m, (<source_t *> m.out)[m.length - 1])
                 ):
-                    at = plain_until(m, text, at, start)
+                    at = plain_until(m, text, at, start, at + NEAR if at - last < NEAR else 0)
+                    last = at
                     if at > m.done:
                         copy(m, text, at)
                     if at == start:
@@ -992,18 +1003,67 @@ cdef inline bint is_idle(
 # --- forms ---
 
 cdef inline bint is_formed(
-    const source_t *text, Py_ssize_t size, const uint16_t *blocks, const uint8_t *values
+    const source_t *text, Py_ssize_t size, const uint16_t *blocks, const uint8_t *values, Scan *scan
 ) noexcept nogil:
-    cdef Py_ssize_t at
+    cdef Py_ssize_t at = 0, mark = -2, near = 0
     cdef uint32_t char
-    cdef int value, before = 0
-    for at in range(size):
+    cdef int value
+    while at < size:
+        if scan.vector and at >= near and size - at >= 32:
+            at += scan_vector(scan, text + at, size - at, sizeof(source_t))
+            if at >= size:
+                return 1
         char = text[at]
-        if char < 0xA0:
-            before = 0
-            continue
         value = values[blocks[char >> 8] << 8 | char & 255]
-        if value and (value == 2 or before):
-            return 0
-        before = value
+        if value:
+            if value == 2 or mark == at - 1:
+                return 0
+            mark = at
+            near = at + NEAR
+        elif char > 255 and at >= near:
+            scan_learn(scan, char)
+        at += 1
     return 1
+
+
+cdef inline int order_of(const uint16_t *blocks, const uint8_t *orders, uint32_t char) noexcept nogil:
+    return orders[blocks[char >> 8] << 8 | char & 255] if char >= 0x300 else 0
+
+
+cdef inline int sort_marks(
+    const source_t *text, Py_ssize_t size, source_t *out,
+    const uint16_t *blocks, const uint8_t *orders,
+) noexcept nogil:
+    """Put the marks of each run in order, those of one order as they come: a counting sort."""
+    cdef Py_ssize_t at = 0, end, place, follows
+    cdef Py_ssize_t counts[256]
+    cdef int order
+    cdef bint sorted_already
+    while at < size:
+        if not order_of(blocks, orders, text[at]):
+            out[at] = text[at]
+            at += 1
+            continue
+        end = at
+        sorted_already = 1
+        while end < size and order_of(blocks, orders, text[end]):
+            if end > at and order_of(blocks, orders, text[end]) \
+                    < order_of(blocks, orders, text[end - 1]):
+                sorted_already = 0
+            out[end] = text[end]
+            end += 1
+        if not sorted_already:
+            memset(counts, 0, sizeof(counts))
+            for place in range(at, end):
+                counts[order_of(blocks, orders, text[place])] += 1
+            follows = at
+            for order in range(256):
+                place = counts[order]
+                counts[order] = follows
+                follows += place
+            for place in range(at, end):
+                order = order_of(blocks, orders, text[place])
+                out[counts[order]] = text[place]
+                counts[order] += 1
+        at = end
+    return 0

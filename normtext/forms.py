@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
 from functools import cache
+
+from ._core import marks_in_order
+from .stages import empty_ranges, halves, two_stages
 
 
 class Form:
@@ -16,11 +18,22 @@ class Form:
         stage1, stage2: for every character, in two stages of 256, of 16 and 8 bits an entry: 0 if it
             is in the form wherever it stands, `MARK` if only after a character that is none, `OUT` if
             it may be out of the form by itself or with the one before.
+        orders1, orders2: the canonical order of marks, of 16 and 8 bits.
+        prepared: what the C kernel makes of this form when it first meets it.
+        classes, halves, ranges: the first for C's scan: for the first 256, and as `stages` makes them.
     """
 
-    __slots__ = ("name", "stage1", "stage2")
+    __slots__ = (
+        "classes", "halves", "name", "orders1", "orders2", "prepared", "ranges", "stage1", "stage2",
+    )  # fmt: skip
 
     name: str
+    classes: bytes
+    halves: bytes
+    ranges: bytes
+    prepared: object
+    orders1: bytes
+    orders2: bytes
     stage1: bytes
     stage2: bytes
 
@@ -36,16 +49,19 @@ def compile_form(name: str) -> Form:
     """Return the tables of the form `name`, which is that of the running Python's Unicode."""
     form = Form()
     form.name = name
+    form.prepared = None
     out, marks = _changeable(name)
-    places: dict[bytes, int] = {bytes(256): 0}
-    stage1 = array("H", bytes(2 * 0x1100))
-    blocks: dict[int, bytearray] = {}
-    for chars, value in ((marks, MARK), (out, OUT)):
-        for char in chars:
-            blocks.setdefault(ord(char) >> 8, bytearray(256))[ord(char) & 255] = value
-    for number, block in blocks.items():
-        stage1[number] = places.setdefault(bytes(block), len(places))
-    form.stage1, form.stage2 = stage1.tobytes(), b"".join(places)
+    values = dict.fromkeys(map(ord, marks), MARK) | dict.fromkeys(map(ord, out), OUT)
+    form.stage1, form.stage2 = two_stages(values, "B")
+    form.classes = bytes(at in values for at in range(256))
+    form.halves, form.ranges = halves(form.classes), empty_ranges(values)
+    orders = {
+        at: order
+        for first, last in _RANGES
+        for at in range(first, last)
+        if (order := unicodedata.combining(chr(at)))
+    }
+    form.orders1, form.orders2 = two_stages(orders, "B")
     return form
 
 
@@ -75,21 +91,15 @@ def _changeable(name: str) -> tuple[set[str], set[str]]:
 # `unicodedata` puts marks in order by insertion, which is quadratic; up to here it is quick enough.
 _SHORT = 64
 
+# Those that are several marks of different orders, once taken apart.
+_SEVERAL = re.compile("[\u0f73\u0f75\u0f81]")
+
 
 def formed(segment: str, form: str) -> str:
     """Return `segment`, a base and its marks, in `form`, at a linear cost."""
     if len(segment) > _SHORT:
-        pieces: list[str] = []
-        marks: list[str] = []
-        for char in segment:
-            for part in unicodedata.normalize("NFD", char):
-                if unicodedata.combining(part):
-                    marks.append(part)
-                    continue
-                pieces += sorted(marks, key=unicodedata.combining)
-                pieces.append(part)
-                marks.clear()
-        segment = "".join(pieces + sorted(marks, key=unicodedata.combining))
+        segment = _SEVERAL.sub(lambda found: unicodedata.normalize("NFD", found[0]), segment)
+        segment = marks_in_order(segment, compile_form(form))
     return unicodedata.normalize(form, segment)  # type: ignore[arg-type]
 
 

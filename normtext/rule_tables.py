@@ -10,6 +10,7 @@ from typing import Any
 
 from . import patterns
 from .rules import ACCENTS, CHARACTERS, RULE_NAMES, RULES, bit, character_rows
+from .stages import empty_ranges, halves, two_stages
 
 # What the kernel does with a character, in the bits of its value: the number of its replacement and
 # one (0: none), its kind, and flags. The kernels know these numbers: keep them in step.
@@ -46,8 +47,9 @@ class Table:
         texts, ends, masks: the same as the C kernel reads them: the texts joined, as UTF-32; their
             ends, of 32 bits; their rules, of 64 bits.
         inert: for each of them, whether nothing can come of it where it is put: 1 or 0.
-        ascii: 128 bytes for C's scan: 0 where ASCII characters have no value, 2 for a space and a
-            line feed that matter only beside another character that has one, 1 for the others.
+        classes: for the first 256 characters, 0 for those with no value, 2 for a space and a line
+            feed that matter only beside another character that has one, 1 for the others.
+        halves, ranges: these and the other values, as `stages` makes them for C's scan.
         flags: see `SPACE_RUNS` and those after it.
         punctuation, letters: the longest run of one of them; 0 for any.
         entities: what an entity stands for, by its text and, for numbers that do not stand for
@@ -59,12 +61,13 @@ class Table:
         lone: what a lone high surrogate becomes.
         emoji: what a sequence of emoji becomes.
         atoms: replacements that the user named, longest first.
+        prepared: what the C kernel makes of this table when it first meets it.
         find, tag, tag_at, unmark: what looks for patterns; see `patterns`; None where it is off.
     """
 
     __slots__ = (
-        "apostrophe", "ascii", "atoms", "curly", "emoji", "ends", "entities", "find", "flags", "inert",
-        "letters", "lone", "marks", "masks", "punctuation", "quote", "replacements", "stage1", "stage2", "tag",
+        "apostrophe", "atoms", "classes", "curly", "emoji", "ends", "entities", "find", "flags",
+        "halves", "inert", "letters", "lone", "marks", "masks", "prepared", "punctuation", "quote", "ranges", "replacements", "stage1", "stage2", "tag",
         "tag_at", "texts", "unmark",
     )  # fmt: skip
 
@@ -75,7 +78,9 @@ class Table:
     ends: bytes
     masks: bytes
     inert: bytes
-    ascii: bytes
+    classes: bytes
+    halves: bytes
+    ranges: bytes
     flags: int
     punctuation: int
     letters: int
@@ -87,6 +92,7 @@ class Table:
     lone: str
     emoji: str
     atoms: tuple[str, ...]
+    prepared: object
     find: Callable[[str], tuple[int, int, str, int] | None] | None
     tag: Callable[[str], str | None] | None
     tag_at: Callable[[str, int, int], tuple[int, str] | None] | None
@@ -108,6 +114,7 @@ def compile_table(switches: Mapping[str, Any]) -> Table:
 def _compiled(switches: tuple[Any, ...], locale: str) -> Table:
     value = dict(zip(RULE_NAMES, switches, strict=True))
     table = Table()
+    table.prepared = None
     _set_quotes(table, value, locale)
     table.flags = (
         SPACE_RUNS * value["space_runs"]
@@ -159,7 +166,8 @@ def _compiled(switches: tuple[Any, ...], locale: str) -> Table:
         values[ord(atom[-1])] = values.get(ord(atom[-1]), 0) | ATOM
     for atom in table.atoms:
         _check_atom(atom, named[atom], values, replacements, table)
-    table.stage1, table.stage2 = _two_stages(values)
+    table.stage1, table.stage2 = two_stages(values, "I")
+    table.ranges = empty_ranges(values)
     table.replacements = tuple(replacements)
     table.texts = array("I", (ord(char) for text, _ in replacements for char in text)).tobytes()
     ends, end = array("I"), 0
@@ -173,9 +181,10 @@ def _compiled(switches: tuple[Any, ...], locale: str) -> Table:
         for text, mask in replacements
     )
     quiet = {ord(" "): SPACE, ord("\n"): NEWLINE}
-    table.ascii = bytes(
-        0 if not values.get(at) else 2 if values[at] == quiet.get(at) else 1 for at in range(128)
+    table.classes = bytes(
+        0 if not values.get(at) else 2 if values[at] == quiet.get(at) else 1 for at in range(256)
     )
+    table.halves = halves(table.classes)
     return table
 
 
@@ -210,20 +219,6 @@ def _check_atom(
                 f"{rule} cannot be {atom!r}: it holds {other!r}, which stands for something else; "
                 "name a text of its own"
             )
-
-
-def _two_stages(values: Mapping[int, int]) -> tuple[bytes, bytes]:
-    blocks: dict[int, array[int]] = {}
-    for code_point, value in values.items():
-        block = blocks.get(code_point >> 8)
-        if block is None:
-            block = blocks[code_point >> 8] = array("I", bytes(1024))
-        block[code_point & 255] = value
-    places: dict[bytes, int] = {bytes(1024): 0}
-    stage1 = array("H", bytes(2 * 0x1100))
-    for number, block in blocks.items():
-        stage1[number] = places.setdefault(block.tobytes(), len(places))
-    return stage1.tobytes(), b"".join(places)
 
 
 def _own_replacements(value: Mapping[str, Any], locale: str) -> dict[str, tuple[str, int]]:

@@ -128,11 +128,24 @@ TABLES = SWITCHES.map(compile_table)
 @st.composite
 def rewriting(draw):
     """A text, a table and spans to protect."""
-    text = draw(EVERY_TEXT)
+    text = draw(st.one_of(EVERY_TEXT, MARKED_TEXT))
     bounds = draw(st.lists(st.integers(0, len(text)), unique=True, max_size=6).map(sorted))
     bounds = bounds[: len(bounds) // 2 * 2] if draw(st.booleans()) else []
     return text, draw(TABLES), bounds[::2], bounds[1::2]
 
+
+MARKED_TEXT = st.one_of(
+    EVERY_TEXT,
+    st.text(st.sampled_from("aé\u0301\u0323\u0345\u05b0각\u11a8\u1161Åſ\ud800日\U0001d165\U0001f600")),
+    # Long enough for the vector step.
+    st.builds(
+        lambda text, char, end: text * 40 + char + end,
+        st.text(st.sampled_from("aéжي語 \n"), min_size=1, max_size=3),
+        st.sampled_from("\u0301\u0323각\u212b日\ud800"),
+        EVERY_TEXT,
+    ),
+)
+FORM = st.sampled_from(["NFC", "NFD"]).map(compile_form)
 
 KERNELS = {
     # words and sentences
@@ -141,10 +154,8 @@ KERNELS = {
     "word_spans": st.tuples(st.one_of(WORD_TEXT, NO_TEXT), st.booleans()),
     "word_texts": st.tuples(st.one_of(WORD_TEXT, NO_TEXT), st.booleans()),
     # normalization
-    "certainly_formed": st.tuples(
-        st.one_of(EVERY_TEXT, st.text(st.sampled_from("aé\u0301\u0323각\u11a8\u1161Åſ\ud800日"))),
-        st.sampled_from(["NFC", "NFD"]).map(compile_form),
-    ),
+    "certainly_formed": st.tuples(MARKED_TEXT, FORM),
+    "marks_in_order": st.tuples(MARKED_TEXT, FORM),
     "rewrite": rewriting(),
     "rewrite_edits": rewriting(),
     # boilerplate
