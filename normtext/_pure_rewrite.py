@@ -516,7 +516,7 @@ class _Rewriter:
     def run(self, starts: Sequence[int], ends: Sequence[int]) -> None:
         """Rewrite the whole text but for the protected spans."""
         text, table, out = self.text, self.table, self.out
-        special = _special(table)
+        following = _Following(text, table)
         for start, end in zip([*starts, len(text)], [*ends, len(text)], strict=True):
             while True:
                 at = self.done
@@ -526,8 +526,7 @@ class _Rewriter:
                         continue
                     # A space right here follows something that was dealt with alone.
                     if text[at] not in " \n":
-                        found = special.search(text, at, start)
-                        at = found.start() if found else start
+                        at = min(following(at), start)
                     if at > self.done:
                         self.copy(at)
                     if at < start:
@@ -558,12 +557,35 @@ def _values(table: Table):  # type: ignore[no-untyped-def]
     return value
 
 
-@lru_cache(maxsize=32)
-def _special(table: Table) -> re.Pattern[str]:
-    """Return what finds the next character that has a value.
+class _Following:
+    """What finds the next character that has a value.
 
     A space or line feed between characters without one is none: nothing can come of it.
     """
+
+    def __init__(self, text: str, table: Table) -> None:
+        self.text = text
+        self.special, self.pairs = _special(table)
+        self.found = dict.fromkeys(self.pairs, -1)  # where each pair is next
+        self.at = -1  # and where the next other one is
+
+    def __call__(self, at: int) -> int:
+        text, found = self.text, self.found
+        if self.at < at:
+            match = self.special.search(text, at)
+            self.at = match.start() if match else len(text)
+        nearest = self.at
+        for pair in self.pairs:
+            if found[pair] < at:
+                place = text.find(pair, at)
+                found[pair] = place if place >= 0 else len(text)
+            nearest = min(nearest, found[pair])
+        return nearest
+
+
+@lru_cache(maxsize=32)
+def _special(table: Table) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Return what finds characters that have a value, and pairs of those that matter in pairs."""
     stage1, stage2 = memoryview(table.stage1).cast("H"), memoryview(table.stage2).cast("I")
     found: list[int] = []
     rows = {
@@ -572,14 +594,21 @@ def _special(table: Table) -> re.Pattern[str]:
     }
     for block, number in enumerate(stage1):
         found += [block << 8 | low for low in rows[number]]
-    if not found:
-        return re.compile(r"(?!)")
     quiet = [at for at in (10, 32) if stage2[stage1[0] << 8 | at] in (_SPACE, _NEWLINE)]
     others = [at for at in found if at not in quiet]
-    parts = [f"[{_ranges(others)}]"] if others else []
-    if quiet:
-        parts.append(f"[{_ranges(quiet)}](?:(?=[{_ranges(found)}])|\\Z)")
-    return re.compile("|".join(parts))
+    pairs = tuple(chr(one) + chr(other) for one in quiet for other in quiet)
+    if not others:
+        return re.compile("(?!)"), pairs
+    return re.compile(f"[{_front(others)}](?<=[{_ranges(others)}])"), pairs
+
+
+def _front(code_points: list[int]) -> str:
+    """Return the inside of a class for what may begin a match, which `re` runs over quickest.
+
+    It looks up the first 65,536 characters, but compares with each range beyond: these are one.
+    """
+    inside = _ranges(sorted(at for at in code_points if at < 0x10000))
+    return inside + ("\\U00010000-\\U0010ffff" if max(code_points) > 0xFFFF else "")
 
 
 def _ranges(code_points: list[int]) -> str:
@@ -653,7 +682,8 @@ def _doubtful(form: Form) -> re.Pattern[str]:
             value = form.stage2[stage1[at >> 8] << 8 | at & 255]
             if value:
                 chars[value].append(at)
-    return re.compile(f"[{_ranges(chars[2])}]|[{_ranges(chars[1])}]{{2}}")
+    out, marks = _ranges(chars[2]), _ranges(chars[1])
+    return re.compile(f"[{_front(chars[1] + chars[2])}](?:(?<=[{out}])|(?<=[{marks}][{marks}]))")
 
 
 def marks_in_order(text: str, form: Form) -> str:

@@ -210,5 +210,5 @@ def test_mojibake_is_repaired_on_request_and_not_in_what_is_protected():
 
 def test_names_of_rules_are_options_and_fit_the_results():
     assert set(RULE_NAMES) <= set(OPTIONS)
-    assert len(RULE_NAMES) <= 31
+    assert len(RULE_NAMES) <= 63
     assert names(bit("quotes") | bit("spaces")) == "quotes+spaces"
