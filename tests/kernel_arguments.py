@@ -118,6 +118,7 @@ SWITCHES = st.fixed_dictionaries(
         **{rule.name: _values(rule) for rule in RULES},
         # Their tables are large, and the former leaves little for the others to do.
         "transliterate": st.sampled_from([False] * 29 + [True]),
+        "private_use": st.sampled_from(["keep"] * 29 + ["drop", "replace"]),
         "unassigned": st.sampled_from(["keep"] * 29 + ["drop", "replace"]),
         "locale": st.sampled_from(LOCALES),
     }
