@@ -112,11 +112,15 @@ class _Rewriter:
         del out[begin:]
         self.edits[-1][3] = begin
         # What made the space before it a no-break one has gone.
-        if self.table.flags & _FLAG_FRENCH and begin > self.floor and out[-1] in (_NBSP, _NARROW):
-            if begin < 2 or out[-2] != "«":
-                self.cover(begin - 1, self.done, _SPACES)
-                out[-1] = " "
-                self.edits[-1][3] = begin
+        if (
+            self.table.flags & _FLAG_FRENCH
+            and begin > self.floor
+            and out[-1] in (_NBSP, _NARROW)
+            and (begin < 2 or out[-2] != "«")
+        ):
+            self.cover(begin - 1, self.done, _SPACES)
+            out[-1] = " "
+            self.edits[-1][3] = begin
 
     def instead(self, begin: int, rule: int, chars: str) -> None:
         """Push `chars` in the place of out[begin:] and of what comes next in the source."""

@@ -78,7 +78,9 @@ def normalize(
 
 
 @lru_cache(maxsize=64)
-def _kept(preset: str, protect: tuple[str, ...], switches: tuple[tuple[str, Any], ...]) -> Normalizer:
+def _kept(
+    preset: str, protect: tuple[str, ...], switches: tuple[tuple[str, Any], ...]
+) -> Normalizer:
     patterns = compile_protect(protect)
     return Normalizer(resolve(preset, dict(switches), ("normalize",)), patterns)
 

@@ -173,16 +173,14 @@ _TEXT = re.compile(r"[<\[({|%$#_+=@][A-Za-z0-9_<>\[\](){}|%$#+=@/-]+")
 
 def _check_text(option: Option, text: str) -> str:
     if option.name == "digits":
-        if len(text) == 1 and text.isascii() and text.isalnum() or text in ("#", "_", "*", "%"):
+        if (len(text) == 1 and text.isascii() and text.isalnum()) or text in ("#", "_", "*", "%"):
             return text
         raise ValueError(
             f"digits cannot be {text!r}: one ASCII letter, digit, '#', '_', '*' or '%' stands for each"
         )
     if _TEXT.fullmatch(text):
         return text
-    close = [
-        known for known in option.values if text.lower() in (known, known[:-1], known + "ped")
-    ]
+    close = [known for known in option.values if text.lower() in (known, known[:-1], known + "ped")]
     meant = f"did you mean {close[0]!r}? " if close else ""
     raise ValueError(
         f"{option.name} cannot be {text!r}; {meant}It can be {', '.join(map(repr, option.values))} or "

@@ -236,10 +236,10 @@ def _in_script(word: str, script: str) -> str:
         if scripts.get(char, script) == script:
             pieces.append(char)
             continue
-        base, *marks = unicodedata.normalize("NFD", char)
-        if base not in table:
+        parts = unicodedata.normalize("NFD", char)
+        if parts[0] not in table:
             return ""
-        pieces += (table[base], *marks)
+        pieces.append(table[parts[0]] + parts[1:])
     return "".join(pieces)
 
 

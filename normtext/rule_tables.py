@@ -266,9 +266,7 @@ def _closed(char: str, own: Mapping[str, tuple[str, int]]) -> tuple[str, int]:
 def _set_quotes(table: Table, value: Mapping[str, Any], locale: str) -> None:
     apostrophe, quote = value["apostrophes"], value["quotes"]
     if value["transliterate"]:  # ASCII has the last word
-        apostrophe, quote = (
-            "straight" if how == "curly" else how for how in (apostrophe, quote)
-        )
+        apostrophe, quote = ("straight" if how == "curly" else how for how in (apostrophe, quote))
     table.apostrophe = {"keep": "", "straight": "'", "curly": CURLY_SINGLES[1]}[apostrophe]
     table.quote = "'" if quote == "straight" else ""
     table.curly = CURLY[locale] if quote == "curly" else ()
@@ -295,9 +293,7 @@ def _is_french(value: Mapping[str, Any], locale: str) -> bool:
     return locale == "fr" and value["spaces"] and not value["transliterate"]
 
 
-def _add_kinds(
-    values: dict[int, int], table: Table, value: Mapping[str, Any], locale: str
-) -> None:
+def _add_kinds(values: dict[int, int], table: Table, value: Mapping[str, Any], locale: str) -> None:
     """Add what depends on the stack: kinds and flags."""
 
     def add(flag: int, chars: Iterator[int] | str | range) -> None:
@@ -431,7 +427,9 @@ def _decompositions() -> dict[str, str]:
 
 @cache
 def _without_accents() -> dict[str, str]:
-    accents = {char for first, last in ACCENTS for char in map(chr, range(ord(first), ord(last) + 1))}
+    accents = {
+        char for first, last in ACCENTS for char in map(chr, range(ord(first), ord(last) + 1))
+    }
     stripped = dict.fromkeys(accents, "")
     for char, parts in _decompositions().items():
         if char not in accents and not accents.isdisjoint(parts):

@@ -137,7 +137,9 @@ def rewriting(draw):
 
 MARKED_TEXT = st.one_of(
     EVERY_TEXT,
-    st.text(st.sampled_from("aé\u0301\u0323\u0345\u05b0각\u11a8\u1161Åſ\ud800日\U0001d165\U0001f600")),
+    st.text(
+        st.sampled_from("aé\u0301\u0323\u0345\u05b0각\u11a8\u1161Åſ\ud800日\U0001d165\U0001f600")
+    ),
     # Long enough for the vector step.
     st.builds(
         lambda text, char, end: text * 40 + char + end,

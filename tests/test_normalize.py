@@ -19,7 +19,9 @@ from normtext.rule_tables import INDEX, compile_table
 from normtext.rules import CHARACTERS, FORMS, RULE_NAMES, RULES, bit, names
 
 CASES = tomllib.loads(Path(__file__).with_name("cases").joinpath("normalize.toml").read_text())
-OFF = {"locale": "any"} | {rule.name: False if rule.values is bool else rule.values[0] for rule in RULES}
+OFF = {"locale": "any"} | {
+    rule.name: False if rule.values is bool else rule.values[0] for rule in RULES
+}
 PRESET_SWITCHES = st.sampled_from(sorted(PRESETS)).map(
     lambda name: resolve(name, {}, ["normalize"])
 )
@@ -313,7 +315,7 @@ def test_a_text_that_a_rule_would_change_is_an_error(switches, message):
 
 def test_locales():
     curly = {**OFF, "quotes": "curly", "spaces": True}
-    text = "\"Now\", 'then' ; l'été : \"oui\""
+    text = '"Now", \'then\' ; l\'été : "oui"'
     assert Normalizer({**curly, "locale": "any"}).text(text) == "“Now”, ‘then’ ; l'été : “oui”"
     assert Normalizer({**curly, "locale": "de"}).text(text) == "„Now“, ‚then‘ ; l'été : „oui“"
     assert Normalizer({**curly, "locale": "fr"}).text(text) == (
