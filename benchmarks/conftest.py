@@ -28,15 +28,17 @@ def race(benchmark, documents, quick):
     """Time one racer over the documents: `race(group, who, make)`.
 
     `make` returns the function from a text to its result; a slow racer runs over a share of the
-    documents only, since rates are compared.
+    documents only, since rates are compared; `texts` are others to race on than the documents.
     """
 
-    def run(group, who, make, share=1.0):
+    def run(group, who, make, share=1.0, texts=None):
         try:
             function = make()
         except Absent as error:
             pytest.skip(f"absent: {error}")
-        texts = documents[: max(2, round(len(documents) * share))]
+        described = corpus.describe() if texts is None else group
+        if texts is None:
+            texts = documents[: max(2, round(len(documents) * share))]
 
         def over_all():
             for text in texts:
@@ -45,7 +47,7 @@ def race(benchmark, documents, quick):
         benchmark.group = group
         benchmark.name = who
         benchmark.extra_info["bytes"] = sum(len(text.encode()) for text in texts)
-        benchmark.extra_info["text"] = corpus.describe()
+        benchmark.extra_info["text"] = described
         benchmark.pedantic(over_all, rounds=5 if quick else 9, iterations=1, warmup_rounds=1)
 
     return run

@@ -180,10 +180,11 @@ def _check_text(option: Option, text: str) -> str:
         )
     if _TEXT.fullmatch(text):
         return text
-    close = [known for known in option.values if text.lower() in (known, known[:-1], known + "ped")]
+    words = option.values if isinstance(option.values, tuple) else ()
+    close = [known for known in words if text.lower() in (known, known[:-1], known + "ped")]
     meant = f"did you mean {close[0]!r}? " if close else ""
     raise ValueError(
-        f"{option.name} cannot be {text!r}; {meant}It can be {', '.join(map(repr, option.values))} or "
+        f"{option.name} cannot be {text!r}; {meant}It can be {', '.join(map(repr, words))} or "
         "a text of your own that begins with one of <[({|%$#_+=@ and goes on in ASCII letters, "
         "digits and these, such as '<TEXT>'"
     )
