@@ -173,6 +173,19 @@ def translate() -> Callable[[str], Any]:
     return lambda text: text.translate(table)
 
 
+def re_masks() -> Callable[[str], Any]:
+    """Two passes of `re`, with the expressions that people write."""
+    url, email = re.compile(r"(?:https?://|www\.)\S+"), re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+    def mask(text: str) -> str:
+        def masked(found: re.Match[str]) -> str:
+            return "<URL>" + found[0][len(found[0].rstrip(".,:;!?*_~)]")) :]
+
+        return email.sub("<EMAIL>", url.sub(masked, text))
+
+    return mask
+
+
 # --- boilerplate ---
 
 _TERMINAL = (".", "?", "!", '"', "\N{RIGHT DOUBLE QUOTATION MARK}")
