@@ -25,7 +25,7 @@ def documents(quick):
 
 @pytest.fixture
 def race(benchmark, documents, quick):
-    """Time one racer over the documents: `race(group, who, make)`.
+    """Time one racer over the documents, or over other texts: `race(group, who, make)`.
 
     `make` returns the function from a text to its result; a slow racer runs over a share of the
     documents only, since rates are compared. Other `texts` may be given.
@@ -36,6 +36,7 @@ def race(benchmark, documents, quick):
             function = make()
         except Absent as error:
             pytest.skip(f"absent: {error}")
+        described = corpus.describe() if texts is None else group
         every = documents if texts is None else texts
         # Some of them from everywhere: the texts' languages and lengths differ.
         texts = every[:: max(1, round(1 / share))]
@@ -47,7 +48,7 @@ def race(benchmark, documents, quick):
         benchmark.group = group
         benchmark.name = who
         benchmark.extra_info["bytes"] = sum(len(text.encode()) for text in texts)
-        benchmark.extra_info["text"] = corpus.describe()
+        benchmark.extra_info["text"] = described
         benchmark.pedantic(over_all, rounds=5 if quick else 9, iterations=1, warmup_rounds=1)
 
     return run

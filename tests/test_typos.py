@@ -1,6 +1,7 @@
 """Typos: what is flagged, what never is, and what holds for every text."""
 
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -202,7 +203,7 @@ def test_both_backends_flag_the_same():
         subprocess.run(
             [sys.executable, "-c", PROGRAM],
             input=json.dumps(texts),
-            env={"NORMTEXT_BACKEND": backend, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "NORMTEXT_BACKEND": backend, "PYTHONPATH": str(ROOT)},
             capture_output=True,
             check=True,
             text=True,
