@@ -25,10 +25,10 @@ def documents(quick):
 
 @pytest.fixture
 def race(benchmark, documents, quick):
-    """Time one racer over the documents: `race(group, who, make)`.
+    """Time one racer over the documents, or over other texts: `race(group, who, make)`.
 
     `make` returns the function from a text to its result; a slow racer runs over a share of the
-    documents only, since rates are compared; `texts` are others to race on than the documents.
+    documents only, since rates are compared. Other `texts` may be given.
     """
 
     def run(group, who, make, share=1.0, texts=None):
@@ -36,9 +36,9 @@ def race(benchmark, documents, quick):
             function = make()
         except Absent as error:
             pytest.skip(f"absent: {error}")
-        described = corpus.describe() if texts is None else group
-        if texts is None:
-            texts = documents[: max(2, round(len(documents) * share))]
+        every = documents if texts is None else texts
+        # Some of them from everywhere: the texts' languages and lengths differ.
+        texts = every[:: max(1, round(1 / share))]
 
         def over_all():
             for text in texts:
@@ -47,7 +47,7 @@ def race(benchmark, documents, quick):
         benchmark.group = group
         benchmark.name = who
         benchmark.extra_info["bytes"] = sum(len(text.encode()) for text in texts)
-        benchmark.extra_info["text"] = described
+        benchmark.extra_info["text"] = corpus.describe()
         benchmark.pedantic(over_all, rounds=5 if quick else 9, iterations=1, warmup_rounds=1)
 
     return run

@@ -49,6 +49,33 @@ def icu_words() -> Callable[[str], Any]:
     return words
 
 
+def icu_texts() -> Callable[[str], Any]:
+    """PyICU's word iterator, and the strings between its offsets."""
+    offsets = icu_words()
+
+    def texts(text: str) -> list[str]:
+        ends = offsets(text)
+        return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+    return texts
+
+
+def stringzilla_words() -> Callable[[str], Any]:
+    """StringZilla's word iterator: views, white space included."""
+    iterate = need("stringzilla").utf8_wordbreaks
+    return lambda text: list(iterate(text))
+
+
+def tors_words() -> Callable[[str], Any]:
+    """tors, UAX #29 in Rust: offsets, white space included."""
+    return need("tors").word_bounds
+
+
+def tokenizers_words() -> Callable[[str], Any]:
+    r"""Hugging Face's Whitespace: `\w+|[^\w\s]+` in Rust, strings and offsets."""
+    return need("tokenizers").pre_tokenizers.Whitespace().pre_tokenize_str
+
+
 def uniseg_words() -> Callable[[str], Any]:
     """uniseg, UAX #29 in Python."""
     wordbreak = need("uniseg.wordbreak")
@@ -56,11 +83,35 @@ def uniseg_words() -> Callable[[str], Any]:
 
 
 def blingfire_words() -> Callable[[str], Any]:
-    """blingfire, its own rules."""
-    return need("blingfire").text_to_words
+    """blingfire, its own rules, and `str.split` of what it gives."""
+    words = need("blingfire").text_to_words
+    return lambda text: words(text).split(" ")
 
 
 # --- sentences ---
+
+
+def icu_sentences() -> Callable[[str], Any]:
+    """PyICU's sentence iterator: offsets."""
+    icu = need("icu")
+    breaker = icu.BreakIterator.createSentenceInstance(icu.Locale("en"))
+
+    def sentences(text: str) -> list[int]:
+        breaker.setText(text)
+        return list(breaker)
+
+    return sentences
+
+
+def stringzilla_sentences() -> Callable[[str], Any]:
+    """StringZilla's sentence iterator: views."""
+    iterate = need("stringzilla").utf8_sentences
+    return lambda text: list(iterate(text))
+
+
+def tors_sentences() -> Callable[[str], Any]:
+    """tors, UAX #29 in Rust: offsets."""
+    return need("tors").sentence_bounds
 
 
 def pysbd_sentences() -> Callable[[str], Any]:
@@ -83,6 +134,11 @@ def blingfire_sentences() -> Callable[[str], Any]:
 def ftfy_fix_text() -> Callable[[str], Any]:
     """ftfy, all its fixes."""
     return need("ftfy").fix_text
+
+
+def plsfix_fix_text() -> Callable[[str], Any]:
+    """plsfix, ftfy's fixes in Rust; its results differ in places."""
+    return need("plsfix").fix_text
 
 
 def cleantext_clean() -> Callable[[str], Any]:

@@ -11,7 +11,6 @@ rm -rf "$room" && mkdir -p "$room"
 cp -r normtext build_tools seeds tests benchmarks setup.py pyproject.toml *.md LICENSE NOTICE docs "$room"
 rm -f "$room"/normtext/*.so
 cd "$room"
-"$python" -m pip install -qq 'Cython>=3.3,<3.4' 'setuptools>=77'
 CFLAGS="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -g -O1" \
     "$python" setup.py -q build_ext --inplace
 export LD_PRELOAD="$runtime $(gcc -print-file-name=libubsan.so)" ASAN_OPTIONS=detect_leaks=0

@@ -7,11 +7,10 @@ and there is no global mutable state: only tables, read once when the module is 
 """
 
 from cpython.array cimport array as _array
-from cpython.array cimport clone
+from cpython.array cimport clone, resize
+from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
 from cpython.object cimport PyObject
-from cpython.list cimport PyList_New, PyList_SET_ITEM
-from cpython.ref cimport Py_INCREF
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc, realloc
 from libc.string cimport memcpy, memset
@@ -23,20 +22,27 @@ from ._rewrite cimport (
 
 import sys
 from array import array as _new_array
+from os import environ as _environ
 
 from . import _classes
 from .data import unicode_tables as _tables
+from .spans import PACKED_BELOW as _PACKED_BELOW
 from .spans import Kind as _Kind
 
 cdef extern from "Python.h":
+    PyObject *PyThreadState_GetDict()
+    PyObject *PyDict_GetItemWithError(object mapping, object key) except? NULL
     Py_ssize_t PyUnicode_GET_LENGTH(object text)
     int PyUnicode_KIND(object text)
     void *PyUnicode_DATA(object text)
-    object PyUnicode_Substring(object text, Py_ssize_t start, Py_ssize_t end)
 
 __all__ = [
+    # encoding
+    "fix_segments",
     # words and sentences
+    "byte_offsets",
     "sentence_boundaries",
+    "sentence_places",
     "word_boundaries",
     "word_spans",
     "word_texts",
@@ -64,93 +70,340 @@ cdef _array _INT64 = _array("q")
 cdef _array _UINT8 = _array("B")
 
 
-cdef _array offset_array(const Py_ssize_t *values, Py_ssize_t count, bint wide, bint zero_first):
-    """Return the values as an array, with a 0 before them if `zero_first`."""
-    cdef _array result = clone(_INT64 if wide else _INT32, count + zero_first, False)
-    cdef Py_ssize_t at
-    cdef int *narrow = result.data.as_ints
-    if wide:
-        if zero_first:
-            result.data.as_longlongs[0] = 0
-        memcpy(result.data.as_longlongs + zero_first, values, count * sizeof(Py_ssize_t))
-        return result
-    if zero_first:
-        narrow[0] = 0
-        narrow += 1
-    for at in range(count):
-        narrow[at] = <int>values[at]
+cdef enum:
+    ROWS = 1024  # of the first window, on the stack: an article's
+    LARGE = 1 << 14  # characters: from here on, releasing the GIL costs less than it gives
+    PAUSE = 1 << 30  # characters of one window: offsets in it have 32 bits
+    WIDE = 0x7FFFFFFF
+
+
+cdef tuple columns(Job *job, bint boundaries):
+    """Run the job and return its rows: boundaries, or starts, ends and kinds."""
+    cdef int32_t starts[ROWS]
+    cdef int32_t ends[ROWS]
+    cdef uint8_t kinds[ROWS]
+    cdef nt_words *rows = &job.rows
+    cdef _array start_column, end_column = None, kind_column = None
+    cdef Py_ssize_t room
+    rows.starts = starts
+    rows.ends = ends
+    rows.kinds = kinds
+    rows.room = ROWS
+    rows.pause = PAUSE if job.n > WIDE else <size_t>job.n + 1
+    if job.n < LARGE:
+        work(job)
+    else:
+        with nogil:
+            work(job)
+    if job.n > WIDE:
+        return wide_columns(job, boundaries)
+    room = rows.started
+    if not job.finished:
+        # As many as there would be if the rest was like this, and a few.
+        room = <Py_ssize_t>(<double>rows.started * job.n / (job.at + 1) * 1.1) + ROWS
+    start_column = clone(_INT32, room, False)
+    memcpy(start_column.data.as_ints, starts, rows.started * sizeof(int32_t))
+    if not boundaries:
+        end_column = clone(_INT32, room, False)
+        kind_column = clone(_UINT8, room, False)
+        memcpy(end_column.data.as_ints, ends, rows.ended * sizeof(int32_t))
+        memcpy(kind_column.data.as_uchars, kinds, rows.ended)
+    if not job.finished:
+        while True:
+            rows.room = room
+            rows.starts = <int32_t *>start_column.data.as_ints
+            if not boundaries:
+                rows.ends = <int32_t *>end_column.data.as_ints
+                rows.kinds = kind_column.data.as_uchars
+            with nogil:
+                work(job)
+            room = rows.started if job.finished else room + room // 2
+            resize(start_column, room)
+            if not boundaries:
+                resize(end_column, room)
+                resize(kind_column, room)
+            if job.finished:
+                break
+    return (start_column,) if boundaries else (start_column, end_column, kind_column)
+
+
+cdef bytes packed_rows(Job *job):
+    """Run the job of a short text; `spans.packed` says what comes out."""
+    cdef int32_t starts[SHORT + NT_SLACK + 64]
+    cdef int32_t ends[SHORT + NT_SLACK + 64]
+    cdef uint8_t kinds[SHORT + NT_SLACK + 64]
+    cdef nt_words *rows = &job.rows
+    cdef size_t count
+    cdef bytes result
+    cdef char *at
+    rows.starts = starts
+    rows.ends = ends
+    rows.kinds = kinds
+    rows.room = SHORT + NT_SLACK + 64
+    rows.pause = SHORT + 1
+    work(job)
+    count = rows.ended
+    result = PyBytes_FromStringAndSize(NULL, 9 * count)
+    at = PyBytes_AS_STRING(result)
+    memcpy(at, starts, 4 * count)
+    memcpy(at + 4 * count, ends, 4 * count)
+    memcpy(at + 8 * count, kinds, count)
     return result
 
 
-cdef _boundary_array(text, int what):
-    cdef Rows rows
-    cdef bint wide
-    if not isinstance(text, str):
-        raise _classes.not_a_str(text)
-    fill_rows(text, what, False, &rows)
-    try:
-        if rows.failed:
-            raise MemoryError
-        wide = PyUnicode_GET_LENGTH(text) >= 1 << 31
-        return offset_array(rows.ends, rows.count, wide, rows.count > 0)
-    finally:
-        free_rows(&rows)
+cdef tuple wide_columns(Job *job, bint boundaries):
+    """The same where an offset may need 64 bits: a window after the other is added to the columns.
+
+    A window's offsets are relative to its origin, modulo 2**32; a start is told by its distance from
+    its end.
+    """
+    cdef nt_words *rows = &job.rows
+    cdef _array start_column = clone(_INT64, 0, False), end_column = clone(_INT64, 0, False)
+    cdef _array kind_column = clone(_UINT8, 0, False)
+    cdef Py_ssize_t kept = 0, row, end
+    cdef Py_ssize_t room = 0
+    cdef int32_t open_start
+    while True:
+        if kept + <Py_ssize_t>rows.started > room:
+            room = room + room // 2 + 64 * ROWS
+            resize(start_column, room)
+            resize(end_column, room)
+            resize(kind_column, room)
+        for row in range(<Py_ssize_t>rows.ended):
+            end = <Py_ssize_t>rows.origin + (rows.starts if boundaries else rows.ends)[row]
+            end_column.data.as_longlongs[kept] = end
+            start_column.data.as_longlongs[kept] = (
+                end - <Py_ssize_t>(<uint32_t>rows.ends[row] - <uint32_t>rows.starts[row])
+            ) if not boundaries else end
+            kind_column.data.as_uchars[kept] = rows.kinds[row] if not boundaries else 0
+            kept += 1
+        if job.finished:
+            break
+        # The next window. The open token's start is told from the new origin.
+        open_start = rows.starts[rows.ended]
+        rows.starts[0] = <int32_t>(<uint32_t>open_start - <uint32_t>(<size_t>job.at - rows.origin))
+        rows.open = <int32_t>(<uint32_t>rows.open - <uint32_t>(<size_t>job.at - rows.origin))
+        rows.started -= rows.ended
+        rows.ended = 0
+        rows.origin = job.at
+        rows.pause = job.at + PAUSE
+        with nogil:
+            work(job)
+    resize(start_column, kept)
+    resize(end_column, kept)
+    resize(kind_column, kept)
+    return (start_column,) if boundaries else (start_column, end_column, kind_column)
 
 
 def word_boundaries(text):
     """Every UAX #29 word boundary; twin of `_pure.word_boundaries`."""
-    return _boundary_array(text, 0)
-
-
-def sentence_boundaries(text):
-    """Every UAX #29 sentence boundary; twin of `_pure.sentence_boundaries`."""
-    return _boundary_array(text, 2)
+    cdef Job job
+    if not isinstance(text, str):
+        raise _classes.not_a_str(text)
+    if not text:
+        return clone(_INT32, 0, False)
+    begin_job(&job, text, True, False)
+    return columns(&job, True)[0]
 
 
 def word_spans(text, web):
     """The starts, ends and kinds of words; twin of `_pure.word_spans`."""
-    cdef Rows rows
-    cdef bint wide
-    cdef _array kinds
+    cdef Job job
     if not isinstance(text, str):
         raise _classes.not_a_str(text)
-    fill_rows(text, 1, web, &rows)
-    try:
-        if rows.failed:
+    begin_job(&job, text, False, web)
+    return packed_rows(&job) if job.n < SHORT else columns(&job, False)
+
+
+cdef class _Strings:
+    """The strings that a thread made last."""
+
+    cdef nt_cached *cache
+
+    def __cinit__(self):
+        self.cache = nt_new_cache()
+        if self.cache == NULL:
             raise MemoryError
-        wide = PyUnicode_GET_LENGTH(text) >= 1 << 31
-        kinds = clone(_UINT8, rows.count, False)
-        if rows.count:
-            memcpy(kinds.data.as_uchars, rows.kinds, rows.count)
-        return (
-            offset_array(rows.starts, rows.count, wide, False),
-            offset_array(rows.ends, rows.count, wide, False),
-            kinds,
-        )
-    finally:
-        free_rows(&rows)
+
+    def __dealloc__(self):
+        nt_free_cache(self.cache)
+
+
+cdef str _STRINGS = "normtext._fast._STRINGS"
+
+
+cdef list texts_between(text, const int32_t *starts, const int32_t *ends, Py_ssize_t count):
+    cdef PyObject *mine = PyThreadState_GetDict()
+    cdef PyObject *found = NULL
+    if mine != NULL:
+        found = PyDict_GetItemWithError(<object>mine, _STRINGS)
+    if found == NULL:
+        strings = _Strings()
+        if mine != NULL:
+            (<dict>mine)[_STRINGS] = strings
+    else:
+        strings = <_Strings><object>found
+    return nt_texts_between(text, starts, ends, count, (<_Strings>strings).cache)
 
 
 def word_texts(text, web):
     """The texts of words; twin of `_pure.word_texts`."""
-    cdef Rows rows
-    cdef Py_ssize_t at
-    cdef list texts
-    cdef object piece
+    cdef Job job
+    cdef int32_t starts[ROWS]
+    cdef int32_t ends[ROWS]
+    cdef uint8_t kinds[ROWS]
     if not isinstance(text, str):
         raise _classes.not_a_str(text)
-    fill_rows(text, 1, web, &rows)
+    begin_job(&job, text, False, web)
+    job.rows.starts = starts
+    job.rows.ends = ends
+    job.rows.kinds = kinds
+    job.rows.room = ROWS
+    job.rows.pause = <size_t>job.n + 1
+    if job.n < LARGE:
+        work(&job)
+        if job.finished:
+            return texts_between(text, starts, ends, job.rows.ended)
+    begin_job(&job, text, False, web)
+    found_starts, found_ends, _ = columns(&job, False)
+    if job.n > WIDE:
+        return [text[start:end] for start, end in zip(found_starts, found_ends, strict=True)]
+    return texts_between(
+        text, <int32_t *>(<_array>found_starts).data.as_ints,
+        <int32_t *>(<_array>found_ends).data.as_ints, len(found_starts),
+    )
+
+
+def sentence_boundaries(text):
+    """Every UAX #29 sentence boundary; twin of `_pure.sentence_boundaries`."""
+    cdef Ends ends
+    cdef Py_ssize_t at, n, end
+    cdef int kind
+    cdef const void *data
+    cdef _array result
+    if not isinstance(text, str):
+        raise _classes.not_a_str(text)
+    n = PyUnicode_GET_LENGTH(text)
+    kind = PyUnicode_KIND(text)
+    data = PyUnicode_DATA(text)
+    if n < LARGE:
+        find_sentences_stored(kind, data, n, &ends)
+    else:
+        with nogil:
+            find_sentences_stored(kind, data, n, &ends)
     try:
-        if rows.failed:
+        if ends.failed:
             raise MemoryError
-        texts = PyList_New(rows.count)
-        for at in range(rows.count):
-            piece = PyUnicode_Substring(text, rows.starts[at], rows.ends[at])
-            Py_INCREF(piece)
-            PyList_SET_ITEM(texts, at, piece)
-        return texts
+        result = clone(_INT64 if n > WIDE else _INT32, ends.count + (n > 0), False)
+        if n > WIDE:
+            end = result.data.as_longlongs[0] = 0
+            for at in range(ends.count):
+                end += <uint32_t>(ends.at[at] - <uint32_t>end)
+                result.data.as_longlongs[at + 1] = end
+        elif n:
+            result.data.as_ints[0] = 0
+            memcpy(result.data.as_ints + 1, ends.at, ends.count * sizeof(int32_t))
+        return result
     finally:
-        free_rows(&rows)
+        free(ends.at)
+
+
+def byte_offsets(bytes utf8 not None, _array offsets not None):
+    """Offsets in bytes of code point offsets; twin of `_pure.byte_offsets`."""
+    cdef const uint8_t *text = utf8
+    cdef Py_ssize_t n = len(utf8), count = len(offsets), row, done = 0, at = 0, offset
+    cdef bint narrow = offsets.ob_descr.typecode == c"i"
+    cdef const int32_t *values = <const int32_t *>offsets.data.as_ints
+    cdef const int64_t *wide_values = <const int64_t *>offsets.data.as_longlongs
+    cdef _array result = clone(_INT64 if n > WIDE else _INT32, count, False)
+    if not narrow and offsets.ob_descr.typecode != c"q":
+        raise TypeError("offsets must be an array of type 'i' or 'q'")
+    for row in range(count):
+        offset = values[row] if narrow else <Py_ssize_t>wide_values[row]
+        while done < offset and at < n:
+            if offset - done >= 8 and n - at >= 8 and nt_all_ascii(text + at):
+                at += 8
+                done += 8
+            else:
+                at += nt_utf8_step(text + at, n - at)
+                done += 1
+        if n > WIDE:
+            result.data.as_longlongs[row] = at
+        else:
+            result.data.as_ints[row] = <int>at
+    return result
+
+
+# --- encoding ------------------------------------------------------------------------------------
+
+include "_encoding.pxi"
+
+
+def fix_segments(text, proof, int html, Py_ssize_t longest):
+    """Text as far as ftfy's answer is proved, and what is not; twin of `_pure.fix_segments`."""
+    if not isinstance(text, str):
+        raise _classes.not_a_str(text)
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), at
+    cdef Proof p
+    cdef Fixed f
+    cdef _array column
+    with nogil:
+        if kind == 1:
+            at = normtext_plain_end_1(<const uint8_t *>data, 0, size, html)
+        elif kind == 2:
+            at = normtext_plain_end_2(<const uint16_t *>data, 0, size, html)
+        else:
+            at = normtext_plain_end_4(<const uint32_t *>data, 0, size, html)
+    if at == size:
+        return text, ()
+    cdef bytes stage1 = proof.stage1, stage2 = proof.stage2, classes = proof.classes
+    cdef bytes actions = proof.actions, orders = proof.orders, automaton = proof.automaton
+    cdef bytes keys = proof.keys, ends = proof.ends, texts = proof.texts
+    cdef bytes composed = proof.composed, pairs = proof.pairs
+    p.stage1 = <const uint8_t *><const char *>stage1
+    p.stage2 = <const uint8_t *><const char *>stage2
+    p.classes = <const uint8_t *><const char *>classes
+    p.actions = <const uint8_t *><const char *>actions
+    p.orders = <const uint8_t *><const char *>orders
+    p.automaton = <const uint8_t *><const char *>automaton
+    p.width = proof.width
+    p.flags = proof.flags
+    p.keys = <const uint32_t *><const char *>keys
+    p.count = len(keys) // 4
+    p.ends = <const uint32_t *><const char *>ends
+    p.texts = <const uint32_t *><const char *>texts
+    p.composed = <const uint8_t *><const char *>composed
+    p.pairs = <const uint64_t *><const char *>pairs
+    p.pair_count = len(pairs) // 8
+    memset(&f, 0, sizeof(Fixed))
+    try:
+        with nogil:
+            if kind == 1:
+                fix_all(&f, <const uint8_t *>data, size, at, html, longest, &p)
+            elif kind == 2:
+                fix_all(&f, <const uint16_t *>data, size, at, html, longest, &p)
+            else:
+                fix_all(&f, <const uint32_t *>data, size, at, html, longest, &p)
+        if f.failed:
+            raise MemoryError
+        new = text if f.out == NULL else PyUnicode_FromKindAndData(kind, f.out, f.length)
+        if not f.count:
+            return new, ()
+        columns = tuple([clone(_INT64, f.count, False) for _ in range(5)])
+        for index in range(5):
+            column = columns[index]
+            for at in range(f.count):
+                column.data.as_longlongs[at] = f.rows[5 * at + <Py_ssize_t>index]
+        return new, columns
+    finally:
+        free(f.out)
+        free(f.rows)
+
+
+include "_rows.pxi"
+include "_sentences.pxi"
 
 # --- normalization -------------------------------------------------------------------------------
 

@@ -106,6 +106,10 @@ def _backend(findings: Findings) -> None:
     if _core.BACKEND == "cython":
         where = _where(sys.modules["normtext._fast"])
         findings.parts.append(("backend", f"cython ({_core.BACKEND_REASON})", where))
+        fast: Any = sys.modules["normtext._fast"]
+        others = ", ".join(name for name in fast.CPU_VARIANTS if name != fast.CPU)
+        what = f"{fast.CPU} (NORMTEXT_CPU can choose: {others})" if others else str(fast.CPU)
+        findings.parts.append(("vectors", what, ""))
         return
     from normtext import _pure
 
@@ -137,6 +141,15 @@ def _ftfy(findings: Findings) -> None:
         findings.broken.append(
             f"ftfy {ftfy.__version__} is not the one that normtext was made for; install it: "
             f"python -m pip install 'ftfy{wanted}'"
+        )
+        return
+    from normtext.ftfy_proof import is_known  # only now: rooms load on first use
+
+    if not is_known(ftfy):
+        findings.advice.append(
+            f"ftfy {ftfy.__version__} has other tables than the one that normtext was made for: "
+            "the same results, many times slower, because everything is left to it. To get the "
+            f"fast way, install another ftfy{wanted}, or a newer normtext"
         )
 
 
