@@ -48,7 +48,7 @@ def race(benchmark, documents, quick):
         benchmark.group = group
         benchmark.name = who
         benchmark.extra_info["bytes"] = sum(len(text.encode()) for text in texts)
-        benchmark.extra_info["text"] = described
+        benchmark.extra_info["text"] = corpus.describe()
         benchmark.pedantic(over_all, rounds=5 if quick else 9, iterations=1, warmup_rounds=1)
 
     return run

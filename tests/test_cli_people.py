@@ -370,7 +370,7 @@ def in_shell(shell, script, cwd):
     ("words", "expected"),
     [
         ("ty", {"typos"}),
-        ("clean --preset ", {"web", "minimal", "search", "llm", "ascii"}),
+        ("clean --preset ", {"web", "minimal", "search", "llm", "ascii", "privacy"}),
         ("typos --sho", set()),
         ("typos --form", {"--format"}),
         ("typos --format s", {"sarif"}),
