@@ -82,7 +82,7 @@ $(VENV)/.peers: pyproject.toml | $(BIN)/python
 
 bench-quick: $(VENV)/.built $(VENV)/.dev $(VENV)/.peers ## compare speed with peers, briefly, and with the commit before
 	$(BIN)/python -m benchmarks --quick
-	$(BIN)/python -m benchmarks.regression
+	$(BIN)/python -m benchmarks.regression --self-test 1
 
 bench: $(VENV)/.built $(VENV)/.dev $(VENV)/.peers ## compare speed with peers in full; renew the README's table
 	$(BIN)/python -m benchmarks --save
@@ -90,14 +90,15 @@ bench: $(VENV)/.built $(VENV)/.dev $(VENV)/.peers ## compare speed with peers in
 hostile: $(VENV)/.built $(VENV)/.dev ## time and memory of every function on hostile texts of 10 MB
 	$(BIN)/python -m benchmarks.hostile
 
-bench-self-test: $(VENV)/.built $(VENV)/.dev ## show that the check for slower code can fail, and does not cry wolf
-	$(BIN)/python -m benchmarks.regression --self-test 1
-
 verify-data: $(VENV)/.built ## fetch the inputs by digest, regenerate the data and compare
 	$(BIN)/python -m build_tools.verify_data
 
 asan: $(VENV)/.dev ## run the tests under AddressSanitizer and UBSan
 	PYTHON=$(BIN)/python build_tools/asan.sh
+
+CALLS ?= 1000000
+leaks: $(VENV)/.built ## see that a million calls grow memory by nothing
+	$(BIN)/python -m build_tools.leaks $(CALLS)
 
 $(VENV)/.fuzz: pyproject.toml $(VENV)/.dev
 	$(BIN)/python -m pip install -qq --group fuzz || echo "atheris cannot be installed here"

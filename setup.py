@@ -45,7 +45,7 @@ def extensions():
     source = Extension(
         "normtext._fast",
         ["normtext/_fast.pyx"],
-        depends=sorted([*glob("normtext/_*.h"), *glob("normtext/_*.pxi")]),
+        depends=[*sorted(glob("normtext/_*.h")), *sorted(glob("normtext/_*.px[di]"))],
         # The folder of the build must not be in what is built: two builds are the same.
         extra_compile_args=[]
         if sys.platform == "win32"

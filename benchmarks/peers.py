@@ -114,6 +114,17 @@ def tors_sentences() -> Callable[[str], Any]:
     return need("tors").sentence_bounds
 
 
+def sakurs_sentences() -> Callable[[str], Any]:
+    """sakurs, rules in Rust."""
+    splitter = need("sakurs").load("en")
+    return lambda text: splitter.split(text)
+
+
+def nupunkt_sentences() -> Callable[[str], Any]:
+    """nupunkt, Punkt with a model of abbreviations."""
+    return need("nupunkt").sent_tokenize
+
+
 def pysbd_sentences() -> Callable[[str], Any]:
     """pysbd, rules in Python."""
     import warnings
@@ -160,6 +171,19 @@ def translate() -> Callable[[str], Any]:
         | {chr(code): None for code in (*range(0x0E, 0x20), 0x7F, 0xAD)}
     )
     return lambda text: text.translate(table)
+
+
+def re_masks() -> Callable[[str], Any]:
+    """Two passes of `re`, with the expressions that people write."""
+    url, email = re.compile(r"(?:https?://|www\.)\S+"), re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+    def mask(text: str) -> str:
+        def masked(found: re.Match[str]) -> str:
+            return "<URL>" + found[0][len(found[0].rstrip(".,:;!?*_~)]")) :]
+
+        return email.sub("<EMAIL>", url.sub(masked, text))
+
+    return mask
 
 
 # --- boilerplate ---

@@ -24,7 +24,7 @@ from normtext.site_model import PAGES, SiteModel
 HEAD = 100_000  # hosts that are dealt to reducers one by one
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Simulate and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.site_merge")
     parser.add_argument("--documents", type=float, default=1e9)
@@ -38,7 +38,7 @@ def main() -> int:
     parser.add_argument("--full-us", type=float, default=1600, help="to merge one of a full sample")
     parser.add_argument("--reducers", type=int, default=4000)
     parser.add_argument("--measure", action="store_true", help="measure bytes and times here")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     if options.measure:
         options.page_bytes, options.one_us, options.full_us = measure()
         print(

@@ -42,7 +42,7 @@ LIMIT = 0x110000
 SHIFT = 7  # blocks of 128: the smallest total of the two stages, by trial over 5..9
 FORMS = ("NFC", "NFD", "NFKC", "NFKD")
 FEATURES = (
-    "QUOTE", "LIGATURE", "WIDTH", "LINE_BREAK", "CONTROL", "SURROGATE", "C1", "JOINED", *FORMS,
+    "QUOTE", "DOUBLE_QUOTE", "LIGATURE", "WIDTH", "LINE_BREAK", "CONTROL", "SURROGATE", "C1", "JOINED", *FORMS,
 )  # fmt: skip
 
 # A sequence: whether it must be at the start, and the sets of its characters, as bits a code point.
@@ -270,7 +270,8 @@ def features(ftfy: Any, code: int) -> int:
     char = chr(code)
     chardata = ftfy.chardata
     found = {
-        "QUOTE": chardata.SINGLE_QUOTE_RE.match(char) or chardata.DOUBLE_QUOTE_RE.match(char),
+        "QUOTE": chardata.SINGLE_QUOTE_RE.match(char),
+        "DOUBLE_QUOTE": chardata.DOUBLE_QUOTE_RE.match(char),
         "LIGATURE": code in chardata.LIGATURES,
         "WIDTH": code in chardata.WIDTH_MAP,
         "LINE_BREAK": char != "\n" and ftfy.fixes.fix_line_breaks(char) != char,
@@ -335,7 +336,10 @@ def generate() -> str:
     )
     width = {chr(code): text for code, text in ftfy.chardata.WIDTH_MAP.items()}
     ligatures = {chr(code): text for code, text in ftfy.chardata.LIGATURES.items()}
-    quotes = {char: ftfy.fixes.uncurl_quotes(char) for char in _having("QUOTE", records, row)}
+    quotes = {
+        char: ftfy.fixes.uncurl_quotes(char)
+        for char in [*_having("QUOTE", records, row), *_having("DOUBLE_QUOTE", records, row)]
+    }
     line_breaks = "".join(_having("LINE_BREAK", records, row))
     controls = "".join(_having("CONTROL", records, row))
     return "\n".join(

@@ -16,11 +16,14 @@ enum { NT_SLACK = 192 }; /* rows that a block may add, and write over */
 /* What a block must know of those before it, and where its tokens go. All but the counts and
  * places are 0 or 1. "After" a class means that the last character that was not ignored has it. */
 typedef struct {
-    int32_t *starts, *ends; /* relative to `origin`, modulo 2**32 */
+    int32_t *starts, *ends; /* modulo 2**32 */
     uint8_t *kinds;
     size_t started, ended;  /* the token that is open has a start, unless it is white space */
-    size_t room, origin;
-    size_t pause;           /* go no further than this in one call: offsets have 32 bits */
+    size_t room;            /* in rows */
+    size_t size;            /* of the text */
+    size_t begin;           /* of the stretch */
+    size_t clear;           /* up to here, marks of the web have been looked at */
+    uint64_t marks;         /* of the block that was not stepped over */
     int32_t open;           /* where the open token began */
     int done;
     uint8_t last;           /* the code of the last character */
@@ -43,7 +46,7 @@ static void nt_begin(nt_words *w, size_t at) {
     w->was_plain = w->clean = 1;
     w->done = 0;
     w->half = 0;
-    w->open = (int32_t)(uint32_t)(at - w->origin);
+    w->begin = at;
 }
 
 /* Say for the step with every rule what the plain one left to be seen from the last character. */
@@ -52,6 +55,7 @@ NT_INLINE void nt_after_plain(nt_words *w) {
                         : w->has_N ? NT_BIT_NUMBER
                                    : NT_KINDS[w->last];
     w->after_U = NT_PLAIN[w->last] >> 2 & 1;
+    w->after_S = NT_PLAIN[w->last] >> 5 & 1;
     w->after_K = w->after_H = w->after_R = w->after_Z = w->half = 0;
     w->after_LINE = NT_RARE[w->last] >> 6 & 1;
     w->space_first = set == 1;
@@ -186,16 +190,16 @@ typedef size_t (*nt_step)(nt_words *, const void *, size_t, size_t);
 
 typedef struct {
     const char *name;
-    nt_step words[5], boundaries[5]; /* by the bytes of a character: 1, 2 or 4 */
-    nt_scan find_trigger[5], find_stop[5];
+    nt_step words[5], web[5], boundaries[5]; /* by the bytes of a character: 1, 2 or 4 */
+    nt_scan find_stop[5];
 } nt_variant;
 
 #define NT_BY_STORAGE(name, variant) \
     { 0, name##_8_##variant, name##_16_##variant, 0, name##_32_##variant }
 #define NT_STRING(name) #name
-#define NT_ROW(variant)                                                                  \
-    { NT_STRING(variant), NT_BY_STORAGE(nt_words_run, variant), NT_BY_STORAGE(nt_boundaries_run, variant), \
-      NT_BY_STORAGE(nt_find_trigger, variant), NT_BY_STORAGE(nt_find_stop, variant) }
+#define NT_ROW(variant)                                                                          \
+    { NT_STRING(variant), NT_BY_STORAGE(nt_words_run, variant), NT_BY_STORAGE(nt_web_run, variant), \
+      NT_BY_STORAGE(nt_boundaries_run, variant), NT_BY_STORAGE(nt_find_stop, variant) }
 
 /* The best first. */
 static const nt_variant NT_VARIANTS[] = {

@@ -46,6 +46,7 @@ cdef struct Proof:
     const uint8_t *composed
     const uint8_t *automaton
     int width, flags
+    const uint32_t *direct
     const uint32_t *keys
     Py_ssize_t count
     const uint32_t *ends
@@ -267,6 +268,7 @@ cdef bint transform(
     """Write the segment, each character as the proof's table says."""
     cdef Py_ssize_t found, low, high, middle
     cdef uint32_t c, k
+    cdef uint8_t record
     cdef code_t *out
     while True:
         found = plain_end(text, at, end, False)
@@ -291,10 +293,19 @@ cdef bint transform(
                 at = found
                 continue
         at += 1
-        if p.actions[record_at(p, c)] != A_CHANGE:
+        record = record_at(p, c)
+        if p.actions[record] != A_CHANGE:
             out[0] = <code_t>c
             f.length += 1
             continue
+        c = p.direct[record]
+        if c < 0x7FFFFFFE:
+            out[0] = <code_t>c
+            f.length += 1
+            continue
+        if c == 0x7FFFFFFE:
+            continue
+        c = text[at - 1]
         low = 0
         high = p.count
         while low < high:

@@ -15,8 +15,12 @@ from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc, realloc
 from libc.string cimport memcpy, memset
 
-from ._rewrite cimport Change, Machine, PyUnicode_FromKindAndData, run
+from ._rewrite cimport (
+    TOO_WIDE, Change, Chars, Machine, PyUnicode_FromKindAndData, Scan, is_formed, run,
+    scan_init, sort_marks,
+)
 
+import sys
 from array import array as _new_array
 from os import environ as _environ
 
@@ -43,6 +47,8 @@ __all__ = [
     "word_spans",
     "word_texts",
     # normalization
+    "certainly_formed",
+    "marks_in_order",
     "rewrite",
     "rewrite_edits",
     # boilerplate
@@ -67,7 +73,6 @@ cdef _array _UINT8 = _array("B")
 cdef enum:
     ROWS = 1024  # of the first window, on the stack: an article's
     LARGE = 1 << 14  # characters: from here on, releasing the GIL costs less than it gives
-    PAUSE = 1 << 30  # characters of one window: offsets in it have 32 bits
     WIDE = 0x7FFFFFFF
 
 
@@ -83,14 +88,11 @@ cdef tuple columns(Job *job, bint boundaries):
     rows.ends = ends
     rows.kinds = kinds
     rows.room = ROWS
-    rows.pause = PAUSE if job.n > WIDE else <size_t>job.n + 1
     if job.n < LARGE:
         work(job)
     else:
         with nogil:
             work(job)
-    if job.n > WIDE:
-        return wide_columns(job, boundaries)
     room = rows.started
     if not job.finished:
         # As many as there would be if the rest was like this, and a few.
@@ -118,6 +120,11 @@ cdef tuple columns(Job *job, bint boundaries):
                 resize(kind_column, room)
             if job.finished:
                 break
+    if job.n > WIDE:
+        return (
+            widened(start_column, start_column)[1:] if boundaries
+            else (*widened(start_column, end_column), kind_column)
+        )
     return (start_column,) if boundaries else (start_column, end_column, kind_column)
 
 
@@ -134,7 +141,6 @@ cdef bytes packed_rows(Job *job):
     rows.ends = ends
     rows.kinds = kinds
     rows.room = SHORT + NT_SLACK + 64
-    rows.pause = SHORT + 1
     work(job)
     count = rows.ended
     result = PyBytes_FromStringAndSize(NULL, 9 * count)
@@ -145,48 +151,18 @@ cdef bytes packed_rows(Job *job):
     return result
 
 
-cdef tuple wide_columns(Job *job, bint boundaries):
-    """The same where an offset may need 64 bits: a window after the other is added to the columns.
-
-    A window's offsets are relative to its origin, modulo 2**32; a start is told by its distance from
-    its end.
-    """
-    cdef nt_words *rows = &job.rows
-    cdef _array start_column = clone(_INT64, 0, False), end_column = clone(_INT64, 0, False)
-    cdef _array kind_column = clone(_UINT8, 0, False)
-    cdef Py_ssize_t kept = 0, row, end
-    cdef Py_ssize_t room = 0
-    cdef int32_t open_start
-    while True:
-        if kept + <Py_ssize_t>rows.started > room:
-            room = room + room // 2 + 64 * ROWS
-            resize(start_column, room)
-            resize(end_column, room)
-            resize(kind_column, room)
-        for row in range(<Py_ssize_t>rows.ended):
-            end = <Py_ssize_t>rows.origin + (rows.starts if boundaries else rows.ends)[row]
-            end_column.data.as_longlongs[kept] = end
-            start_column.data.as_longlongs[kept] = (
-                end - <Py_ssize_t>(<uint32_t>rows.ends[row] - <uint32_t>rows.starts[row])
-            ) if not boundaries else end
-            kind_column.data.as_uchars[kept] = rows.kinds[row] if not boundaries else 0
-            kept += 1
-        if job.finished:
-            break
-        # The next window. The open token's start is told from the new origin.
-        open_start = rows.starts[rows.ended]
-        rows.starts[0] = <int32_t>(<uint32_t>open_start - <uint32_t>(<size_t>job.at - rows.origin))
-        rows.open = <int32_t>(<uint32_t>rows.open - <uint32_t>(<size_t>job.at - rows.origin))
-        rows.started -= rows.ended
-        rows.ended = 0
-        rows.origin = job.at
-        rows.pause = job.at + PAUSE
-        with nogil:
-            work(job)
-    resize(start_column, kept)
-    resize(end_column, kept)
-    resize(kind_column, kept)
-    return (start_column,) if boundaries else (start_column, end_column, kind_column)
+cdef tuple widened(_array start_column, _array end_column):
+    """Return increasing offsets of 32 bits, which may have gone round, as offsets of 64."""
+    cdef Py_ssize_t row, count = len(end_column)
+    cdef _array starts = clone(_INT64, count, False), ends = clone(_INT64, count, False)
+    cdef int64_t end = 0
+    for row in range(count):
+        end += <uint32_t>(<uint32_t>end_column.data.as_ints[row] - <uint32_t>end)
+        ends.data.as_longlongs[row] = end
+        starts.data.as_longlongs[row] = end - <uint32_t>(
+            <uint32_t>end_column.data.as_ints[row] - <uint32_t>start_column.data.as_ints[row]
+        )
+    return starts, ends
 
 
 def word_boundaries(text):
@@ -253,7 +229,6 @@ def word_texts(text, web):
     job.rows.ends = ends
     job.rows.kinds = kinds
     job.rows.room = ROWS
-    job.rows.pause = <size_t>job.n + 1
     if job.n < LARGE:
         work(&job)
         if job.finished:
@@ -355,7 +330,7 @@ def fix_segments(text, proof, int html, Py_ssize_t longest):
     cdef bytes stage1 = proof.stage1, stage2 = proof.stage2, classes = proof.classes
     cdef bytes actions = proof.actions, orders = proof.orders, automaton = proof.automaton
     cdef bytes keys = proof.keys, ends = proof.ends, texts = proof.texts
-    cdef bytes composed = proof.composed, pairs = proof.pairs
+    cdef bytes direct = proof.direct, composed = proof.composed, pairs = proof.pairs
     p.stage1 = <const uint8_t *><const char *>stage1
     p.stage2 = <const uint8_t *><const char *>stage2
     p.classes = <const uint8_t *><const char *>classes
@@ -368,6 +343,7 @@ def fix_segments(text, proof, int html, Py_ssize_t longest):
     p.count = len(keys) // 4
     p.ends = <const uint32_t *><const char *>ends
     p.texts = <const uint32_t *><const char *>texts
+    p.direct = <const uint32_t *><const char *>direct
     p.composed = <const uint8_t *><const char *>composed
     p.pairs = <const uint64_t *><const char *>pairs
     p.pair_count = len(pairs) // 8
@@ -401,48 +377,98 @@ include "_sentences.pxi"
 
 # --- normalization -------------------------------------------------------------------------------
 
+cdef bint _LITTLE = sys.byteorder == "little"
 cdef bytes _WORDS1 = _tables.STAGE1
-# 1 for a letter, a mark or a number, in the place of the record's number.
+# 1 for a letter or a number, 2 for a mark, in the place of the record's number.
 cdef bytes _WORDS2 = _tables.STAGE2.translate(bytes(
-    number < len(_tables.RECORDS)
-    and _tables.GROUPS[_tables.RECORDS[number][2]] in ("Letter", "Mark", "Number")
+    {"Letter": 1, "Number": 1, "Mark": 2}.get(_tables.GROUPS[_tables.RECORDS[number][2]], 0)
+    if number < len(_tables.RECORDS) else 0
     for number in range(256)
 ))
 
 
-cdef uint32_t _first(str text):
-    return ord(text[0]) if text else 0
+cdef void _set_chars(Chars *chars, str text) noexcept:
+    cdef int at
+    chars.size = <int> min(len(text), 4)
+    for at in range(chars.size):
+        chars.chars[at] = text[at]
+
+
+cdef PyObject *_or_null(object thing) noexcept:
+    return NULL if thing is None else <PyObject *> thing
+
+
+cdef class _Prepared:
+    """A table as the kernel reads it: made once, and kept by the table."""
+    cdef Machine m
+    cdef tuple kept  # what `m` points to
+
+
+cdef _Prepared _prepare(object table):
+    cdef _Prepared prepared = _Prepared()
+    cdef Machine *m = &prepared.m
+    cdef bytes stage1 = table.stage1, stage2 = table.stage2, texts = table.texts
+    cdef bytes text_ends = table.ends, masks = table.masks, inert = table.inert
+    cdef bytes classes = table.classes, halves = table.halves, ranges = table.ranges
+    cdef str marks = table.marks, lone = table.lone
+    cdef tuple atoms = table.atoms, curly = table.curly
+    cdef object entities = table.entities, find = table.find, tag = table.tag
+    cdef object tag_at = table.tag_at, unmark = table.unmark, emoji = table.emoji
+    cdef int at
+    memset(m, 0, sizeof(Machine))
+    prepared.kept = (
+        stage1, stage2, texts, text_ends, masks, inert, classes, halves, ranges, atoms, entities,
+        find, tag, tag_at, unmark, emoji,
+    )
+    m.stage1 = <const uint16_t *> <const char *> stage1
+    m.stage2 = <const uint32_t *> <const char *> stage2
+    m.texts = <const uint32_t *> <const char *> texts
+    m.ends = <const uint32_t *> <const char *> text_ends
+    m.masks = <const uint64_t *> <const char *> masks
+    m.inert = <const uint8_t *> <const char *> inert
+    m.words1 = <const uint8_t *> <const char *> _WORDS1
+    m.words2 = <const uint8_t *> <const char *> _WORDS2
+    scan_init(
+        &m.scan, <const uint8_t *> <const char *> classes, <const uint8_t *> <const char *> halves,
+        <const uint32_t *> <const char *> ranges, len(ranges) // 8,
+    )
+    for at in range(<int> len(marks)):
+        m.marks[at] = ord(marks[at])
+    _set_chars(&m.apostrophe, table.apostrophe)
+    _set_chars(&m.quote, table.quote)
+    m.curls = len(curly) > 0
+    for at in range(<int> len(curly)):
+        _set_chars(&m.curly[at], curly[at])
+    m.lone = ord(lone) if lone else 0
+    m.flags = table.flags
+    m.punctuation = table.punctuation
+    m.letters = table.letters
+    m.entities = <PyObject *> entities
+    m.find = _or_null(find)
+    m.tag = _or_null(tag)
+    m.tag_at = _or_null(tag_at)
+    m.unmark = _or_null(unmark)
+    m.emoji = <PyObject *> emoji
+    m.atoms = <PyObject *> atoms
+    m.atom_count = len(atoms)
+    table.prepared = prepared
+    return prepared
 
 
 cdef object _rewritten(str text, object table, object starts, object ends, bint edits):
     cdef Machine m
     cdef int kind = PyUnicode_KIND(text)
     cdef const void *data = PyUnicode_DATA(text)
-    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), at, spans = len(starts)
-    cdef bytes stage1 = table.stage1, stage2 = table.stage2, texts = table.texts
-    cdef bytes text_ends = table.ends, masks = table.masks
-    cdef str marks = table.apostrophes
-    cdef object entities = table.entities
-    cdef bytes packed = _new_array("q", [*starts, *ends]).tobytes()
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), spans = len(starts)
+    cdef bytes packed = _new_array("q", [*starts, *ends]).tobytes() if spans else b""
     cdef const int64_t *bounds = <const int64_t *> <const char *> packed
-    m.stage1 = <const uint16_t *> <const char *> stage1
-    m.stage2 = <const uint16_t *> <const char *> stage2
-    m.texts = <const uint32_t *> <const char *> texts
-    m.ends = <const uint32_t *> <const char *> text_ends
-    m.masks = <const uint32_t *> <const char *> masks
-    m.words1 = <const uint8_t *> <const char *> _WORDS1
-    m.words2 = <const uint8_t *> <const char *> _WORDS2
-    for at in range(3):
-        m.marks[at] = ord(marks[at]) if at < len(marks) else 0
-    m.apostrophe = _first(table.apostrophe)
-    m.quote = _first(table.quote)
-    m.lone = _first(table.lone)
-    m.flags = table.flags
-    m.entities = <PyObject *> entities
-    m.out = NULL
-    m.changes = NULL
-    m.length = m.room = m.count = m.changes_room = m.done = m.floor = 0
-    m.after_cr = m.replacing = m.failed = 0
+    cdef bytes wide
+    cdef object found = table.prepared
+    cdef _Prepared prepared = _prepare(table) if found is None else <_Prepared?> found
+    m = prepared.m
+    m.text = <PyObject *> text
+    # To go back in the source the machine must know what came from where.
+    m.track = edits or m.find != NULL
     try:
         with nogil:
             if kind == 1:
@@ -451,12 +477,23 @@ cdef object _rewritten(str text, object table, object starts, object ends, bint 
                 run(&m, <const uint16_t *> data, size, bounds, bounds + spans, spans)
             else:
                 run(&m, <const uint32_t *> data, size, bounds, bounds + spans, spans)
+        if m.failed == TOO_WIDE:  # a character that the text's storage does not hold: once more
+            kind = 4
+            wide = text.encode("utf-32-le" if _LITTLE else "utf-32-be", "surrogatepass")
+            m.length = m.room = m.waiting_count = m.count = m.done = m.end = m.floor = 0
+            m.after_cr = m.replacing = m.triggered = m.changed = m.failed = 0
+            free(m.out)
+            m.out = NULL
+            data = <const void *> <const char *> wide
+            with nogil:
+                run(&m, <const uint32_t *> data, size, bounds, bounds + spans, spans)
         if m.failed:
             raise MemoryError
-        new = PyUnicode_FromKindAndData(4, m.out, m.length) if m.count else text
+        new = PyUnicode_FromKindAndData(kind, m.out, m.length) if m.changed else text
         return (new, *_change_columns(m.changes, m.count)) if edits else new
     finally:
         free(m.out)
+        free(m.waiting)
         free(m.changes)
 
 
@@ -479,6 +516,76 @@ def rewrite(str text not None, table, starts=(), ends=()):
 def rewrite_edits(str text not None, table, starts=(), ends=()):
     """What `rewrite` returns, and its edits; twin of `_pure.rewrite_edits`."""
     return _rewritten(text, table, starts, ends, True)
+
+
+cdef class _PreparedForm:
+    """A form as the kernel reads it: made once, and kept by the form."""
+    cdef Scan scan
+    cdef const uint16_t *blocks
+    cdef const uint8_t *values
+    cdef tuple kept
+
+
+cdef _PreparedForm _prepare_form(object form):
+    cdef _PreparedForm prepared = _PreparedForm()
+    cdef bytes stage1 = form.stage1, stage2 = form.stage2
+    cdef bytes classes = form.classes, halves = form.halves, ranges = form.ranges
+    prepared.kept = stage1, stage2, classes, halves, ranges
+    prepared.blocks = <const uint16_t *> <const char *> stage1
+    prepared.values = <const uint8_t *> <const char *> stage2
+    scan_init(
+        &prepared.scan, <const uint8_t *> <const char *> classes,
+        <const uint8_t *> <const char *> halves, <const uint32_t *> <const char *> ranges,
+        len(ranges) // 8,
+    )
+    form.prepared = prepared
+    return prepared
+
+
+def certainly_formed(str text not None, form):
+    """Whether a look at neighbours shows a form; twin of `_pure.certainly_formed`."""
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text)
+    cdef object found = form.prepared
+    cdef _PreparedForm prepared = _prepare_form(form) if found is None else <_PreparedForm?> found
+    cdef Scan scan = prepared.scan
+    cdef const uint16_t *blocks = prepared.blocks
+    cdef const uint8_t *values = prepared.values
+    cdef bint formed
+    with nogil:
+        if kind == 1:
+            formed = is_formed(<const uint8_t *> data, size, blocks, values, &scan)
+        elif kind == 2:
+            formed = is_formed(<const uint16_t *> data, size, blocks, values, &scan)
+        else:
+            formed = is_formed(<const uint32_t *> data, size, blocks, values, &scan)
+    return formed
+
+
+def marks_in_order(str text not None, form):
+    """Text with its marks in their canonical order; twin of `_pure.marks_in_order`."""
+    cdef bytes stage1 = form.orders1, stage2 = form.orders2
+    cdef const uint16_t *blocks = <const uint16_t *> <const char *> stage1
+    cdef const uint8_t *orders = <const uint8_t *> <const char *> stage2
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text)
+    cdef void *out
+    if kind == 1 or not size:  # no marks in it
+        return text
+    out = malloc(size * kind)
+    if out == NULL:
+        raise MemoryError
+    try:
+        with nogil:
+            if kind == 2:
+                sort_marks(<const uint16_t *> data, size, <uint16_t *> out, blocks, orders)
+            else:
+                sort_marks(<const uint32_t *> data, size, <uint32_t *> out, blocks, orders)
+        return PyUnicode_FromKindAndData(kind, out, size)
+    finally:
+        free(out)
 
 
 # --- boilerplate ---------------------------------------------------------------------------------

@@ -8,15 +8,17 @@ Rules, thresholds, word lists and options are not here but above: in the rooms t
 from ._pure_encoding import fix_segments
 from ._pure_lexicon import fold_word, near_words, unusual_words, word_hash, word_value
 from ._pure_lines import line_features
-from ._pure_rewrite import rewrite, rewrite_edits
+from ._pure_rewrite import certainly_formed, marks_in_order, rewrite, rewrite_edits
 from ._pure_sentences import sentence_places
 from ._pure_words import byte_offsets, sentence_boundaries, word_boundaries, word_spans, word_texts
 
 __all__ = [
     "byte_offsets",
+    "certainly_formed",
     "fix_segments",
     "fold_word",
     "line_features",
+    "marks_in_order",
     "near_words",
     "rewrite",
     "rewrite_edits",

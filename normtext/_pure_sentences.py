@@ -37,13 +37,14 @@ def sentence_places(
         of the pieces after which it is not sure that a sentence ends. It is sure after
 
         - a line end, unless the line was wrapped: the next line's first word had no place on it;
-          or before a lower-case letter, if the text has no wrapped lines;
+          or before a lower-case letter, if the text has no wrapped lines and the sentence surely
+          began with a capital or the like;
         - a full stop, or question and exclamation marks, with a word before them and a capital
           after them, unless the word is short of letters or in `never` or `maybe`;
         - another script's full stop.
 
         It goes on after a word of `never`, after the number of a list item where a sentence surely
-        starts, and after an abbreviation with a full stop in it before a
+        starts, between full stops parted by white space, and after an abbreviation with a full stop in it before a
         lower-case letter. It is not sure at other full stops; where there is no space after one and a capital; after a
         token that has one of `:;=@>` in it, before a capital; before and after a rule of three
         or more of `*_=~-#`; before a bullet, a list item's number or letter, a date with slashes.
@@ -210,7 +211,9 @@ class _Places:
         if lines == 2:
             self.add(end, start, False)
         elif not self.is_wrapped(end, start):
-            self.add(end, start, not self.width and self.has(start, LOWER))
+            # The lines of a list, all in lower case, are sure.
+            listed = self.starts_at(self.starts[-1]) and self.has(self.starts[-1], LOWER)
+            self.add(end, start, not self.width and self.has(start, LOWER) and not listed)
         return start
 
     def is_wrapped(self, end: int, start: int) -> bool:
@@ -248,7 +251,11 @@ class _Places:
             self.add(end, start, word != _SOLID and end == after)
         elif other:
             self.add(end, start, self.has(start, LOWER | GOES_ON))
-        elif end > after or not (word == _NEVER or (word == _DOTTED and self.has(start, LOWER))):
+        elif end > after or not (
+            word == _NEVER
+            or (word == _DOTTED and self.has(start, LOWER))
+            or (run == "." and not self.joined(at) and self.text[start] == ".")
+        ):
             solid = word == _SOLID and (run == "." or (run.strip("!?") == "" and self.joined(at)))
             first = _CAPITAL.match(self.text, start)
             self.add(end, start, not (solid and first and self.has(first.start(1), UPPER)))

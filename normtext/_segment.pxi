@@ -28,10 +28,13 @@ cdef extern from "_blocks.h":
     uint8_t *NT_KIND_ALONE
     uint8_t *NT_SENTENCE
     uint8_t *NT_ASTRAL_SENTENCE
-    uint8_t *NT_SCAN
+    uint8_t *NT_MARKS
+    uint8_t *NT_PLAIN_WEB
     uint8_t nt_record(uint32_t code) noexcept nogil
     uint8_t nt_sentence_class(uint32_t code) noexcept nogil
     bint nt_may_stop(uint8_t cls) noexcept nogil
+    void nt_fill_rows()
+    int nt_ctz(uint64_t mask) noexcept nogil
     bint nt_all_ascii(const uint8_t *text) noexcept nogil
     Py_ssize_t nt_utf8_step(const uint8_t *text, Py_ssize_t left) noexcept nogil
 
@@ -39,8 +42,8 @@ cdef extern from "_blocks.h":
         int32_t *starts
         int32_t *ends
         uint8_t *kinds
-        size_t started, ended, room, origin, pause
-        int32_t open
+        size_t started, ended, room, size, clear
+        uint64_t marks, after_mid
         int done
 
     void nt_begin(nt_words *words, size_t at) noexcept nogil
@@ -53,8 +56,8 @@ cdef extern from "_blocks.h":
     ctypedef struct nt_variant:
         const char *name
         nt_step words[5]
+        nt_step web[5]
         nt_step boundaries[5]
-        nt_scan find_trigger[5]
         nt_scan find_stop[5]
 
     const nt_variant *NT_VARIANTS
@@ -79,7 +82,7 @@ cdef uint8_t ASCII_CLASS[256]  # zero from 128 on
 cdef uint8_t ASCII_CHAR[128]  # FLAGS, without the way over the records
 
 cdef enum:
-    SHORT = 768  # characters: `spans.PACKED_BELOW`
+    SHORT = 8192  # characters: `spans.PACKED_BELOW`
     EMOJI_SELECTOR = 0xFE0F
     JOINING = 2
     TAG_START = 4
@@ -129,6 +132,7 @@ def _load_tables():
     cdef uint32_t code
     global NT_STAGE2
     NT_STAGE2 = STAGE2
+    nt_fill_rows()
     for code in range(0x110000 >> 8):
         NT_STAGE1[code] = <uint8_t>stage1[2 * code] | <uint16_t>(<uint8_t>stage1[2 * code + 1]) << 8
     _copy_table(NT_ASTRAL_SENTENCE, _classes.SENTENCE_CLASS)
@@ -147,7 +151,16 @@ def _load_tables():
     NT_BMP[EMOJI_SELECTOR] = _classes.SELECTOR_CODE
     for code in range(128):
         ASCII_CHAR[code] = FLAGS[nt_record(code)]
-        NT_SCAN[code] = (ASCII_CLASS[code] & ASCII_TRIGGER) != 0
+    NT_MARKS[b"@"[0]] = NT_MARKS[b"#"[0]] = 1
+    NT_MARKS[b":"[0]] = 2
+    NT_MARKS[b"/"[0]] = 4
+    NT_MARKS[b"w"[0]] = NT_MARKS[b"W"[0]] = 8
+    for code in range(128):
+        NT_PLAIN_WEB[code] = (
+            NT_PLAIN[code] & 0x5F
+            | (0x20 if NT_MARKS[code] & 5 else 0)
+            | (0x80 if NT_MARKS[code] & 8 else 0)
+        )
 
 
 _load_tables()
@@ -262,83 +275,76 @@ cdef Py_ssize_t url_end(const stored_t *text, Py_ssize_t start, Py_ssize_t n) no
 
 
 cdef struct Web:
-    # How far the text has been searched for tokens of the web, and the one that was found.
-    nt_cursor cursor
-    Py_ssize_t at
+    # A token of the web, and the end of the one before: it begins no earlier.
     Py_ssize_t floor
     Py_ssize_t start
     Py_ssize_t end
     uint8_t kind
 
 
-cdef bint next_web(const stored_t *text, Py_ssize_t n, nt_scan scan, Web *web) noexcept nogil:
-    """Find the next URL, e-mail address, handle or hashtag, as `_pure._web_pattern` defines them."""
-    cdef Py_ssize_t at = web.at, floor = web.floor, start, end, other
+cdef bint web_at(const stored_t *text, Py_ssize_t n, Py_ssize_t at, Web *web) noexcept nogil:
+    """Find the URL, e-mail address, handle or hashtag whose mark is at `at`, if there is one, as
+    `_pure._web_pattern` defines them."""
+    cdef Py_ssize_t start, end, other
     cdef uint8_t before
-    while True:
-        at = <Py_ssize_t>nt_next(&web.cursor, scan, text, at, n)
-        if at >= n:
-            return False
-        start = end = at
-        before = char_flags(text[at - 1]) if at else 0
-        if text[at] == c":":
-            if at + 2 < n and text[at + 1] == c"/" and text[at + 2] == c"/":
-                while start > floor and ascii_flags(text[start - 1]) & ASCII_SCHEME:
-                    start -= 1
-                if (
-                    start < at
-                    and ascii_flags(text[start]) & ASCII_LETTER
-                    and not (start and ascii_flags(text[start - 1]) & ASCII_SCHEME)
-                ):
-                    end = url_end(text, at + 3, n)
-                    if end > at + 3:
-                        web.kind = KIND_URL
-                    else:
-                        end = at
-        elif text[at] == c"w" or text[at] == c"W":
-            if (
-                at + 4 < n
-                and (text[at + 1] == c"w" or text[at + 1] == c"W")
-                and (text[at + 2] == c"w" or text[at + 2] == c"W")
-                and text[at + 3] == c"."
-                and not before & JOINING
-                and not (at and ascii_flags(text[at - 1]) & ASCII_LOCAL)
-                and char_flags(text[at + 4]) & TAG_START
-            ):
-                end = url_end(text, at + 4, n)
-                web.kind = KIND_URL
-        elif text[at] == c"@":
-            while start > floor and ascii_flags(text[start - 1]) & ASCII_LOCAL:
+    start = end = at
+    before = char_flags(text[at - 1]) if at else 0
+    if text[at] == c":":
+        if at + 2 < n and text[at + 1] == c"/" and text[at + 2] == c"/":
+            while start > web.floor and ascii_flags(text[start - 1]) & ASCII_SCHEME:
                 start -= 1
-            if not (start and ascii_flags(text[start - 1]) & ASCII_LOCAL):
-                while start < at and not ascii_flags(text[start]) & ASCII_LOCAL_START:
-                    start += 1
-                if start < at:
-                    other = domain_end(text, at + 1, n)
-                    if other > at + 1:
+            if (
+                start < at
+                and ascii_flags(text[start]) & ASCII_LETTER
+                and not (start and ascii_flags(text[start - 1]) & ASCII_SCHEME)
+            ):
+                end = url_end(text, at + 3, n)
+                if end > at + 3:
+                    web.kind = KIND_URL
+                else:
+                    end = at
+    elif text[at] == c"w" or text[at] == c"W":
+        if (
+            at + 4 < n
+            and (text[at + 1] == c"w" or text[at + 1] == c"W")
+            and (text[at + 2] == c"w" or text[at + 2] == c"W")
+            and text[at + 3] == c"."
+            and not before & JOINING
+            and not (at and ascii_flags(text[at - 1]) & ASCII_LOCAL)
+            and char_flags(text[at + 4]) & TAG_START
+        ):
+            end = url_end(text, at + 4, n)
+            web.kind = KIND_URL
+    elif text[at] == c"@":
+        while start > web.floor and ascii_flags(text[start - 1]) & ASCII_LOCAL:
+            start -= 1
+        if not (start and ascii_flags(text[start - 1]) & ASCII_LOCAL):
+            while start < at and not ascii_flags(text[start]) & ASCII_LOCAL_START:
+                start += 1
+            if start < at:
+                other = domain_end(text, at + 1, n)
+                if other > at + 1:
+                    end = other
+                    web.kind = KIND_EMAIL
+        if end == at and not before & JOINING and not (at and text[at - 1] == c"@"):
+            start = at
+            other = name_end(text, at + 1, n)
+            if other > at + 1:
+                end = other
+                if end < n and text[end] == c"@":
+                    other = domain_end(text, end + 1, n)
+                    if other > end + 1:
                         end = other
-                        web.kind = KIND_EMAIL
-            if end == at and not before & JOINING and not (at and text[at - 1] == c"@"):
-                start = at
-                other = name_end(text, at + 1, n)
-                if other > at + 1:
-                    end = other
-                    if end < n and text[end] == c"@":
-                        other = domain_end(text, end + 1, n)
-                        if other > end + 1:
-                            end = other
-                    web.kind = KIND_HANDLE
-        elif text[at] == c"#":
-            if not before & JOINING and not (at and (text[at - 1] == c"#" or text[at - 1] == c"&")):
-                other = name_end(text, at + 1, n)
-                if other > at + 1:
-                    end = other
-                    web.kind = KIND_HASHTAG
-        if end > at:
-            web.start = start
-            web.at = web.floor = web.end = end
-            return True
-        at += 1
+                web.kind = KIND_HANDLE
+    elif text[at] == c"#":
+        if not before & JOINING and not (at and (text[at - 1] == c"#" or text[at - 1] == c"&")):
+            other = name_end(text, at + 1, n)
+            if other > at + 1:
+                end = other
+                web.kind = KIND_HASHTAG
+    web.start = start
+    web.end = end
+    return end > at
 
 
 cdef struct Job:
@@ -346,11 +352,12 @@ cdef struct Job:
     const void *text
     int width
     Py_ssize_t n
-    bint web
     nt_step step
     Web found
     bint cutting
-    bint more
+    bint special  # `found` ends the stretch
+    Py_ssize_t begin
+    size_t rows_before  # the stretch
     Py_ssize_t at
     Py_ssize_t stop
     bint finished
@@ -361,46 +368,78 @@ cdef void begin_job(Job *job, text, bint boundaries, bint web):
     memset(job, 0, sizeof(Job))
     job.text = PyUnicode_DATA(text)
     job.width = PyUnicode_KIND(text)
-    job.n = PyUnicode_GET_LENGTH(text)
-    job.web = web
+    job.n = job.rows.size = PyUnicode_GET_LENGTH(text)
     if boundaries:
         job.step = BLOCKS.boundaries[job.width]
+    elif web:
+        job.step = BLOCKS.web[job.width]
     else:
         job.step = BLOCKS.words[job.width]
 
 
-cdef bint search_web(Job *job) noexcept nogil:
-    cdef nt_scan scan = BLOCKS.find_trigger[job.width]
-    if job.width == 1:
-        return next_web(<const uint8_t *>job.text, job.n, scan, &job.found)
-    if job.width == 2:
-        return next_web(<const uint16_t *>job.text, job.n, scan, &job.found)
-    return next_web(<const uint32_t *>job.text, job.n, scan, &job.found)
+cdef bint look_at_marks(Job *job) noexcept nogil:
+    """Look at the marks of the block at `job.at`; True if there is a token of the web at one."""
+    cdef uint64_t marks = job.rows.marks
+    cdef Py_ssize_t at
+    cdef bint found = False
+    while marks and not found:
+        at = job.at + nt_ctz(marks)
+        marks &= marks - 1
+        if job.width == 1:
+            found = web_at(<const uint8_t *>job.text, job.n, at, &job.found)
+        elif job.width == 2:
+            found = web_at(<const uint16_t *>job.text, job.n, at, &job.found)
+        else:
+            found = web_at(<const uint32_t *>job.text, job.n, at, &job.found)
+    return found
+
+
+cdef void begin_stretch(Job *job, Py_ssize_t stop) noexcept nogil:
+    job.at = job.begin
+    job.stop = stop
+    job.rows.started = job.rows.ended = job.rows_before
+    nt_begin(&job.rows, job.at)
+    job.cutting = job.at < stop
 
 
 cdef void work(Job *job) noexcept nogil:
     """Add rows until the text is at its end or there is no room for a block's."""
     cdef nt_words *rows = &job.rows
     while True:
-        if not job.cutting:
-            job.more = job.web and search_web(job)
-            job.stop = job.found.start if job.more else job.n
-            nt_begin(rows, job.at)
-            job.cutting = job.at < job.stop
+        if not job.cutting and not job.special:
+            job.begin = job.at
+            job.rows_before = rows.started
+            begin_stretch(job, job.n)
         if job.cutting:
+            rows.marks = 0
             job.at = <Py_ssize_t>job.step(rows, job.text, job.at, job.stop)
+            if rows.marks:
+                if not look_at_marks(job):
+                    rows.clear = job.at + 64
+                    continue
+                job.special = True
+                rows.clear = job.found.end
+                if job.found.start >= job.at and not rows.after_mid:
+                    job.stop = job.found.start
+                else:
+                    # It begins in a block before, or that has looked at what is not of its stretch:
+                    # it is cut anew, up to there. What follows is another stretch, so this happens
+                    # once to every character.
+                    begin_stretch(job, job.found.start)
+                continue
             if not rows.done:
                 return
-        job.cutting = False
-        if not job.more:
+            job.cutting = False
+        if not job.special:
             job.finished = True
             return
-        rows.starts[rows.started] = <int32_t><uint32_t>(<size_t>job.stop - rows.origin)
-        rows.ends[rows.started] = <int32_t><uint32_t>(<size_t>job.found.end - rows.origin)
+        rows.starts[rows.started] = <int32_t><uint32_t>job.found.start
+        rows.ends[rows.started] = <int32_t><uint32_t>job.found.end
         rows.kinds[rows.started] = job.found.kind
         rows.started += 1
         rows.ended += 1
-        job.at = job.found.end
+        job.special = False
+        job.at = job.found.floor = job.found.end
         if rows.started + NT_SLACK > rows.room:
             return
 
@@ -463,6 +502,11 @@ cdef void find_sentences(
             at += 1
             continue
         if cls == SB_ATERM or cls == SB_STERM:
+            if cls == SB_ATERM and at + 1 < n and (
+                c"a" <= text[at + 1] <= c"z" or c"0" <= text[at + 1] <= c"9"
+            ):  # SB6, SB8: what is most common inside of a word, by a shorter way
+                at += 2
+                continue
             term = cls
             last = at
             phase = 0

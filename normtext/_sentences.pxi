@@ -85,8 +85,12 @@ cdef struct Prose:
     const uint64_t *never
     const uint64_t *maybe
     Py_ssize_t nevers, maybes
-    Rows rows  # its kinds tell which ends are asked for
-    Py_ssize_t asked
+    # The places found: each an end, the start after it, and whether it is asked for.
+    Py_ssize_t count, room, asked
+    Py_ssize_t *ends
+    Py_ssize_t *starts
+    uint8_t *asks
+    bint failed  # there was no memory: nothing is added any more
 
 
 cdef inline uint8_t prose_flags(uint32_t code) noexcept nogil:
@@ -105,14 +109,37 @@ cdef inline uint8_t has(
     return prose_flags(text[at]) & flags if 0 <= at < p.size else 0
 
 
+cdef bint grow_places(Prose *p) noexcept nogil:
+    """Make room; False where there is no memory. The caller frees whatever there is."""
+    cdef Py_ssize_t room = p.room + p.room // 2 + 64
+    cdef void *moved
+    moved = realloc(p.ends, room * sizeof(Py_ssize_t))
+    if moved != NULL:
+        p.ends = <Py_ssize_t *>moved
+        moved = realloc(p.starts, room * sizeof(Py_ssize_t))
+    if moved != NULL:
+        p.starts = <Py_ssize_t *>moved
+        moved = realloc(p.asks, room)
+    if moved == NULL:
+        p.failed = True
+        return False
+    p.asks = <uint8_t *>moved
+    p.room = room
+    return True
+
+
 cdef inline void add_place(
     Prose *p, Py_ssize_t end, Py_ssize_t start, bint asked
 ) noexcept nogil:
-    # A row holds an end and the start after it.
-    cdef Py_ssize_t last = p.rows.ends[p.rows.count - 1] if p.rows.count else p.first
-    if end > last:
-        add_row(&p.rows, start, end, asked != 0)
-        p.asked += asked != 0
+    if end <= (p.ends[p.count - 1] if p.count > 0 else p.first):
+        return
+    if p.count == p.room and (p.failed or not grow_places(p)):
+        return
+    p.ends[p.count] = end
+    p.starts[p.count] = start
+    p.asks[p.count] = asked != 0
+    p.asked += asked != 0
+    p.count += 1
 
 
 cdef bint in_sorted(const uint64_t *numbers, Py_ssize_t count, uint64_t number) noexcept nogil:
@@ -240,23 +267,26 @@ cdef bint is_wrapped(
     return end - begin + 1 + word - start > p.width
 
 
+cdef inline bint surely_starts(const Prose *p, Py_ssize_t at) noexcept nogil:
+    if p.count == 0:
+        return at == p.first
+    return p.starts[p.count - 1] == at and not p.asks[p.count - 1]
+
+
 cdef Py_ssize_t look_at_line_end(const prose_t *text, Prose *p, Py_ssize_t at) noexcept nogil:
     cdef int lines
-    cdef Py_ssize_t start
+    cdef Py_ssize_t start, begin
+    cdef bint listed
     while has(text, p, at - 1, P_SPACE):
         at -= 1
     start = gap_end(text, p, at, &lines)
     if lines == 2:
         add_place(p, at, start, False)
     elif not is_wrapped(text, p, at, start):
-        add_place(p, at, start, p.width == 0 and has(text, p, start, P_LOWER))
+        begin = p.starts[p.count - 1] if p.count > 0 else p.first
+        listed = surely_starts(p, begin) and has(text, p, begin, P_LOWER)
+        add_place(p, at, start, p.width == 0 and not listed and has(text, p, start, P_LOWER))
     return start
-
-
-cdef inline bint surely_starts(const Prose *p, Py_ssize_t at) noexcept nogil:
-    if p.rows.count == 0:
-        return at == p.first
-    return p.rows.starts[p.rows.count - 1] == at and not p.rows.kinds[p.rows.count - 1]
 
 
 cdef int last_word(const prose_t *text, const Prose *p, Py_ssize_t at) noexcept nogil:
@@ -375,7 +405,13 @@ cdef Py_ssize_t look_at_stop(const prose_t *text, Prose *p, Py_ssize_t at) noexc
     elif other:
         add_place(p, end, start, has(text, p, start, P_LOWER | P_GOES_ON))
     elif end > after or not (
-        word == WORD_NEVER or (word == WORD_DOTTED and has(text, p, start, P_LOWER))
+        word == WORD_NEVER
+        or (word == WORD_DOTTED and has(text, p, start, P_LOWER))
+        or (
+            single
+            and text[start] == c"."
+            and (at == p.first or has(text, p, at - 1, P_SPACE))
+        )
     ):
         solid = word == WORD_SOLID and (
             single or (shouts and at > p.first and not has(text, p, at - 1, P_SPACE))
@@ -521,9 +557,9 @@ def sentence_places(text, never, maybe, narrowest, widest):
                 find_places(<const uint16_t *>data, &p, narrow, wide)
             else:
                 find_places(<const uint32_t *>data, &p, narrow, wide)
-        if p.rows.failed:
+        if p.failed:
             raise MemoryError
-        count = p.rows.count + (p.size > p.first)
+        count = p.count + (p.size > p.first)
         starts = clone(model, count, False)
         ends = clone(model, count, False)
         numbers = clone(model, p.asked, False)
@@ -531,22 +567,24 @@ def sentence_places(text, never, maybe, narrowest, widest):
             if count:
                 starts.data.as_ints[0] = <int>p.first
                 ends.data.as_ints[count - 1] = <int>p.size
-            for at in range(p.rows.count):
-                starts.data.as_ints[at + 1] = <int>p.rows.starts[at]
-                ends.data.as_ints[at] = <int>p.rows.ends[at]
-                if p.rows.kinds[at]:
+            for at in range(p.count):
+                starts.data.as_ints[at + 1] = <int>p.starts[at]
+                ends.data.as_ints[at] = <int>p.ends[at]
+                if p.asks[at]:
                     numbers.data.as_ints[asked] = <int>at
                     asked += 1
         else:
             if count:
                 starts.data.as_longlongs[0] = p.first
                 ends.data.as_longlongs[count - 1] = p.size
-            for at in range(p.rows.count):
-                starts.data.as_longlongs[at + 1] = p.rows.starts[at]
-                ends.data.as_longlongs[at] = p.rows.ends[at]
-                if p.rows.kinds[at]:
+            for at in range(p.count):
+                starts.data.as_longlongs[at + 1] = p.starts[at]
+                ends.data.as_longlongs[at] = p.ends[at]
+                if p.asks[at]:
                     numbers.data.as_longlongs[asked] = at
                     asked += 1
         return starts, ends, numbers
     finally:
-        free_rows(&p.rows)
+        free(p.ends)
+        free(p.starts)
+        free(p.asks)

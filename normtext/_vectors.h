@@ -8,12 +8,14 @@
  *   nt_store(block, bytes)         the codes as bytes
  *   nt_equal(block, code)          where the code is
  *   nt_planes(block, table, out)   the eight masks of a table of 256 bytes: bit k of table[code]
- *   nt_plain(block, out)           the same of NT_PLAIN, for codes below 128 by a shorter way
+ *   nt_plain(block, out)           the first seven of NT_PLAIN, by a shorter way for codes below 128;
+ *                                  true if a code is rare
  *   nt_put(mask, base, out)        base + the place of each bit, as int32; may write 64 of them
- *   nt_triggers_{8,16,32}(text)    where '@', '#', "://" or "www" may begin; a superset
+ *   nt_plain_web(block, out, marks)   nt_plain and nt_marks at once; out[5] is not set
+ *   nt_marks(block)                where '@', '#', "://" or "www" may begin; a superset
  *   nt_stops_{8,16,32}(text)       where a sentence or paragraph may end, or a table must say so
  *
- * and the last three and `nt_load` with `up_to` for fewer than 64 characters and NULs after them.
+ * and `nt_stops` and `nt_load` with `up_to` for fewer than 64 characters and NULs after them.
  */
 #ifndef NORMTEXT_VECTORS_H
 #define NORMTEXT_VECTORS_H
@@ -33,6 +35,7 @@
 
 #if defined(__GNUC__) || defined(__clang__)
 #define NT_INLINE static inline __attribute__((always_inline, unused))
+#define NT_OUTLINE __attribute__((noinline))
 #define NT_LIKELY(x) __builtin_expect(!!(x), 1)
 #define NT_UNLIKELY(x) __builtin_expect(!!(x), 0)
 NT_INLINE int nt_ctz(uint64_t x) { return __builtin_ctzll(x); }
@@ -41,6 +44,7 @@ NT_INLINE int nt_count(uint64_t x) { return __builtin_popcountll(x); }
 #else
 #include <intrin.h>
 #define NT_INLINE static __forceinline
+#define NT_OUTLINE __declspec(noinline)
 #define NT_LIKELY(x) (x)
 #define NT_UNLIKELY(x) (x)
 NT_INLINE int nt_ctz(uint64_t x) {
@@ -136,7 +140,10 @@ NT_INLINE void nt_planes_c(nt_block_c block, const uint8_t *table, uint64_t *out
     nt_planes_of_bytes(block.codes, table, out);
 }
 
-NT_INLINE void nt_plain_c(nt_block_c block, uint64_t *out) { nt_planes_c(block, NT_PLAIN, out); }
+NT_INLINE int nt_plain_c(nt_block_c block, uint64_t *out) {
+    nt_planes_c(block, NT_PLAIN, out);
+    return out[7] != 0;
+}
 
 NT_INLINE uint64_t nt_equal_c(nt_block_c block, uint8_t code) {
     uint64_t mask = 0;
@@ -146,34 +153,45 @@ NT_INLINE uint64_t nt_equal_c(nt_block_c block, uint8_t code) {
 
 NT_INLINE void nt_put_c(uint64_t mask, int32_t base, int32_t *out) {
     while (mask) {
-        *out++ = base + nt_ctz(mask);
+        *out++ = (int32_t)((uint32_t)base + (uint32_t)nt_ctz(mask));
         mask &= mask - 1;
     }
 }
 
-#define NT_SCAN_C(bits, type)                                                     \
-    NT_INLINE uint64_t nt_triggers_##bits##_c(const type *text) {                 \
-        uint64_t mask = 0;                                                        \
-        for (int i = 0; i < 64; i++) {                                            \
-            type c = text[i];                                                     \
-            if (c < 0x80 && (NT_SCAN[c] & 1)) mask |= 1ull << i;                  \
-        }                                                                         \
-        return mask;                                                              \
-    }                                                                             \
-    NT_INLINE uint64_t nt_stops_##bits##_c(const type *text) {                    \
-        uint64_t mask = 0;                                                        \
-        for (int i = 0; i < 64; i++) {                                            \
-            uint32_t c = text[i];                                                 \
-            if (nt_may_stop(nt_sentence_class(c))) mask |= 1ull << i;                   \
-        }                                                                         \
-        return mask;                                                              \
+/* Where a URL, an address, a handle or a hashtag may have its mark. The block's last places stand
+ * for whatever follows. */
+NT_INLINE uint64_t nt_web_marks(uint64_t signs, uint64_t colons, uint64_t slashes, uint64_t w) {
+    uint64_t next = slashes >> 1 | 1ull << 63;
+    uint64_t www = w & (w >> 1 | 1ull << 63) & (w >> 2 | 3ull << 62);
+    return signs | (colons & next) | www;
+}
+
+static uint8_t NT_PLAIN_WEB[128]; /* NT_PLAIN with other bits in the place of two: see AVX-512 */
+static uint8_t NT_MARKS[256]; /* bits of a code: '@' or '#', ':', '/', 'w' or 'W' */
+
+NT_INLINE uint64_t nt_marks_c(nt_block_c block) {
+    uint64_t out[8];
+    nt_planes_c(block, NT_MARKS, out);
+    return nt_web_marks(out[0], out[1], out[2], out[3]);
+}
+
+#define NT_SCAN_C(bits, type)                                                            \
+    NT_INLINE uint64_t nt_stops_##bits##_c(const type *text) {                           \
+        uint64_t mask = 0;                                                               \
+        for (int i = 0; i < 64; i++) {                                                   \
+            uint32_t c = text[i];                                                        \
+            if (nt_may_stop(nt_sentence_class(c))) mask |= 1ull << i;                    \
+        }                                                                                \
+        return mask;                                                                     \
     }
-static uint8_t NT_SCAN[128]; /* 1: '@', '#', ':', 'w', 'W' */
 NT_SCAN_C(8, uint8_t)
 NT_SCAN_C(16, uint16_t)
 NT_SCAN_C(32, uint32_t)
 
 #if NT_X86
+
+/* 64 times 1, 2, 4 and so on: read from memory, where the compiler would make them anew each time. */
+static uint8_t NT_BIT_ROWS[8][64];
 
 static const uint8_t NT_PLACES[64] = {
     0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
@@ -207,7 +225,7 @@ NT_INLINE void nt_put_eights(uint64_t mask, int32_t base, int32_t *out) {
     int left = nt_count(mask);
     while (left > 0) {
         for (int k = 0; k < 8; k++) {
-            out[k] = base + (int)(__builtin_ctzll(mask | 1ull << 63));
+            out[k] = (int32_t)((uint32_t)base + (uint32_t)__builtin_ctzll(mask | 1ull << 63));
             mask &= mask - 1;
         }
         out += 8;
@@ -329,11 +347,11 @@ NT_INLINE __m128i nt_within_sse2(__m128i v, uint8_t low, uint8_t count) {
     return _mm_cmplt_epi8(moved, _mm_set1_epi8((char)(0x80 + count)));
 }
 
-NT_INLINE void nt_plain_sse2(nt_block_sse2 block, uint64_t *out) {
+NT_INLINE int nt_plain_sse2(nt_block_sse2 block, uint64_t *out) {
     __m128i letter[4], digit[4], mids[4], midn[4], space[4], under[4], wseg[4];
     if (nt_mask4(block.part)) {
         nt_planes_sse2(block, NT_PLAIN, out);
-        return;
+        return out[7] != 0;
     }
     NT_EACH {
         __m128i v = block.part[k];
@@ -351,6 +369,7 @@ NT_INLINE void nt_plain_sse2(nt_block_sse2 block, uint64_t *out) {
     out[0] = nt_mask4(letter), out[1] = nt_mask4(digit), out[2] = nt_mask4(under);
     out[3] = nt_mask4(mids), out[4] = nt_mask4(midn), out[5] = nt_mask4(wseg);
     out[6] = nt_mask4(space), out[7] = 0;
+    return 0;
 }
 
 NT_INLINE void nt_put_sse2(uint64_t mask, int32_t base, int32_t *out) {
@@ -378,27 +397,18 @@ NT_INLINE nt_block_sse2 nt_scan_32_sse2(const uint32_t *text) {
     return block;
 }
 
-/* Where a URL, an address, a handle or a hashtag may have its mark. The block's last places stand
- * for whatever follows. */
-NT_INLINE uint64_t nt_web_marks(uint64_t signs, uint64_t colons, uint64_t slashes, uint64_t w) {
-    uint64_t next = slashes >> 1 | 1ull << 63;
-    uint64_t www = w & (w >> 1 | 1ull << 63) & (w >> 2 | 3ull << 62);
-    return signs | (colons & next) | www;
+NT_INLINE uint64_t nt_marks_sse2(nt_block_sse2 block) {
+    __m128i signs[4], w[4];
+    NT_EACH {
+        signs[k] = _mm_or_si128(_mm_cmpeq_epi8(block.part[k], _mm_set1_epi8('@')),
+                                _mm_cmpeq_epi8(block.part[k], _mm_set1_epi8('#')));
+        w[k] = _mm_cmpeq_epi8(_mm_or_si128(block.part[k], _mm_set1_epi8(0x20)), _mm_set1_epi8('w'));
+    }
+    return nt_web_marks(nt_mask4(signs), nt_equal_sse2(block, ':'), nt_equal_sse2(block, '/'),
+                        nt_mask4(w));
 }
 
 #define NT_SCAN_SSE2(bits, type)                                                              \
-    NT_INLINE uint64_t nt_triggers_##bits##_sse2(const type *text) {                          \
-        nt_block_sse2 block = nt_scan_##bits##_sse2(text);                                    \
-        __m128i signs[4], w[4];                                                               \
-        NT_EACH {                                                                             \
-            signs[k] = _mm_or_si128(_mm_cmpeq_epi8(block.part[k], _mm_set1_epi8('@')),        \
-                                    _mm_cmpeq_epi8(block.part[k], _mm_set1_epi8('#')));       \
-            w[k] = _mm_cmpeq_epi8(_mm_or_si128(block.part[k], _mm_set1_epi8(0x20)),           \
-                                  _mm_set1_epi8('w'));                                        \
-        }                                                                                     \
-        uint64_t slashes = nt_equal_sse2(block, '/');                                         \
-        return nt_web_marks(nt_mask4(signs), nt_equal_sse2(block, ':'), slashes, nt_mask4(w));                   \
-    }                                                                                         \
     NT_INLINE uint64_t nt_stops_##bits##_sse2(const type *text) {                             \
         nt_block_sse2 block = nt_scan_##bits##_sse2(text);                                    \
         __m128i m[4];                                                                         \
@@ -564,11 +574,11 @@ NT_INLINE_AVX2 __m256i nt_within_avx2(__m256i v, uint8_t low, uint8_t count) {
     return _mm256_cmpgt_epi8(_mm256_set1_epi8((char)(0x80 + count)), moved);
 }
 
-NT_INLINE_AVX2 void nt_plain_avx2(nt_block_avx2 block, uint64_t *out) {
+NT_INLINE_AVX2 int nt_plain_avx2(nt_block_avx2 block, uint64_t *out) {
     __m256i letter[2], digit[2], mids[2], midn[2], space[2], under[2], wseg[2];
     if (nt_mask2(block.part)) {
         nt_planes_avx2(block, NT_PLAIN, out);
-        return;
+        return out[7] != 0;
     }
     NT_EACH {
         __m256i v = block.part[k];
@@ -586,6 +596,7 @@ NT_INLINE_AVX2 void nt_plain_avx2(nt_block_avx2 block, uint64_t *out) {
     out[0] = nt_mask2(letter), out[1] = nt_mask2(digit), out[2] = nt_mask2(under);
     out[3] = nt_mask2(mids), out[4] = nt_mask2(midn), out[5] = nt_mask2(wseg);
     out[6] = nt_mask2(space), out[7] = 0;
+    return 0;
 }
 
 NT_INLINE_AVX2 void nt_put_avx2(uint64_t mask, int32_t base, int32_t *out) {
@@ -604,19 +615,19 @@ NT_INLINE_AVX2 nt_block_avx2 nt_scan_32_avx2(const uint32_t *text) {
     return block;
 }
 
+NT_INLINE_AVX2 uint64_t nt_marks_avx2(nt_block_avx2 block) {
+    __m256i signs[2], w[2];
+    NT_EACH {
+        signs[k] = _mm256_or_si256(_mm256_cmpeq_epi8(block.part[k], _mm256_set1_epi8('@')),
+                                   _mm256_cmpeq_epi8(block.part[k], _mm256_set1_epi8('#')));
+        w[k] = _mm256_cmpeq_epi8(_mm256_or_si256(block.part[k], _mm256_set1_epi8(0x20)),
+                                 _mm256_set1_epi8('w'));
+    }
+    return nt_web_marks(nt_mask2(signs), nt_equal_avx2(block, ':'), nt_equal_avx2(block, '/'),
+                        nt_mask2(w));
+}
+
 #define NT_SCAN_AVX2(bits, type)                                                                  \
-    NT_INLINE_AVX2 uint64_t nt_triggers_##bits##_avx2(const type *text) {                         \
-        nt_block_avx2 block = nt_scan_##bits##_avx2(text);                                        \
-        __m256i signs[2], w[2];                                                                   \
-        NT_EACH {                                                                                 \
-            signs[k] = _mm256_or_si256(_mm256_cmpeq_epi8(block.part[k], _mm256_set1_epi8('@')),   \
-                                       _mm256_cmpeq_epi8(block.part[k], _mm256_set1_epi8('#')));  \
-            w[k] = _mm256_cmpeq_epi8(_mm256_or_si256(block.part[k], _mm256_set1_epi8(0x20)),      \
-                                     _mm256_set1_epi8('w'));                                      \
-        }                                                                                         \
-        return nt_web_marks(nt_mask2(signs), nt_equal_avx2(block, ':'), nt_equal_avx2(block, '/'),\
-                            nt_mask2(w));                                                         \
-    }                                                                                             \
     NT_INLINE_AVX2 uint64_t nt_stops_##bits##_avx2(const type *text) {                            \
         nt_block_avx2 block = nt_scan_##bits##_avx2(text);                                        \
         __m256i m[2];                                                                             \
@@ -681,30 +692,63 @@ NT_INLINE_AVX512 __m512i nt_load_up_to_8_avx512(const uint8_t *text, int count) 
                                           nt_at(NT_BMP + 0xC0));
 }
 
-/* The codes of 64 characters of 16 bits; `rest` has the places that need the table. Latin-1 and
- * General Punctuation, where curly quotes and dashes are, are looked up here and branch nowhere. */
-NT_INLINE_AVX512 __m512i nt_codes16(__m512i a, __m512i b, uint64_t *rest) {
+/* 64 characters of 16 bits on their way to codes. */
+typedef struct {
+    __m512i v;     /* the codes, and the low bytes of the characters in `rest` */
+    __m512i page;  /* the characters' high bytes */
+    uint64_t high; /* whose low byte is from 128 on */
+    uint64_t rest; /* what is not looked up yet */
+} nt_codes;
+
+/* Latin-1 and General Punctuation, where curly quotes and dashes are, are looked up without a branch. */
+NT_INLINE_AVX512 nt_codes nt_codes16(__m512i a, __m512i b) {
     const __m512i even = nt_at(NT_EVEN), odd = _mm512_add_epi8(even, _mm512_set1_epi8(1));
-    __m512i v = _mm512_permutex2var_epi8(a, even, b), page = _mm512_permutex2var_epi8(a, odd, b);
-    uint64_t high = _mm512_movepi8_mask(v), beyond = _mm512_test_epi8_mask(page, page);
-    uint64_t quotes = _mm512_cmpeq_epi8_mask(page, _mm512_set1_epi8(0x20)) & ~high;
-    *rest = beyond & ~quotes;
-    v = _mm512_mask2_permutex2var_epi8(nt_at(NT_BMP + 0x80), v, high & ~beyond,
-                                       nt_at(NT_BMP + 0xC0));
-    return _mm512_mask2_permutex2var_epi8(nt_at(NT_BMP + 0x2000), v, quotes,
-                                          nt_at(NT_BMP + 0x2040));
+    nt_codes c;
+    c.v = _mm512_permutex2var_epi8(a, even, b);
+    c.page = _mm512_permutex2var_epi8(a, odd, b);
+    c.high = _mm512_movepi8_mask(c.v);
+    const uint64_t beyond = _mm512_test_epi8_mask(c.page, c.page);
+    const uint64_t quotes = _mm512_cmpeq_epi8_mask(c.page, _mm512_set1_epi8(0x20)) & ~c.high;
+    c.rest = beyond & ~quotes;
+    c.v = _mm512_mask2_permutex2var_epi8(nt_at(NT_BMP + 0x80), c.v, c.high & ~beyond,
+                                         nt_at(NT_BMP + 0xC0));
+    c.v = _mm512_mask2_permutex2var_epi8(nt_at(NT_BMP + 0x2000), c.v, quotes,
+                                         nt_at(NT_BMP + 0x2040));
+    return c;
 }
 
-NT_INLINE_AVX512 __m512i nt_load_up_to_16_avx512(const uint16_t *text, int count) {
-    uint64_t rest;
-    __m512i v = nt_codes16(nt_some_16(text, 0, count), nt_some_16(text, 32, count), &rest);
-    if (NT_UNLIKELY(rest)) {
-        uint8_t bytes[64];
-        nt_store_avx512(v, bytes);
-        nt_patch_16(text, count, rest, bytes);
-        v = nt_at(bytes);
+/* Look up the characters of the half page of `first`, one of `rest`; return how many they are. An
+ * alphabet fits into one or two halves. */
+NT_INLINE_AVX512 int nt_look_up_half(nt_codes *c, uint32_t first) {
+    const uint8_t *table = NT_BMP + (first & 0xFF80);
+    const uint64_t half = first & 0x80 ? c->high : ~c->high;
+    const uint64_t here =
+        _mm512_cmpeq_epi8_mask(c->page, _mm512_set1_epi8((char)(first >> 8))) & half & c->rest;
+    c->v = _mm512_mask2_permutex2var_epi8(nt_at(table), c->v, here, nt_at(table + 64));
+    c->rest &= ~here;
+    return nt_count(here);
+}
+
+#define NT_LOAD_REST(bits, type)                                                              \
+    static NT_OUTLINE NT_AVX512 __m512i nt_load_rest_##bits(nt_codes c, const type *text,     \
+                                                            int count) {                      \
+        uint8_t bytes[64];                                                                    \
+        while (c.rest) {                                                                      \
+            const uint32_t first = text[nt_ctz(c.rest)];                                      \
+            /* What is past U+FFFF was cut down to that: it is not told from its half's. */   \
+            if (first >= 0xFF80 || nt_look_up_half(&c, first) < 4) break;                     \
+        }                                                                                     \
+        if (!c.rest) return c.v;                                                              \
+        nt_store_avx512(c.v, bytes);                                                          \
+        nt_patch_##bits(text, count, c.rest, bytes);                                          \
+        return nt_at(bytes);                                                                  \
     }
-    return v;
+NT_LOAD_REST(16, uint16_t)
+NT_LOAD_REST(32, uint32_t)
+
+NT_INLINE_AVX512 __m512i nt_load_up_to_16_avx512(const uint16_t *text, int count) {
+    const nt_codes c = nt_codes16(nt_some_16(text, 0, count), nt_some_16(text, 32, count));
+    return NT_UNLIKELY(c.rest) ? nt_load_rest_16(c, text, count) : c.v;
 }
 
 NT_INLINE_AVX512 __m512i nt_narrow32_avx512(const uint32_t *text, int from, int count) {
@@ -714,26 +758,27 @@ NT_INLINE_AVX512 __m512i nt_narrow32_avx512(const uint32_t *text, int from, int 
 }
 
 NT_INLINE_AVX512 __m512i nt_load_up_to_32_avx512(const uint32_t *text, int count) {
-    uint64_t rest;
-    __m512i v = nt_codes16(nt_narrow32_avx512(text, 0, count), nt_narrow32_avx512(text, 32, count),
-                           &rest);
-    if (NT_UNLIKELY(rest)) {
-        uint8_t bytes[64];
-        nt_store_avx512(v, bytes);
-        nt_patch_32(text, count, rest, bytes);
-        v = nt_at(bytes);
-    }
-    return v;
+    const nt_codes c =
+        nt_codes16(nt_narrow32_avx512(text, 0, count), nt_narrow32_avx512(text, 32, count));
+    return NT_UNLIKELY(c.rest) ? nt_load_rest_32(c, text, count) : c.v;
 }
 
 NT_INLINE_AVX512 void nt_planes_avx512(__m512i block, const uint8_t *table, uint64_t *out) {
     __m512i bits = nt_look_up(block, table);
     for (int plane = 0; plane < 8; plane++)
-        out[plane] = _mm512_test_epi8_mask(bits, _mm512_set1_epi8((char)(1 << plane)));
+        out[plane] = _mm512_test_epi8_mask(bits, nt_at(NT_BIT_ROWS[plane]));
 }
 
-NT_INLINE_AVX512 void nt_plain_avx512(__m512i block, uint64_t *out) {
-    nt_planes_avx512(block, NT_PLAIN, out);
+NT_INLINE_AVX512 int nt_plain_avx512(__m512i block, uint64_t *out) {
+    uint64_t high = _mm512_movepi8_mask(block), rare = 0;
+    __m512i bits = _mm512_permutex2var_epi8(nt_at(NT_PLAIN), block, nt_at(NT_PLAIN + 64));
+    if (NT_UNLIKELY(high)) {
+        bits = _mm512_mask_permutexvar_epi8(bits, high, block, nt_at(NT_PLAIN + 128));
+        rare = _mm512_movepi8_mask(bits);
+    }
+    for (int plane = 0; plane < 7; plane++)
+        out[plane] = _mm512_test_epi8_mask(bits, nt_at(NT_BIT_ROWS[plane]));
+    return rare != 0;
 }
 
 NT_INLINE_AVX512 void nt_put_avx512(uint64_t mask, int32_t base, int32_t *out) {
@@ -754,7 +799,10 @@ NT_INLINE_AVX512 void nt_kinds_plain_avx512(__m512i block, uint8_t last, uint64_
     __m512i before = _mm512_permutexvar_epi8(
         _mm512_sub_epi8(nt_at(NT_PLACES), _mm512_set1_epi8(1)), block);
     before = _mm512_mask_mov_epi8(before, 1, _mm512_set1_epi8((char)last));
-    __m512i kinds = nt_look_up(before, NT_KIND_ALONE);
+    uint64_t high = _mm512_movepi8_mask(before);
+    __m512i kinds = _mm512_permutex2var_epi8(nt_at(NT_KIND_ALONE), before, nt_at(NT_KIND_ALONE + 64));
+    if (NT_UNLIKELY(high))
+        kinds = _mm512_mask_permutexvar_epi8(kinds, high, before, nt_at(NT_KIND_ALONE + 128));
     kinds = _mm512_mask_mov_epi8(kinds, numbers, _mm512_set1_epi8(NT_KIND_OF[NT_BIT_NUMBER]));
     kinds = _mm512_mask_mov_epi8(kinds, words, _mm512_set1_epi8(NT_KIND_OF[NT_BIT_LETTER]));
     _mm512_storeu_si512(out, _mm512_maskz_compress_epi8(ends, kinds));
@@ -771,12 +819,33 @@ NT_INLINE_AVX512 void nt_kinds_of_sets_avx512(const uint64_t *has, uint64_t ends
     _mm512_storeu_si512(out, _mm512_mask_mov_epi8(low, _mm512_movepi8_mask(sets), high));
 }
 
-NT_INLINE_AVX512 uint64_t nt_triggers_in(__m512i v) {
+
+NT_INLINE_AVX512 uint64_t nt_marks_avx512(__m512i v) {
     uint64_t signs = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('@')) |
                      _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('#'));
     uint64_t w = _mm512_cmpeq_epi8_mask(_mm512_or_si512(v, _mm512_set1_epi8(0x20)),
                                         _mm512_set1_epi8('w'));
     return nt_web_marks(signs, nt_equal_avx512(v, ':'), nt_equal_avx512(v, '/'), w);
+}
+
+/* As nt_plain, and the marks. A table of its own has two more bits for codes below 128: '@', '#' and
+ * '/'; 'w' and 'W'. Where those say so, the marks are looked for. */
+NT_INLINE_AVX512 int nt_plain_web_avx512(__m512i block, uint64_t *out, uint64_t *marks) {
+    uint64_t high = _mm512_movepi8_mask(block), rare = 0, w;
+    __m512i bits = _mm512_permutex2var_epi8(nt_at(NT_PLAIN_WEB), block, nt_at(NT_PLAIN_WEB + 64));
+    w = _mm512_movepi8_mask(bits) & ~high;
+    *marks = _mm512_test_epi8_mask(bits, nt_at(NT_BIT_ROWS[5])) & ~high;
+    *marks |= w & (w >> 1 | 1ull << 63) & (w >> 2 | 3ull << 62);
+    if (NT_UNLIKELY(high)) {
+        bits = _mm512_mask_permutexvar_epi8(bits, high, block, nt_at(NT_PLAIN + 128));
+        rare = _mm512_movepi8_mask(bits) & high;
+    }
+    for (int plane = 0; plane < 5; plane++)
+        out[plane] = _mm512_test_epi8_mask(bits, nt_at(NT_BIT_ROWS[plane]));
+    out[6] = _mm512_test_epi8_mask(bits, nt_at(NT_BIT_ROWS[6]));
+    /* A colon's slashes may be in the next block. */
+    if (NT_UNLIKELY(*marks | out[3] >> 63)) *marks = nt_marks_avx512(block);
+    return rare != 0;
 }
 
 NT_INLINE_AVX512 __m512i nt_scan_8_avx512(const uint8_t *text, int count) {
@@ -818,9 +887,6 @@ NT_INLINE_AVX512 uint64_t nt_quiet_16(const uint16_t *text, int count) {
 }
 
 #define NT_SCAN_AVX512(bits, type)                                                         \
-    NT_INLINE_AVX512 uint64_t nt_triggers_up_to_##bits##_avx512(const type *text, int count) { \
-        return nt_triggers_in(nt_scan_##bits##_avx512(text, count));                       \
-    }                                                                                      \
     NT_INLINE_AVX512 uint64_t nt_stops_up_to_##bits##_avx512(const type *text, int count) { \
         __m512i v = nt_scan_##bits##_avx512(text, count);                                  \
         uint64_t high = _mm512_movepi8_mask(v) & ~nt_quiet_##bits(text, count);            \
@@ -832,6 +898,12 @@ NT_SCAN_AVX512(16, uint16_t)
 NT_SCAN_AVX512(32, uint32_t)
 
 #endif /* NT_X86 */
+
+static void nt_fill_rows(void) {
+#if NT_X86
+    for (int bit = 0; bit < 8; bit++) memset(NT_BIT_ROWS[bit], 1 << bit, 64);
+#endif
+}
 
 /* --- fewer than 64 characters ------------------------------------------------------------------ */
 
@@ -846,7 +918,6 @@ NT_SCAN_AVX512(32, uint32_t)
     }
 #define NT_UP_TO_ALL(variant, target, bits, type)                              \
     NT_UP_TO(variant, target, bits, type, nt_block_##variant, load)            \
-    NT_UP_TO(variant, target, bits, type, uint64_t, triggers)                  \
     NT_UP_TO(variant, target, bits, type, uint64_t, stops)
 #define NT_UP_TO_EVERY(variant, target)             \
     NT_UP_TO_ALL(variant, target, 8, uint8_t)       \
@@ -880,6 +951,19 @@ NT_INLINE void nt_kinds_of_sets_one_by_one(const uint64_t *has, uint64_t ends, u
         *out++ = NT_KIND_OF[set];
     }
 }
+
+/* As nt_plain, and the marks: two steps where no table does both. */
+#define NT_PLAIN_AND_MARKS(variant, target)                                                    \
+    NT_INLINE target int nt_plain_web_##variant(nt_block_##variant block, uint64_t *out,       \
+                                                uint64_t *marks) {                             \
+        *marks = nt_marks_##variant(block);                                                    \
+        return nt_plain_##variant(block, out);                                                 \
+    }
+NT_PLAIN_AND_MARKS(c, )
+#if NT_X86
+NT_PLAIN_AND_MARKS(sse2, )
+NT_PLAIN_AND_MARKS(avx2, NT_AVX2)
+#endif
 
 #define NT_KINDS(variant, target)                                                              \
     NT_INLINE target void nt_kinds_plain_##variant(nt_block_##variant block, uint8_t last,     \

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from os import PathLike, fspath
 from re import Pattern
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ._classes import not_a_str
 from .boilerplate import Boilerplate, boilerplate_edits, find_boilerplate
@@ -23,6 +23,7 @@ from .encoding import mojibake_edits, repair_mojibake
 from .lexicon import Lexicon
 from .normalize import Normalizer
 from .options import compile_protect, protected_spans, resolve
+from .patterns import find_mixed_script
 from .site_model import SiteModel
 from .spans import Spans
 from .tokenize import words
@@ -376,6 +377,22 @@ class Cleaner:
         return _not_protected(typos, text, self._protect)
 
 
+class MixedScript(NamedTuple):
+    """A word whose letters are of several scripts.
+
+    Attributes:
+        start, end: where it is in the source, in code points.
+        word: the word.
+        suggestion: it in the script that most of its letters have, or itself where one of them has
+            no look-alike there.
+    """
+
+    start: int
+    end: int
+    word: str
+    suggestion: str
+
+
 class Cleaned:
     """A clean text, and the account of how it came from its source.
 
@@ -478,6 +495,18 @@ class Cleaned:
             else:
                 self._typos = _in_source(self._cleaner._flag_typos(self.text), self.edits)
         return self._typos or []
+
+    @property
+    def mixed_script(self) -> list[MixedScript]:
+        """The words of the text that mix Latin, Greek and Cyrillic, in source offsets.
+
+        Most are spoofs or slips of the keyboard; the switch `confusables` rewrites them. Found anew
+        each time.
+        """
+        return [
+            MixedScript(*self.edits.span_to_source(start, end), self.text[start:end], suggestion)
+            for start, end, suggestion in find_mixed_script(self.text)
+        ]
 
     @property
     def tokens(self) -> Spans:

@@ -29,6 +29,8 @@ _MARKS = (
 )
 # What is declared as one of these is windows-1252 in practice, says the WHATWG's standard.
 _WESTERN = {"ascii", "iso8859-1"}
+# Python has codecs for bytes, for names of hosts and for source code, too; UTF-7 hides markup.
+_NOT_FOR_PAGES = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
 _SAMPLE = 1 << 16  # bytes that are looked at closely
 _PROOF = 3  # valid sequences of UTF-8 for each byte that is none: fewer may be chance
 
@@ -108,6 +110,8 @@ def _known(declared: str | None) -> str | None:
         info = codecs.lookup((declared or "").strip().strip("\"'"))
         io.TextIOWrapper(io.BytesIO(), info.name)  # refuses codecs that give no text, as "hex"
     except (LookupError, ValueError, TypeError):
+        return None
+    if info.name in _NOT_FOR_PAGES:
         return None
     return "cp1252" if info.name in _WESTERN else info.name
 

@@ -84,9 +84,15 @@ def fix_encoding(text: str, config: Any = None, **ftfy_options: Any) -> str:
         return fixed
     pieces: list[str] = []
     at = 0
+    known: dict[tuple[str, int], str] = {}  # a page says the same short thing again and again
     try:
         for start, end, out_start, out_end, found in zip(*rows, strict=True):
-            settled = _settled(text[start:end], fixed[out_start:out_end], found, plan)
+            segment = text[start:end]
+            settled = known.get((segment, found))
+            if settled is None:
+                settled = _settled(segment, fixed[out_start:out_end], found, plan)
+                if end - start < _SHORT:
+                    known[segment, found] = settled
             pieces += (fixed[at:out_start], settled)
             at = out_end
     except _Unknown:
@@ -239,6 +245,9 @@ def _checked(text: object) -> str:
 _unknown = False  # whether the installed ftfy is another than the one that is known
 
 
+_SHORT = 100
+
+
 class _Unknown(Exception):
     """The installed ftfy is another than the one that is known."""
 
@@ -338,6 +347,7 @@ def _settled(segment: str, fixed: str, found: int, plan: _Plan) -> str:
     text, config = segment, plan.config
     html = found & HTML
     rounds = 0
+    normalized = ""
     while True:
         # What the kernel could not do, in the order of ftfy's steps.
         before = text
@@ -352,8 +362,8 @@ def _settled(segment: str, fixed: str, found: int, plan: _Plan) -> str:
         if found & HARD:
             _ftfy()
             return str(_by_ftfy(before, config, bool(html)).text)
-        if found & FORM:
-            fixed = _normalized(str(config.normalization), fixed)
+        if found & FORM and fixed != normalized:
+            normalized = fixed = _normalized(str(config.normalization), fixed)
         if fixed == before:
             return fixed
         text = fixed
@@ -419,7 +429,7 @@ def _jump(text: str, plan: _Plan) -> str:
 
 
 # No mark is a word character; but the halfwidth forms of two, which NFKC widens, are.
-_MANY_MARKS = re.compile("(?:[^\\w\x00-\x7f]|[\uff9e\uff9f]){33,}")
+_MANY_MARKS = re.compile(r"[\W\uff9e\uff9f]{33,}")
 
 
 def _normalized(form: str, text: str) -> str:
@@ -438,19 +448,31 @@ def _sorted_marks(text: str, form: str) -> str:
     """Return `text` with the marks of each run in canonical order."""
     import unicodedata
 
-    combining = unicodedata.combining
     apart: Callable[[str, str], str] = unicodedata.normalize  # type: ignore[assignment]
-    pieces: list[str] = []
-    marks: list[str] = []
-    for char in text:
-        # A few characters that are no marks are made of marks alone.
-        parts = apart(form[:-1] + "D", char)
-        if combining(parts[0]):
-            marks += parts
-        else:
-            pieces += (*sorted(marks, key=combining), char)
-            marks.clear()
-    return "".join((*pieces, *sorted(marks, key=combining)))
+    # A few characters that are no marks are made of marks alone.
+    parts = {char: apart(form[:-1] + "D", char) for char in set(text)}
+    marks = {char: part for char, part in parts.items() if unicodedata.combining(part[0])}
+    if wider := {ord(char): part for char, part in marks.items() if part != char}:
+        text = text.translate(wider)
+    orders: dict[int, str] = {}
+    for mark in sorted({char for part in marks.values() for char in part}):
+        orders[unicodedata.combining(mark)] = orders.get(unicodedata.combining(mark), "") + mark
+    if len(orders) < 2:
+        return text
+    every = "".join(orders.values())
+    # A pass for each class, of which there are some fifty, and in most texts two or three.
+    passes = [
+        (same, re.compile(f"[^{re.escape(same)}]+"))
+        for same in (orders[order] for order in sorted(orders))
+    ]
+
+    def in_order(run: re.Match[str]) -> str:
+        return "".join(
+            same * run[0].count(same) if len(same) == 1 else others.sub("", run[0])
+            for same, others in passes
+        )
+
+    return re.sub(f"[{re.escape(every)}]{{2,}}", in_order, text)
 
 
 # --- edits ---

@@ -67,6 +67,7 @@ class Proof(NamedTuple):
     orders: bytes  # and their combining class, 0 if no form is wanted
     automaton: bytes
     width: int  # of a row of the automaton
+    direct: bytes  # of each record: what its characters become, if all the same; 32 bits
     keys: bytes  # characters that are replaced, sorted; 32 bits each
     ends: bytes  # where the text of each ends
     texts: bytes  # 32 bits a character
@@ -95,7 +96,7 @@ def proof(config: Config, *, look: bool = True, once: bool = False, every: bool 
     )
     replacements = _replacements(config)
     replaced = (
-        tables.QUOTE * bool(config.uncurl_quotes)
+        (tables.QUOTE | tables.DOUBLE_QUOTE) * bool(config.uncurl_quotes)
         | tables.LIGATURE * bool(config.fix_latin_ligatures)
         | tables.WIDTH * bool(config.fix_character_width)
         | tables.LINE_BREAK * bool(config.fix_line_breaks)
@@ -129,6 +130,7 @@ def proof(config: Config, *, look: bool = True, once: bool = False, every: bool 
         bytes(order if form else 0 for _, _, order in tables.RECORDS),
         tables.AUTOMATON,
         tables.CLASSES,
+        _direct(replacements),
         array("I", map(ord, replacements)).tobytes(),
         array("I", ends).tobytes(),
         array("I", map(ord, texts)).tobytes(),
@@ -136,6 +138,25 @@ def proof(config: Config, *, look: bool = True, once: bool = False, every: bool 
         _pairs(),
         tables.UNLIKELY.decode("ascii"),
     )
+
+
+NOT_DIRECT, NOTHING = 0x7FFFFFFF, 0x7FFFFFFE
+
+
+def _direct(replacements: dict[str, str]) -> bytes:
+    """Return what the characters of each record become, if it is the same for all, and short."""
+    from .data import encoding_tables as tables
+
+    found: dict[int, set[str]] = {}
+    for char, text in replacements.items():
+        block = int.from_bytes(tables.STAGE1[ord(char) >> tables.SHIFT << 1 :][:2], "little")
+        record = tables.STAGE2[block << tables.SHIFT | ord(char) & (1 << tables.SHIFT) - 1]
+        found.setdefault(record, set()).add(text)
+    direct = [NOT_DIRECT] * len(tables.RECORDS)
+    for record, texts in found.items():
+        if len(texts) == 1 and len(text := texts.pop()) < 2:
+            direct[record] = ord(text) if text else NOTHING
+    return array("I", direct).tobytes()
 
 
 @cache

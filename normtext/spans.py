@@ -25,8 +25,8 @@ class Kind(IntEnum):
 
 
 # The rows of a text shorter than this come from the kernel as one bytes object, column after column:
-# three arrays take longer to make than the words of a line to find.
-PACKED_BELOW = 768
+# three arrays take longer to make than the words of a line to find, and a tenth of an article's time.
+PACKED_BELOW = 8192
 ROW = 9  # bytes of a packed row: two offsets of 32 bits and a kind
 
 

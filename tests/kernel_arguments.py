@@ -8,8 +8,10 @@ from strategies import LINE_ENDS, NEWS, TEXT
 
 from normtext import lexicon
 from normtext.data import unicode_tables as tables
+from normtext.forms import compile_form
 from normtext.ftfy_proof import FORMS, Config, proof
-from normtext.rules import RULES, compile_table
+from normtext.rule_tables import compile_table
+from normtext.rules import LOCALES, RULES
 from normtext.tokenize import words
 
 EVERY_TEXT = st.one_of(TEXT, NEWS)
@@ -122,11 +124,25 @@ UNUSUAL = st.builds(
 )
 
 
+def _values(rule):
+    """Return a strategy for the values of a switch, texts of the user's own among them."""
+    if rule.values is bool:
+        return st.booleans()
+    if rule.name == "digits":
+        return st.sampled_from((*rule.values, "0", "#"))
+    own = (f"<{rule.name[:3]}>", f"@{rule.name[:3]}") if rule.text else ()
+    return st.sampled_from((*rule.values, *own))
+
+
 # Every switch at random.
 SWITCHES = st.fixed_dictionaries(
     {
-        rule.name: st.booleans() if rule.values is bool else st.sampled_from(rule.values)
-        for rule in RULES
+        **{rule.name: _values(rule) for rule in RULES},
+        # Their tables are large, and the former leaves little for the others to do.
+        "transliterate": st.sampled_from([False] * 29 + [True]),
+        "private_use": st.sampled_from(["keep"] * 29 + ["drop", "replace"]),
+        "unassigned": st.sampled_from(["keep"] * 29 + ["drop", "replace"]),
+        "locale": st.sampled_from(LOCALES),
     }
 )
 TABLES = SWITCHES.map(compile_table)
@@ -135,7 +151,7 @@ TABLES = SWITCHES.map(compile_table)
 @st.composite
 def rewriting(draw):
     """A text, a table and spans to protect."""
-    text = draw(EVERY_TEXT)
+    text = draw(st.one_of(EVERY_TEXT, MARKED_TEXT))
     bounds = draw(st.lists(st.integers(0, len(text)), unique=True, max_size=6).map(sorted))
     bounds = bounds[: len(bounds) // 2 * 2] if draw(st.booleans()) else []
     return text, draw(TABLES), bounds[::2], bounds[1::2]
@@ -172,6 +188,21 @@ PROOFS = st.builds(
     *[_FLAGS] * 3,
 )
 
+MARKED_TEXT = st.one_of(
+    EVERY_TEXT,
+    st.text(
+        st.sampled_from("aé\u0301\u0323\u0345\u05b0각\u11a8\u1161Åſ\ud800日\U0001d165\U0001f600")
+    ),
+    # Long enough for the vector step.
+    st.builds(
+        lambda text, char, end: text * 40 + char + end,
+        st.text(st.sampled_from("aéжي語 \n"), min_size=1, max_size=3),
+        st.sampled_from("\u0301\u0323각\u212b日\ud800"),
+        EVERY_TEXT,
+    ),
+)
+FORM = st.sampled_from(["NFC", "NFD"]).map(compile_form)
+
 KERNELS = {
     # encoding
     "fix_segments": st.tuples(
@@ -194,6 +225,8 @@ KERNELS = {
     "word_spans": st.tuples(st.one_of(WORD_TEXT, NO_TEXT), st.booleans()),
     "word_texts": st.tuples(st.one_of(WORD_TEXT, NO_TEXT), st.booleans()),
     # normalization
+    "certainly_formed": st.tuples(MARKED_TEXT, FORM),
+    "marks_in_order": st.tuples(MARKED_TEXT, FORM),
     "rewrite": rewriting(),
     "rewrite_edits": rewriting(),
     # boilerplate

@@ -243,7 +243,14 @@ def test_other_types_are_refused_with_advice():
             CLEANER.clean_batch(wrong)
 
 
-def test_arrow_has_arrays_of_nulls_only():
+def test_columns_of_nulls_only():
+    polars = library("polars")
+    import normtext.adapters.polars  # noqa: F401
+
+    frame = polars.DataFrame({"text": [None, None]})
+    assert CLEANER.clean_batch(frame["text"]).to_list() == [None, None]
+    cleaned = frame.select(polars.col("text").normtext.clean())["text"]
+    assert (cleaned.dtype, cleaned.to_list()) == (polars.String, [None, None])
     pyarrow = library("pyarrow")
     given = pyarrow.array([None, None])
     assert CLEANER.clean_batch(given).equals(given)

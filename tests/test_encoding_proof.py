@@ -136,3 +136,14 @@ def test_every_character_becomes_what_ftfy_makes_of_it():
     text = "".join(f"a{char}b\n" for char in chars if char != "\n")
     for options in ({}, {"normalization": "NFKD"}, {"fix_encoding": False, "uncurl_quotes": False}):
         assert fix_encoding(text, **options) == ftfy.fix_text(text, **options)
+
+
+def test_doctor_says_that_another_ftfy_is_slow(monkeypatch):
+    from normtext.cli import doctor
+
+    findings = doctor.Findings()
+    doctor._ftfy(findings)
+    assert not findings.advice
+    monkeypatch.setitem(ftfy.chardata.LIGATURES, ord("ﬁ"), "f-i")
+    doctor._ftfy(findings)
+    assert "has other tables than the one that normtext was made for" in findings.advice[0]

@@ -257,6 +257,19 @@ def test_a_stretch_that_ends_where_the_rows_do(size):
         ]
 
 
+@pytest.mark.parametrize(
+    "token", ["http://a.b", "www.a.example", "a.b@c.example", "#news", "@bob", "WWW.x"]
+)
+@pytest.mark.parametrize("wide", ["", "’", "日", "😀"])
+def test_the_web_s_tokens_wherever_a_block_ends(token, wide):
+    for before in range(140):
+        text = wide + "b " * (before // 2) + "-" * (before % 2) + " " + token + " w"
+        assert tokenize(text)[-2:] == [token, "w"], before
+        assert tokenize(wide + "x" * before + ". " + token)[-1] == token, before
+        if token[0] == "h":  # the full stop must not join what the URL takes
+            assert tokenize(wide + "x" * before + "." + token)[-2:] == [".", token], before
+
+
 def test_storage_of_the_text_does_not_matter():
     for wide in ("", "ÿ", "日", "😀"):
         found = words("It can’t be: a@b.example! "[:26] + wide)

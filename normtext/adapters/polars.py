@@ -65,6 +65,8 @@ class ExpressionNamespace(_Namespace):
         """Return the clean texts; `cleaner` is a Cleaner or a preset, `options` what differs."""
         chosen = self._cleaner(cleaner, options)
         expression: polars.Expr = self._owner.map_batches(
-            lambda series: clean_series(chosen, series), return_dtype=polars.String
+            lambda series: clean_series(chosen, series).cast(polars.String),
+            return_dtype=polars.String,
+            is_elementwise=True,
         )
         return expression

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from normtext.site_model import SiteModel
 
 # A partition gives its models on when it knows this many sites, and begins anew; they meet again in
-# the merge. Some 100 MB at 25 KiB a site.
-SITES_IN_HAND = 4_000
+# the merge. A partition of 128 MB has fewer (`docs/scale.md`), and some 20 MB of their lines.
+SITES_IN_HAND = 20_000
 
 _MODELS = "site string, model binary"
 _ROWS = 256  # models in a batch

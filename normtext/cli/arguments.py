@@ -384,7 +384,9 @@ def add_option(group: argparse._ArgumentGroup, option: Option, flag: str | None 
     group.add_argument(
         flag,
         dest=option.name,
-        metavar="|".join([*words, *(["NUMBER"] if option.number else [])]),
+        metavar="|".join(
+            [*words, *(["NUMBER"] if option.number else []), *(["TEXT"] if option.text else [])]
+        ),
         type=_Value(option),
         default=argparse.SUPPRESS,
         help=about,

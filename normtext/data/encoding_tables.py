@@ -11,17 +11,18 @@ from zlib import decompress
 FTFY_DIGEST = "673c62f4361d73954a60748b280c2ea75a3c056ab70ab7597dbf531778858a8d"
 
 QUOTE = 1 << 0
-LIGATURE = 1 << 1
-WIDTH = 1 << 2
-LINE_BREAK = 1 << 3
-CONTROL = 1 << 4
-SURROGATE = 1 << 5
-C1 = 1 << 6
-JOINED = 1 << 7
-NFC = 1 << 8
-NFD = 1 << 9
-NFKC = 1 << 10
-NFKD = 1 << 11
+DOUBLE_QUOTE = 1 << 1
+LIGATURE = 1 << 2
+WIDTH = 1 << 3
+LINE_BREAK = 1 << 4
+CONTROL = 1 << 5
+SURROGATE = 1 << 6
+C1 = 1 << 7
+JOINED = 1 << 8
+NFC = 1 << 9
+NFD = 1 << 10
+NFKC = 1 << 11
+NFKD = 1 << 12
 
 QUOTES = {
     '\u02bc': "'",
@@ -295,32 +296,32 @@ CLASSES = 77
 STATES = 113  # 0 anywhere, 1 at the start, 2 found
 SHIFT = 7
 RECORDS = (  # class, features, combining class
-    (1, 16, 0), (10, 0, 0), (31, 0, 0), (10, 16, 0), (10, 8, 0), (32, 0, 0), (18, 0, 0), (1, 0,
-    0), (0, 0, 0), (8, 0, 0), (9, 0, 0), (7, 64, 0), (33, 72, 0), (36, 3072, 0), (42, 0, 0),
-    (49, 0, 0), (48, 0, 0), (11, 0, 0), (47, 0, 0), (25, 0, 0), (11, 3072, 0), (13, 0, 0), (17,
-    3072, 0), (34, 0, 0), (45, 0, 0), (37, 0, 0), (15, 0, 0), (75, 3072, 0), (74, 3072, 0), (35,
-    3072, 0), (76, 3072, 0), (22, 0, 0), (20, 3072, 0), (44, 0, 0), (4, 2560, 0), (64, 2560, 0),
-    (65, 2560, 0), (63, 2560, 0), (4, 0, 0), (27, 2560, 0), (27, 0, 0), (12, 2560, 0), (39, 0,
-    0), (66, 0, 0), (52, 2560, 0), (68, 2560, 0), (3, 0, 0), (6, 0, 0), (69, 2560, 0), (6, 2560,
-    0), (70, 2560, 0), (28, 2560, 0), (24, 2560, 0), (16, 2560, 0), (53, 2560, 0), (14, 0, 0),
-    (58, 0, 0), (72, 2560, 0), (0, 2560, 0), (71, 2560, 0), (0, 3074, 0), (0, 3072, 0), (67, 0,
-    0), (73, 0, 0), (30, 2560, 0), (29, 2560, 0), (17, 0, 0), (0, 1, 0), (1, 3072, 0), (23,
-    3072, 0), (1, 128, 230), (1, 0, 230), (1, 0, 232), (1, 0, 220), (1, 128, 216), (1, 0, 202),
-    (1, 128, 220), (1, 128, 202), (1, 0, 1), (1, 128, 1), (1, 3840, 230), (1, 128, 240), (1, 0,
-    233), (1, 0, 234), (0, 3840, 0), (1, 3840, 0), (13, 3072, 0), (13, 3584, 0), (57, 2560, 0),
-    (3, 2560, 0), (19, 0, 0), (3, 3840, 0), (2, 2560, 0), (2, 0, 0), (59, 0, 0), (62, 0, 0), (0,
-    3584, 0), (54, 0, 0), (55, 0, 0), (56, 0, 0), (26, 0, 0), (60, 0, 0), (61, 2560, 0), (1, 0,
+    (1, 32, 0), (10, 0, 0), (31, 0, 0), (10, 32, 0), (10, 16, 0), (32, 0, 0), (18, 0, 0), (1, 0,
+    0), (0, 0, 0), (8, 0, 0), (9, 0, 0), (7, 128, 0), (33, 144, 0), (36, 6144, 0), (42, 0, 0),
+    (49, 0, 0), (48, 0, 0), (11, 0, 0), (47, 0, 0), (25, 0, 0), (11, 6144, 0), (13, 0, 0), (17,
+    6144, 0), (34, 0, 0), (45, 0, 0), (37, 0, 0), (15, 0, 0), (75, 6144, 0), (74, 6144, 0), (35,
+    6144, 0), (76, 6144, 0), (22, 0, 0), (20, 6144, 0), (44, 0, 0), (4, 5120, 0), (64, 5120, 0),
+    (65, 5120, 0), (63, 5120, 0), (4, 0, 0), (27, 5120, 0), (27, 0, 0), (12, 5120, 0), (39, 0,
+    0), (66, 0, 0), (52, 5120, 0), (68, 5120, 0), (3, 0, 0), (6, 0, 0), (69, 5120, 0), (6, 5120,
+    0), (70, 5120, 0), (28, 5120, 0), (24, 5120, 0), (16, 5120, 0), (53, 5120, 0), (14, 0, 0),
+    (58, 0, 0), (72, 5120, 0), (0, 5120, 0), (71, 5120, 0), (0, 6148, 0), (0, 6144, 0), (67, 0,
+    0), (73, 0, 0), (30, 5120, 0), (29, 5120, 0), (17, 0, 0), (0, 1, 0), (1, 6144, 0), (23,
+    6144, 0), (1, 256, 230), (1, 0, 230), (1, 0, 232), (1, 0, 220), (1, 256, 216), (1, 0, 202),
+    (1, 256, 220), (1, 256, 202), (1, 0, 1), (1, 256, 1), (1, 7680, 230), (1, 256, 240), (1, 0,
+    233), (1, 0, 234), (0, 7680, 0), (1, 7680, 0), (13, 6144, 0), (13, 7168, 0), (57, 5120, 0),
+    (3, 5120, 0), (19, 0, 0), (3, 7680, 0), (2, 5120, 0), (2, 0, 0), (59, 0, 0), (62, 0, 0), (0,
+    7168, 0), (54, 0, 0), (55, 0, 0), (56, 0, 0), (26, 0, 0), (60, 0, 0), (61, 5120, 0), (1, 0,
     222), (1, 0, 228), (1, 0, 10), (1, 0, 11), (1, 0, 12), (1, 0, 13), (1, 0, 14), (1, 0, 15),
     (1, 0, 16), (1, 0, 17), (1, 0, 18), (1, 0, 19), (1, 0, 20), (1, 0, 21), (1, 0, 22), (1, 0,
     23), (1, 0, 24), (1, 0, 25), (1, 0, 30), (1, 0, 31), (1, 0, 32), (1, 0, 27), (1, 0, 28), (1,
-    0, 29), (1, 0, 33), (1, 0, 34), (1, 0, 35), (1, 0, 36), (1, 128, 7), (1, 0, 9), (1, 0, 7),
-    (1, 128, 0), (1, 2560, 0), (1, 0, 84), (1, 128, 91), (1, 128, 9), (1, 0, 103), (1, 0, 107),
-    (1, 0, 118), (1, 0, 122), (1, 0, 216), (1, 0, 129), (1, 0, 130), (1, 0, 132), (0, 128, 0),
-    (1, 0, 214), (1, 0, 218), (1, 3584, 0), (10, 3840, 0), (10, 3072, 0), (21, 0, 0), (13, 1,
-    0), (21, 1, 0), (43, 1, 0), (1, 1, 0), (23, 1, 0), (51, 0, 0), (21, 3072, 0), (23, 0, 0),
-    (46, 0, 0), (50, 0, 0), (14, 3072, 0), (38, 3072, 0), (40, 0, 0), (41, 0, 0), (15, 2560, 0),
-    (5, 0, 0), (10, 3076, 0), (1, 0, 224), (1, 128, 8), (1, 32, 0), (6, 3074, 0), (1, 0, 26),
-    (1, 3076, 0), (0, 3076, 0), (1, 0, 6), (1, 0, 226),
+    0, 29), (1, 0, 33), (1, 0, 34), (1, 0, 35), (1, 0, 36), (1, 256, 7), (1, 0, 9), (1, 0, 7),
+    (1, 256, 0), (1, 5120, 0), (1, 0, 84), (1, 256, 91), (1, 256, 9), (1, 0, 103), (1, 0, 107),
+    (1, 0, 118), (1, 0, 122), (1, 0, 216), (1, 0, 129), (1, 0, 130), (1, 0, 132), (0, 256, 0),
+    (1, 0, 214), (1, 0, 218), (1, 7168, 0), (10, 7680, 0), (10, 6144, 0), (21, 0, 0), (13, 1,
+    0), (21, 1, 0), (43, 1, 0), (1, 1, 0), (13, 2, 0), (23, 2, 0), (1, 2, 0), (51, 0, 0), (21,
+    6144, 0), (23, 0, 0), (46, 0, 0), (50, 0, 0), (14, 6144, 0), (38, 6144, 0), (40, 0, 0), (41,
+    0, 0), (15, 5120, 0), (5, 0, 0), (10, 6152, 0), (1, 0, 224), (1, 256, 8), (1, 64, 0), (6,
+    6148, 0), (1, 0, 26), (1, 6152, 0), (0, 6152, 0), (1, 0, 6), (1, 0, 226),
 )
 STAGE1 = decompress(b85decode(
     b'c-rmT<C7dg9LM2LY}>YNXJg}Hn-|-*ZQHhO+qVCJ^mXM@m)xatRd<_gvfp~Dd%An3u|55(d9@IPpadg0AqYt*LKB9t'
@@ -333,52 +334,52 @@ STAGE1 = decompress(b85decode(
     b'eeeImo_uiH_a!iVbeZphh=_=Yh=_=Yh=_=Yh=_=Yh=_=Y$p7gRUjG~Ttep^XLk<yfQ(v?PB5oZ2UjgqMBaZ'
 ))  # 17408 bytes
 STAGE2 = decompress(b85decode(
-    b'c-rk9iGtlWF`=Onlxyj3fp8=&5Lk|cg@nK(hBlaWOwuJZ^MEZ`2vA74X}Qk=^?MH}B?M?10_DC+OM&u(=(Z%wvTV!m'
-    b'Z4$=&e99VWG@2QWM&4b!1nhp=O}qE(GT<fxPrn%{xS4ENfw=XITA<G{dS)%q=eus9@T^;E;n~l5?(>$OzjW*J%55u4'
-    b'FL>edi}t?wB`<y1t^1bu-}dtT`}eP`uD;@xuUb8@%Hh?kuUTEA@Y>hCer@dys|OFgas5r}Z(cvNzE1Xs*AE{)w0`6*'
-    b'N7mMkzV*nFBX1kw(dye**XcGQK#vCw(Q|oE{xIgp(fTSrc8s25o+L@g3nRK6!+4D(SR1|Log?~|c=z@@=ox*VKBWoi'
-    b'aWuM}y?;l7D{$PnqPXiXIUJKPvH*(%*6y)n#+_Oy(b@MG2Z;o7{w~Fb$B$cliI&rJdHLN4v9yAJF~Z1(4GP%?hb-Hm'
-    b'+s28Uz=`+JeSY%fDFS!iNzYH6qJQ}&f%nquEXz)x-Z*{weHp*VbHw)Kf@G21b><BH%XFY61k#HDXbr~X2=M+7d~m$A'
-    b'wFP9`8Xdg*?t=>G`G>^$*49}H+aKQ6;UnsdHw~%nxpPV4qaXQ^0*EA|t&eWe%sB>n_}IreI*#?8dkz|~z5NM}?(DV`'
-    b'NCD5vr)ST8a@$=Bore&k3lfs$z@e55QRyI(Z%y7edAOz{1povl1Ho#cY)z5_kn}+LD5JacIp-M0g*m%-{zCStPk-jK'
-    b'pZok5zIg9__kHQhUqN3*U;8@Ba&#{U@Ro@`rkE7i{Xz2SH@^8TQU2gA|LyO5m%MfV_ck_8@uJg0oBa~w@5@dcNgfax'
-    b'SGk3-s06Q0PC6YqH%lXmWC;Y)Gk@U6m+_XMEkgfT_I%3#29tVP5iuChA`?LrN)C}xUdNwIQk61GT~+v{9zUTFNeveN'
-    b')utB(0m+;~qGm0tC;EyGNVFJ#N|;n|W-eGHu#b+)<4Cm01GYLTNM1B=RCY1R_f|cPrUgxE;5rh4ItnTROz>2+0wddO'
-    b'Rw(9}>iEqpWoan$^9BW7K7`;G1)YGv&heA_(=&}X9bC$=>k`OdBB+<JC4O;A>tFU;_A7Lp?)od#SbMV_{Wbh0{b!8+'
-    b'vQE=!S#b-$-WhmeT+*NCKjNprZ~>?%X3<zP3;NUjjN!*t`#YqBBASx_0pzdV*XU1jnbDkN{eSo)US3?KzpAt(M+f|R'
-    b'`_Isn;-Ae({S|&mewNh2k4+9SdMAV{cmhSC+F#NiBSGz{$#GtR=MthGNvZc1m5QYQv0?~P9@-*=D6^^E{+w63DG*U^'
-    b'W==o&U}3c5PY76&4nYVAKKD@`FjVkA^iaW6m`w0f0yd{nBcl<$CcabcoS5>p_8ZE{c2PYC?AsZ<Mc`+b#y=mA({Xx<'
-    b'0793>SymvS=XjQ5$x{5x+DRD8M69$WA8NWejQqjMk7PNOc~4MLSme>^CC?DIu$0WfwmLLzn;au|e$7_7R5)!oIhGCT'
-    b'g<rTJQZ`*P8v;NoP`%5xXphkJVR#@?J$g|Dgne1d$d3MJci({;OPL%9{~zWC4lda3OC7iUO(v|B|HO<deCmM>b36$='
-    b'<^|{@yzcysyukGm+htYD)4sOfu1_Dm3zqqZsJRO`VtIn;54J&}F3x8;h~ZwamrL1e-P+%uzLKA#b*oV8<`Ki{p6(hb'
-    b'Tu7yB0w53MPdQoz(<O-V(vy+%99sg<eWW&wn|*x~ZU&M82HBB);nZi<TIb3whxCDaAT6oE*_GcXx_l^{W50ItW?~PW'
-    b'y+gJTh0wk~2=9Vv>{Ie?O7@_8w8??_<OFjwr+a&O!siak8JMI3j$4U7W1~B~!>4+DkSVSr$1}goPi7%-;=+ae;q0zF'
-    b'%SSsFl5^FWx0v9X*^>ZZ9-E+=9>i8ns&AqBSMuQd6w>svxTg7CzRa#ft^nd%y>)p!2GG)vQ+VW&D-xs=VBfx9q4esn'
-    b'fAi?o-(G$6cS|cMO@EK}>|sx@ERhr`{ag71Ny<G2N9n!PkPq_eN;xj)bLvS#{Sp*X3K}P~YcQC*l>dLE8UD$oODuVw'
-    b'Wt*Fn!#C-HNnP?I=Q+8<<bjo*6oFPJL0VBz@@F-1nx=n238?`20ew>TasCFYsG4NOC}|00Z@26Vs#z*9^DFb&Y=&CH'
-    b'UXtrkmi3G_<xzS6ue@cYq9adu!&i$$|Nd5k`R_+(Xz$*#d^4^yRqgEShU&GhU-?eh+e>v1#$$8?gWrDgq)B=}8WoZn'
-    b'3*<3XfyYpJWuNOuRCCSl`M{Ol{<)K(9-O-aq0jhsI7sJ(C!G(b@s1THjVX2rCk`FUH8;PTtSXBrC<lLo&M&w;E{UZj'
-    b'iY5n5b@sX4v1ugKmR%yL&D!`Qs}BqzC{ok@y&fTq-t_t(+O(WsKs<cm#QDb`=hrD42w-dOdQ`J1*Afrc)Boyb8v&kp'
-    b'B2DoqLBr%v$AdJsEotp^Nd^VrgQ>D5`}xAFz0iKYiIGCBQI%gi8y2;;b|c%!5hL^Z>)#-cwZDmbO-MD^1Kr~XO24}9'
-    b'{wCU|!9Hjc{}&o1XcDZcSz=pANsGC`E+&Q+PE!Ni=~CKW6mQ`SO{{p}ReSfFpEl{=zt0uU+>}4uf|AuyeVttx^Sm}*'
-    b')+kb;tJ|g)>tKUVDzlx=a9oWZ2sa0lwIjOT|B*Y=&09AW7}UD|Viv|NnvupOV^3(4BS486JB2O4sz<;59Ts2Y@NX_8'
-    b'>OkX6yMKgv_Z#JXr>fDH{<&aSuq$8%b`+FB$0~#y%b4h4FdlpINxE{a;xgr@|0?azG$^}dcxW8tCN~aL8M^lX2)e!p'
-    b'V6HxBW{}kFn>5DInZ5`s&ocKY1{q@}*EmY%$R^Ns3X1^jf`6Ov9|e^gHiSKINYoPuMdgX(NS=xUsG|Zp8M_1!Xbge-'
-    b'9@NBD`bJE>#!t~B&`<}nL?1TA8#r@!k}X+Lmw2X7$Qvr&)u_=R?;Ouo?+o^j|H4MWGFGf9{I6|X9t!09&?<F_$Bdm$'
-    b'uTj5fOM{+uG3%CG@g<94@%0NJ4UI3Y#m^N{3!P=F{228IXt!cOtjVh%4xvWr*OBcav@e8;3cvp%%-$MG|JA+QI!CT_'
-    b'cx7^wsW9~h?Ac~+&fnSkC#-&`r8=plpEn~Os;#Ttp7hrOlX2@-fRH$DsF}EkKjMuW&p!wJk=}3PGcN<ndslew9*rhJ'
-    b'9!$0@LjbYs9moF2#fK;es7@Y=kG>bYTofYB59#)LgyBP>i8cRw1=GD{{6#(f%9lk(=48kNRsRq2V6W*vfuFdTYB8}z'
-    b'VXd;zYZNwr(2M>i<<*^utq%~c`#^}7KcE?LF=@5NIe?$Rv0~f2?l#}0tr#h4*Y|Y%{=}sE{SWK=4{BCMtv7<qS|!xK'
-    b'^U*FeQFrx3z|5(*`cJJuN7LDC%DTgZvRYUD)D1l)IPZ%S&jfM^d-imj6!s^9T>Rw=$LfZf&>Y3F2fXUUs;iw|<F~ok'
-    b'e`aYWXb0FYeJxc@@@N+xAuK;IGGpKSDX5U2xW^N5>mN)BE5??UFzovu!E8`eLm>;-_e6U4Y=<Ein+sZ6!ghdiVHdG^'
-    b'*w|F8por+${R@JJ0-9%<mukYgK^^~xXD_P>oUYgCcq>4D^=d&JA|JzJl2MqLyr$&4-=S}jV1cfW#n7XlJcZa2XtCa>'
-    b'9{5}PSGq>~waLGEK8dY`N8RghFPpGg$~j<b;RL-7<a?Z6iqN%Iey&gY1#r7U!h6=ww11y^YG=eB42!=*`@@X^o{8ot'
-    b'y2X`#`1X!Fhd3n5+jo5aVT3l((1I}1%GHkf4ZJu%di~><INFlonvXUxxOkBoJqZ2xB8Bo3ryRtB9Qno5I;gA`<$3pP'
-    b'rv9|d*u31eWFO6e|C;stkip6jFCS7u02vkx=0k{v4$RQwpp3N=(K15hx`#$ZryZVLr*C%QW{-e!eu-h;@d-nNoEfYv'
-    b'lhYqnW(^lK{wmAsm=)mO_hHME^(w#l|19Ff&xQN9-2v;7EL$xSg~43M-<%~Txau!Q=$bGHLY*Qq&TnDmLD9uilgb3H'
-    b'UG+2|wZF)L?}R;2rdRjCvL3+5#ACF`0)p>(>+wc+`*&XB6;Ju9H#&W}$ZUW0DL`Z{q;jpaYWki-->*)kgN!u2r7}{s'
-    b'{mP5|$rt<EFHPkhl!qKQz1Iuy7YvQ0(tkbl?^B*?e(mZPMvwR!b-wKjVDMe}JghuW{oZ4}KgYbbp8N1Yglc>Bt**W1'
-    b'<>z0}{9`=BcA;MC#n0Ca#Q+PL^f3g)PV^7Y&sV<a()<q~=B(}'
+    b'c-rk9iGtlWF`=Onlxyj3fp8=&5Lk|cg@nK(hBh_pn50W+<^fx>5TKB7({kTO{oX5-5&|?0SGmv9QlR`Fx-H4FEZg#X'
+    b'n}qQ`pRz_8jb=upk$2ZF0lS}a!|px147h>7Q*T5HZX_F4AZ|Ua7U*+~o?Z*|`L3HNJmaQXc;>U7{hX!eF5SGma?8rn'
+    b'^Pa!_g1s+%(TiVl^S<T%x4d-!{{1Vft1o-`D^?Gza(LzHt5(-2y!th-U0ZwI>cK;=Uw^~;8`lr5uao`Z^}~k`tsi;Q'
+    b'k+rp>Z$5J5$XiBuwEEW7b-IlR(Bpwa^jzMPKaBZtw7!au9i!)%CrJ|W!ia9iFkT}G)<$o8`-r|J-o5oUdPd);PiaDW'
+    b'9F1;e@86c-3LH1CDDL`84#y;nEWqM`wR<d?ai<naboTwlK_Y>i->&%Z_;HIb(Q=wDFTVpJmR9gDMi|+!K_T1VkYyWm'
+    b'+c=REIPp%p&rhB_Mc|G*==rHr^e^8e@Gg3tW!dS|8>dgdJL4C5j@X`DkSwx0&zzxunGUpsKzb1Xt-+Wa0p9c8_l>u<'
+    b'wt#F~ql0(dbx;94f4?~2+B!>N`vcoLd{CY7rXjUGcP>eM^dmn~0Fh+0^`R}AImbW`AN~kO$Fbgh_dx@;w?E3!o!xc<'
+    b'Dd1W8^z7M>ZM#dM^AKWmK|-<|IMk9MDjh`ft;zc)57%_00D!<`AXqJwtx0kKk{&1@WpsBw=N!YhFlYD9U&ucGiBEp&'
+    b')1Ue5=kB@p-p_yGi|9+}%U?lRj_v^g-ZJsW6q5qGKS)0P>es$5${*b2zwym)k+;76osErCyy&#hX1~PvyRs8Uk_SY_'
+    b'Rc;|HD#5FhlTJs@&C-Y>SptFd%<uW}WxOS5i_kxoJ>N2b!K9v6L<|PB$V3o@l0#&a*YPKlRHe*PR~3G#$4@9kQiH{R'
+    b'wdqAcKr*M0s9DSEiN2x(5-rA`5+)U#nF|&P?4zUdI1+7gpRG;`k{8Vzm0e8oy;V=6X+e`3xQ;}ij)IB+6Fe2Iz{ob6'
+    b'6^c2gI({=tSsKdxyg@;i4<YzPK_?)vbNr<K^i1PT2bVJJx&$(q2<jzliC>)3`j`Ed{R$nYyZ#C_*4}JKe+_?0{~4pd'
+    b'tkZN_R@}m`cLtsqm-OfPkN7DtTmb5cSv1zng8p<rWB9Sv{thXjh^FL!0Qsx;HTsiWW;7>R|NFns%Zsb@SCy9J=zw2u'
+    b'{~4N6{IeOUzrruc&yrgBvB@Du?}Ts#PoOAN`%C&`B&a<#InFEaTtd_%DfQl>QjzpOPz*uJLtBIpWj3|jpYuvL1tQAL'
+    b'%;^UnD2#UeApuL$AqWA%=RV2<h6?@%A1s&(lL>xAz~(e+WHh4J#CNKl6H~s{enUCgE~@8%eLI7<2>kfc_$T9WI!-SU'
+    b'K<Lsq%L*j)9M5trS&E-oI|*Z%h?TbFLrph_kv~}Zku0Y&?+Gdji#$5L<Qd`?mXbNxR)?l-lVjx0uh}Y>3a1Sx$Ff1a'
+    b'@KYB=%BE{(LjXtxs(0BI?Gc(j3=c%AM=y$iurF&F+0p;(?mJLpDU$=?|HItC!3Dd0spGc4$%M7?pO|rlPd%_<jwgY~'
+    b'ya0WK*PXwS7r0(xyR2$?+Sm5m_35K`!7~34HFp6=EKe}~!8Rz=#rZ4;G29FGaw&VQTl@RdSMqbTZWU_XJYrbg(_I6F'
+    b'3#oKX0OW!EDMzbdx&%>PdNOjJV@u$<kJN^7v#)Q$%|J51AUm=zocgR<>s-0zkUnq^q$M>tyYl-)mk)(=?AK1-Ozfev'
+    b'cgPl^5Zd<#;axC|eM;U<$sTl%HaRe#oM3L|bZ;+D_}oD`1Cvz1aVybhY;=cr_*9P%GR0Noc;;vM$t(m;T)2=wl--$U'
+    b'`Dn*Na;`e_786`EdlCT5V-r-<gV?G`^({32N*;WlLYiI{*EGM&m)Vub6+m38w=R#z09yKS3J*VgMS^q!?A!Nql>XwE'
+    b'zxwqfzj@@hzgt>CY5IG#XAgUNWr?In>EFs9NK)=GI7;uOhJ27$SITiYpHoi~>X)F9QqVY=U4y~grTqUR&G1hyU1G`e'
+    b'EZf|q9KJ~pOzM&!InT)*CJ(IiqzJS+3DSy!l0U17(=`1HN=OCB59pJ!kMlQJMb#uLMoCL3d%I;{P|Z?-nO~XDW;4_p'
+    b'_L5wWvaDycDUZtgf8{MJ6&-oP8@^g3`uDdQ%zr;RLwom@<(qMxscL6mH&m~6{mOU3-d?JEFdn1p82t8=Cr#1=(x{Ns'
+    b'SRjw83OtI+EBjnOqMB=V&j+sb_RpOR_2Aqc2z|!4!$CSPJn4Kejd!dtX-u(0IC1D$uDSW$WK~&2K{@yvbbi6*aY-yK'
+    b'Q8YPds<Y4Sj!h$>w(Jr~ZPvygS$$v#L6MsF@3jbF^rqMU(5B`50^*?yC(b|i7{5;0Kmc2F*Q1(Ext4gip8i)i+X(RZ'
+    b'<7tXV2^uDUIv%94ZAojVOEM?`A54`k+0PeV?S=OHO^g(3jjH_G*|4a!wHw(+ju@HOU;hSqto=>gYeK5Q9_SuFQ2Nz%'
+    b'_czf#4fa8s_`lF7L6cxj%@W%}N?Obfb}=!uaGDz6PM6a5qIe5uXkx_!uiCrc{Ip5`{(Y`+=BE7N7L=@x>g(*nnCG?e'
+    b'vPO{#UEMadSO*(?Qkm^^hU04VK)5-WtR2zy{*T;|Zr-}7z@XOs7qc*K(Tp@M8GAyT905wq*ePrQRz3Rd@38nHhktV+'
+    b'Q3o1l+WjNUyWc49J5`Oo^v?yuf?WYCu%n<1I#wavSjI#TgYnoCPtcWX6_+VL{a0y!ra{>y!$adBH@SYG%Fw+BK+yF)'
+    b'0CV+0GlQgV-=r~y&h$lCd6v0HF~}G*xyDg4M>c`BQ&<FG7yR3V|0t;3up#VuL!zEQC@N1JNAgq@Kphp($=D@;Kw}8p'
+    b'_n;=O(l=u2HGYa7frdJmCHk-_-oTl=lWfU~y2LYuLf%mEu11XpdFObxdS|eI{1-L~ma$?@;eT!8@=ze(hgPXeJZ9{4'
+    b'dX4%;TN?DNi&?kiiZ59Vi?3e*X=r?DEq<<uTIeiW<;SQ$K)V$KVohHCa0oR@zm9Adp?x7#RQUZDVfNNg`mgTY);V&e'
+    b'!z+`cOogd8V9z#lbN<fOKVkJlE!9aa{k$3RP;Fi9_N2cSn2cMu0))hIL(RlR{1I>5c>X!ykMw>UpLrQr-n+tc_h>W;'
+    b'@?f%M83Kr1?>P2HE<Qv-Ky~s^eDuBG<)RR2en_|1BMcu3O|1FfE12#r<1gy*SH3JVGABdstNMSC2YXHb3H-#xREvo%'
+    b'3Tu^xUZb%2gI@GEDX;EKY<+-m-3LOv`~l5~i%F|B&H?-kjuqSHb+`F0ZN*4YyS}I6_a`RR?|)d|e^9eBYP}I;)+(X?'
+    b'osV{*iMp#N0%lId)qiRQI-1UAQ`Q|Ol-0WGr*7ye!FgYtcqWiT*t4hGq_95;<l--1I94~*gytxYJ>XR*R$cA%8o$lO'
+    b'{xeH6K|8>H>1(NKl1IDn2x0kwks15mPeFzJ#66yfTmN86STVM&gkj(R2xfz#8VXssz9-VVXFCkJ*j&)k61D@B3%iKT'
+    b'!^Wm!1w};1?q3i*6wo}=yi^m`4eIzmJbPJ9;B>u8$6EpNt5*x+5cwD$lZ?W|<W(i#{SJML1PgS1EQTKa<SE3KK#TQ0'
+    b'^}yfSztT0@uTB2V^GR$iJnCM5d)b7|QqBQe3n%C`Am8KkQiQIy@^gLCFM!(>65g|Zrv3ZmlRG2+U|9Se+8?eD@JuvE'
+    b'(Jij@!?$<bIm97Z-oE4W4<odRh8Bd8R<3r;Z{WrG(d!?-#L<=v*L<{r!NrTz=t1be7b%pVIOQM~<j60c)<I>pD9^iR'
+    b'Gxeus#^&X&Ci`d({MW4ChYVJRc=?bL0?4pnFdsrRbYO-a2W704h?Wr|*F7{UI_>b}8hx`1H+uw>^Ggi#j!zgG<ji1Y'
+    b'nVkNpGHbY?@mE=1$E*PNz7JcTtXKKX|7Q^=elFa<?G9LvWZ7zwC=BL0{^l$(!Bu}bLRW=B5b6|>aefOc4~j0Hnp7rm'
+    b'?W(5%sr^L`d?)OIGQGM7mh}KeCLW_j77%>TTaP!o+rRS~uXxH=z0v8*MP~b}PXQuxA(d;TRnzwz`hImP9b}~GEtQe7'
+    b'?N?sxPrlgSerYQApgiQb>AhZnzhG!2mHz9Yf1mPH^J`bXFnYw-sPk=K0E6$!=V9f6>h~V&{W<2f_1uRKB2?R}Z*}c8'
+    b'FF*f+<{#r3whQ%AFMhseC<a)_q>mvWcA|fHe!lWWm*#)n&#*u'
 ))  # 31360 bytes
 AUTOMATON = decompress(b85decode(
     b'c-pmEX;;%g6rFQ{K%r2;T`RPR$|4p}5l~d1u1HY>R)H#l8*cdjKRKDSlT0$1%uHjxXiraW-~R4<4?;RfXP1NSo?I{K'
