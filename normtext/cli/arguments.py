@@ -190,8 +190,9 @@ def add_document_arguments(parser: argparse.ArgumentParser, *, formats: bool = T
         metavar="FORMAT",
         choices=FORMATS,
         default="auto",
-        help="what the files hold: text, lines (a text each), jsonl, csv or tsv (with a line of "
-        "names), parquet, arrow; auto goes by the name (default: %(default)s)",
+        help="what the files hold: text, lines, jsonl, csv, tsv, parquet, arrow, or auto, which "
+        "goes by the name; a line is a text each, and csv and tsv begin with a line of names "
+        "(default: %(default)s)",
     )
     documents.add_argument(
         "--line-docs",

@@ -235,7 +235,12 @@ class _Stream:
             size = min(size, self._size - self._taken)
             if size <= 0:
                 return b""
-        data: bytes = self._raw.read(size)
+        data: bytes | None = self._raw.read(size)
+        while data is None:  # standard input that somebody made non-blocking: wait for it
+            from select import select
+
+            select([self._raw], [], [])
+            data = self._raw.read(size)
         self._taken += len(data)
         self._reader.read += len(data)
         if not data and self._size is not None:
