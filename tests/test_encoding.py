@@ -28,7 +28,8 @@ from normtext.encoding import (
 )
 from normtext.options import compile_protect
 
-CASES = 100_000 if os.environ.get("HYPOTHESIS_PROFILE") == "ci" else 10_000
+ALL = os.environ.get("HYPOTHESIS_PROFILE") == "ci"
+CASES = 100_000 if ALL else 5_000
 
 # --- equal to ftfy ---
 
@@ -73,19 +74,23 @@ def test_every_pair_of_codecs_once_and_twice(first):
     assert_equal("\n".join(lines), explain=True)
 
 
-def _texts(*folders):
-    """Return text files at hand, none larger than half a megabyte."""
-    for folder in folders:
-        for path in sorted(Path(folder).rglob("*")):
-            if path.suffix in (".txt", ".rst", ".md", ".py", "") and path.is_file():
-                data = path.read_bytes()[:500_000]
-                if b"\0" not in data:
-                    yield data
+def _sample(*folders):
+    """Return text files at hand: all of them, or a few in part."""
+    paths = [
+        path
+        for folder in folders
+        for path in sorted(Path(folder).rglob("*"))
+        if path.suffix in (".txt", ".rst", ".md", ".py", "") and path.is_file()
+    ]
+    if not ALL or len(paths) > 200:
+        paths = random.Random(5).sample(paths, min(len(paths), 200 if ALL else 25))
+    texts = [path.read_bytes()[: 100_000 if ALL else 10_000] for path in paths]
+    return [text for text in texts if b"\0" not in text]
 
 
 def test_text_files_of_the_installed_python():
     folder = Path(os.__file__).parent
-    for data in _texts(
+    for data in _sample(
         folder / "test" / "encoded_modules", folder / "encodings", folder / "idlelib"
     ):
         assert_equal(data.decode("utf-8", "surrogateescape"))
@@ -93,12 +98,12 @@ def test_text_files_of_the_installed_python():
 
 
 def test_documentation_of_the_system():
-    some = [*_texts("/usr/share/doc", "/usr/share/perl")]
+    some = _sample("/usr/share/doc", "/usr/share/perl")
     if not some:
         pytest.skip("no documentation is installed in /usr/share/doc")
-    for data in random.Random(5).sample(some, min(len(some), 60)):
-        assert_equal(data[:30_000].decode("utf-8", "replace"))
-        assert_equal(data[:30_000].decode("latin-1"))
+    for data in some:
+        assert_equal(data.decode("utf-8", "replace"))
+        assert_equal(data.decode("latin-1"))
 
 
 @pytest.mark.parametrize(
@@ -321,16 +326,16 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_text_takes_no_longer_than_others(name):
     text = HOSTILE[name]
-    began = time.perf_counter()
+    began = time.process_time()  # a busy machine is not slow code
     fix_encoding(text)
     # Quadratic, each takes minutes; what is left is for slow machines and the slow backend.
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_text_gets_what_ftfy_gives(name):
     text = HOSTILE[name]
-    for size in (3000, 3001, 3002, 3003):
+    for size in (10_000, 10_001, 10_002, 10_003) if ALL else (800, 801, 802, 803):
         short = text[:size] if len(text) > 2 * size else text
         assert_equal(short)
-    assert_equal(text[:600] + ";" + text[-600:] + "eacute;")
+    assert_equal(text[:300] + ";" + text[-300:] + "eacute;")
