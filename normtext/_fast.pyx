@@ -24,7 +24,7 @@ import sys
 from array import array as _new_array
 from os import environ as _environ
 
-from . import _classes
+from . import _classes, _line_checks
 from .data import unicode_tables as _tables
 from .spans import PACKED_BELOW as _PACKED_BELOW
 from .spans import Kind as _Kind
@@ -52,7 +52,10 @@ __all__ = [
     "rewrite",
     "rewrite_edits",
     # boilerplate
+    "forest_scores",
     "line_features",
+    "line_matrix",
+    "line_words",
     # lexicon and typos
     "fold_word",
     "near_words",
@@ -593,7 +596,7 @@ def marks_in_order(str text not None, form):
 include "_lines.pxi"
 
 
-def line_features(text):
+def line_features(text, blanks=True):
     """What can be counted in each line, as columns; twin of `_pure.line_features`."""
     if not isinstance(text, str):
         raise _classes.not_a_str(text)
@@ -606,6 +609,8 @@ def line_features(text):
     cdef int64_t *ends
     cdef uint64_t *hashes
     cdef _array column
+    cdef bint keep = bool(blanks)
+    cdef Py_ssize_t kept = 0
     with nogil:
         if kind == 1:
             lines = _line_count(<const uint8_t *>data, length)
@@ -625,11 +630,14 @@ def line_features(text):
     hashes = <uint64_t *>column.data.as_voidptr
     with nogil:
         if kind == 1:
-            _line_scan(<const uint8_t *>data, length, starts, ends, counts, hashes, records)
+            _line_scan(<const uint8_t *>data, length, starts, ends, counts, hashes, records, keep, &kept)
         elif kind == 2:
-            _line_scan(<const uint16_t *>data, length, starts, ends, counts, hashes, records)
+            _line_scan(<const uint16_t *>data, length, starts, ends, counts, hashes, records, keep, &kept)
         else:
-            _line_scan(<const uint32_t *>data, length, starts, ends, counts, hashes, records)
+            _line_scan(<const uint32_t *>data, length, starts, ends, counts, hashes, records, keep, &kept)
+    if kept < lines:
+        for column in columns:
+            resize(column, kept)
     return columns
 
 # --- lexicon and typos ---------------------------------------------------------------------------
@@ -748,3 +756,97 @@ def near_words(table, str word not None, int limit):
             other = small[:index] + chr(found[row].letter) + small[index:]
         near.append((other, found[row].value, edit, index))
     return near
+
+# --- judging lines, which folds words as the lexicon does ----------------------------------------
+
+include "_judge.pxi"
+
+
+def line_words(text, starts, ends, prose, table):
+    """What the words of each line say, as columns; twin of `_pure.line_words`."""
+    if not isinstance(text, str):
+        raise _classes.not_a_str(text)
+    _line_checks.check_lines(starts, ends, prose, table)
+    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text), lines = len(starts), index
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef const uint8_t *records = _line_records
+    cdef const int64_t *first = <const int64_t *>(<_array>starts).data.as_voidptr
+    cdef const int64_t *last = <const int64_t *>(<_array>ends).data.as_voidptr
+    cdef const uint8_t *flags = <const uint8_t *><const char *><bytes>prose
+    cdef const uint64_t *slots = <const uint64_t *>(<_array>table).data.as_voidptr
+    cdef uint64_t mask = len(table) // 2 - 1
+    cdef int32_t *out[WORD_COLUMNS]
+    cdef int64_t *places
+    cdef uint16_t *vocabulary
+    cdef _array column
+    for index in range(lines):
+        if not 0 <= first[index] <= last[index] <= length:
+            raise _line_checks.no_line(first[index], last[index], length)
+    columns = tuple([clone(_INT32, lines, False) for index in range(WORD_COLUMNS)])
+    for index in range(WORD_COLUMNS):
+        column = columns[index]
+        out[index] = <int32_t *>column.data.as_voidptr
+    column = clone(_INT64, lines, False)
+    places = <int64_t *>column.data.as_voidptr
+    vocabulary = <uint16_t *>malloc(VOCABULARY_SLOTS * sizeof(uint16_t))
+    if vocabulary == NULL:
+        raise MemoryError
+    with nogil:
+        memset(vocabulary, 0, VOCABULARY_SLOTS * sizeof(uint16_t))
+        if kind == 1:
+            _line_words(<const uint8_t *>data, first, last, flags, lines, slots, mask, vocabulary,
+                out, places, records)
+        elif kind == 2:
+            _line_words(<const uint16_t *>data, first, last, flags, lines, slots, mask, vocabulary,
+                out, places, records)
+        else:
+            _line_words(<const uint32_t *>data, first, last, flags, lines, slots, mask, vocabulary,
+                out, places, records)
+        free(vocabulary)
+    return (*columns, column)
+
+
+def line_matrix(columns, program):
+    """The features of each line, a row a line; twin of `_pure.line_matrix`."""
+    _line_checks.check_columns(columns, program)
+    cdef Py_ssize_t count = len(columns), width = len(program) // 3, rows, index
+    cdef const int32_t *steps = <const int32_t *>(<_array>program).data.as_voidptr
+    cdef int32_t **inputs
+    cdef _array column, result
+    rows = len(columns[0]) if count else 0
+    for index in range(width):
+        if (
+            not 0 <= steps[3 * index] <= 10
+            or not 0 <= steps[3 * index + 1] < count
+            or (steps[3 * index] == 2 and steps[3 * index + 2] < 0)
+            or (steps[3 * index] in (6, 7) and not 0 <= steps[3 * index + 2] < count)
+        ):
+            raise _line_checks.no_feature(program, index, count)
+    result = clone(_INT32, rows * width, False)
+    inputs = <int32_t **>malloc((count + 1) * sizeof(int32_t *))
+    if inputs == NULL:
+        raise MemoryError
+    for index in range(count):
+        column = columns[index]
+        inputs[index] = <int32_t *>column.data.as_voidptr
+    with nogil:
+        _line_matrix(inputs, rows, steps, width, <int32_t *>result.data.as_voidptr)
+        free(inputs)
+    return result
+
+
+def forest_scores(matrix, Py_ssize_t width, forest, Py_ssize_t trees, Py_ssize_t check, Py_ssize_t least):
+    """The sum of what trees say of each row; twin of `_pure.forest_scores`."""
+    _line_checks.check_forest(matrix, width, forest, trees)
+    cdef Py_ssize_t rows = len(matrix) // width, nodes = (len(forest) - trees) // 4
+    cdef const int32_t *values = <const int32_t *>(<_array>matrix).data.as_voidptr
+    cdef const int32_t *tree = <const int32_t *>(<_array>forest).data.as_voidptr
+    cdef _array result = clone(_INT32, rows, False)
+    cdef int32_t *out = <int32_t *>result.data.as_voidptr
+    cdef bint whole
+    with nogil:
+        whole = _forest_scores(values, rows, width, tree, trees, nodes, check, least, out)
+    if not whole:
+        raise _line_checks.no_forest()
+    return result

@@ -62,10 +62,10 @@ cdef inline int32_t _saturated(Py_ssize_t count) noexcept nogil:
 
 cdef void _line_scan(
     const stored_t *text, Py_ssize_t length, int64_t *starts, int64_t *ends, int32_t **counts,
-    uint64_t *hashes, const uint8_t *records,
+    uint64_t *hashes, const uint8_t *records, bint blanks, Py_ssize_t *lines,
 ) noexcept nogil:
     cdef uint8_t ascii[256]
-    cdef Py_ssize_t at, line = 0
+    cdef Py_ssize_t at, begun, line = 0
     cdef Py_ssize_t visible, letters, uppers, numbers, words, capitals, stops, others, bars, symbols
     cdef uint32_t code, first, ending
     cdef uint64_t value
@@ -87,6 +87,18 @@ cdef void _line_scan(
             at += 1
             found = ascii[code] if code < 256 else _line_lookup(code, records)
             kind = found & LINE_CLASS
+            if kind == LINE_LETTER and state == 1 and not gap:
+                # The rest of a word, most of any text: nothing else changes.
+                begun = at - 1
+                value = (value ^ code) * <uint64_t>0x100000001B3
+                while at < length and text[at] < 256 and ascii[text[at]] == LINE_LETTER:
+                    value = (value ^ text[at]) * <uint64_t>0x100000001B3
+                    at += 1
+                visible += at - begun
+                letters += at - begun
+                ending = text[at - 1]
+                masked = False
+                continue
             if kind <= LINE_OTHER:
                 gap = visible > 0
                 masked = False
@@ -146,6 +158,7 @@ cdef void _line_scan(
         counts[10][line] = first
         counts[11][line] = ending
         hashes[line] = value if visible else 0
-        line += 1
+        line += visible > 0 or blanks
         if at < length:
             at += 2 if text[at] == 13 and at + 1 < length and text[at + 1] == 10 else 1
+    lines[0] = line

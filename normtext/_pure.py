@@ -6,6 +6,7 @@ Rules, thresholds, word lists and options are not here but above: in the rooms t
 """
 
 from ._pure_encoding import fix_segments
+from ._pure_judge import forest_scores, line_matrix, line_words
 from ._pure_lexicon import fold_word, near_words, unusual_words, word_hash, word_value
 from ._pure_lines import line_features
 from ._pure_rewrite import certainly_formed, marks_in_order, rewrite, rewrite_edits
@@ -17,7 +18,10 @@ __all__ = [
     "certainly_formed",
     "fix_segments",
     "fold_word",
+    "forest_scores",
     "line_features",
+    "line_matrix",
+    "line_words",
     "marks_in_order",
     "near_words",
     "rewrite",

@@ -54,12 +54,13 @@ _line_classes = _LineClasses()
 _LINE_LIMIT = 2**31 - 1
 
 
-def line_features(text: str) -> tuple[array[int], ...]:
+def line_features(text: str, blanks: bool = True) -> tuple[array[int], ...]:
     """Return what can be counted in each line of `text`, as columns.
 
     Lines end with LF, CR LF, CR, U+2028 or U+2029, and with nothing else: form feeds, vertical tabs
     and U+0085 stand inside paragraphs of scraped text (the last is an ellipsis decoded wrongly). A
-    text that ends with a line end has no empty line after it; an empty text has no lines.
+    text that ends with a line end has no empty line after it; an empty text has no lines. Without
+    `blanks`, only lines that show something are told.
 
     Returns:
         Columns of equal length, the first two and the last of 64 bits, the others of 32 bits, where
@@ -86,6 +87,8 @@ def line_features(text: str) -> tuple[array[int], ...]:
     for match in line.finditer(text):
         body = match[0].rstrip("\n\r\u2028\u2029")
         row = _line_row(body, word)
+        if not (row[0] or blanks):
+            continue
         for column, value in zip(
             columns, (match.start(), match.start() + len(body), *row), strict=True
         ):

@@ -18,23 +18,12 @@ line says must never be something that a journalist would write as a line of its
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-
-class Phrase(NamedTuple):
-    """One phrase, ready to be compared with the tokens of a line.
-
-    Attributes:
-        tokens: its words; "#" is a number.
-        place: "whole", "begins", "ends" or "within".
-        family: the rule it stands for.
-    """
-
-    tokens: tuple[str, ...]
-    place: str
-    family: str
-
+from ._word_keys import BASE, joined, word_hash
 
 FAMILIES: dict[str, dict[str, str]] = {
     "plugin_leftover": {
@@ -782,104 +771,117 @@ HEADINGS = frozenset(
     if line.strip()
 )
 
+# Prompts that extractors glue to the end of a paragraph, as expressions; case counts, and a sentence
+# must have ended before. "Read more about it in the archive." could be the author's: it takes a
+# colon, a title in capitals, or nothing after it.
+TAILS: dict[str, tuple[str, ...]] = {
+    "related_links": (
+        r"Continue reading\b(?! the)",
+        r"(?:Read [Mm]ore|READ MORE|Read [Aa]lso|Also [Rr]ead|See [Aa]lso|Read [Nn]ext|Related|RELATED"
+        r"|Learn [Mm]ore|Don't miss|Must [Rr]ead|Recommended)[ ]?:",
+        r"(?:Read [Mm]ore|READ MORE|Learn [Mm]ore|Read the full (?:story|article)|Read full (?:story|article)"
+        r"|Click here to read more)[ ]?(?:…|\.{3}|»|→|>>?|\[…\]|\Z)",
+        r"(?:Lesen Sie auch|Lesen Sie mehr|Mehr zum Thema|Lire aussi|À lire aussi|Lee también"
+        r"|Lea también|Leggi anche|Leia também|Leia mais|Lees ook|Czytaj także|Zobacz także)[ ]?:",
+        r"(?:Weiterlesen|Lire la suite|Leer más|Seguir leyendo|Leggi tutto|Continua a leggere"
+        r"|Lees verder|Czytaj więcej)[ ]?(?:…|\.{3}|»|→|>>?|\Z)",
+    ),
+    "share_prompt": (
+        r"Share this (?:article|story|post|page)?[ ]?:?[ ]?\Z",
+        r"Share this(?: article| story| post)?[ ]?:",
+        r"(?:Share|Tweet|Pin|Like)(?:[ ](?:on[ ])?(?:Facebook|Twitter|X|LinkedIn|WhatsApp|Email|Pinterest|Reddit|Tweet|Share|Pin|Like|Print))+[ ]?\Z",
+    ),
+    "plugin_leftover": (
+        r"The post .{1,80} appeared first on",
+        r"Exit mobile version\Z",
+    ),
+    "newsletter": (r"(?:Sign up (?:for|to)|Subscribe to) our (?:free |daily |weekly )?newsletter",),
+}
+
 _PIECE = re.compile(r"[()|…]|#|©|[^\W_]+(?:['’][^\W_]+)*")
-_NUMBER = re.compile(r"\d+(?:[\s.,:/]{1,3}\d+)*")
-_TOKEN = re.compile(r"#|©|[^\W_]+(?:['’][^\W_]+)*")
-_RANK = {"begins": 3, "ends": 2, "within": 1}
 _GAP = "…"
+_IDEOGRAPHS = re.compile("[\u3400-\u9fff]|[^\u3400-\u9fff]+")
+
+# The bits of a value: families by place, eight bits each, then a flag, then a weight.
+_PLACES = {"whole": 0, "begins": 8, "ends": 16, "within": 24}
+_PREFIX = 1 << 32
+_WEIGHT = 40
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of `text` in lower case, an apostrophe between letters included."""
-    return _TOKEN.findall(text.casefold().replace("’", "'"))
+class Phrase(NamedTuple):
+    """One phrase.
 
-
-def tokens_of(line: str) -> list[str]:
-    """Return the words of `line` in the form that phrases have: lower case, numbers as "#".
-
-    >>> tokens_of("12,000 readers’ Comments:")
-    ['#', 'readers', 'comments']
+    Attributes:
+        words: in lower case; "#" is a number.
+        place: "whole", "begins", "ends" or "within".
+        family: the rule it stands for.
     """
-    return words_of(_NUMBER.sub("#", line))
 
-
-class PhraseIndex:
-    """Every phrase, found by its words: the cost of a look-up does not grow with their number."""
-
-    def __init__(self, families: dict[str, dict[str, str]]) -> None:
-        self._whole: dict[tuple[str, ...], str] = {}
-        # By place: the words, and for each first word the lengths that phrases with it have.
-        self._parts: dict[str, dict[tuple[str, ...], str]] = {place: {} for place in _RANK}
-        lengths: dict[str, set[int]] = {}
-        for family, languages in families.items():
-            for block in languages.values():
-                for entry in block.splitlines():
-                    for tokens in _variants(_PIECE.findall(entry.casefold())):
-                        self._add(tokens, family, lengths)
-        self._lengths = {first: sorted(sizes) for first, sizes in lengths.items()}
-        self._longest = max(map(len, self._whole), default=0)
-
-    def __len__(self) -> int:
-        return len(self._whole) + sum(map(len, self._parts.values()))
-
-    def _add(self, tokens: tuple[str, ...], family: str, lengths: dict[str, set[int]]) -> None:
-        if _GAP not in tokens:
-            if tokens:
-                self._whole.setdefault(tokens, family)
-            return
-        begins = tokens[0] != _GAP
-        tokens = tokens[not begins :]
-        # "a … b" is read as "a …": what stands after the gap is for the reader.
-        place = "begins" if begins else "within" if _GAP in tokens else "ends"
-        words = tokens[: tokens.index(_GAP)] if _GAP in tokens else tokens
-        if words:
-            self._parts[place].setdefault(words, family)
-            lengths.setdefault(words[0], set()).add(len(words))
-
-    def find(self, line: str, tokens: list[str]) -> Phrase | None:
-        """Return the phrase that says most about `line`, whose `tokens_of` are given, or None.
-
-        The whole line first, then the longest that begins it, ends it or stands within. One word
-        that begins a line says something only with a colon after it ("Tags: …").
-        """
-        count = len(tokens)
-        if count <= self._longest:
-            key = tuple(tokens)
-            family = self._whole.get(key)
-            if family is not None:
-                return Phrase(key, "whole", family)
-        best: Phrase | None = None
-        best_rank = (0, 0)
-        lengths = self._lengths
-        for at in [at for at, token in enumerate(tokens) if token in lengths]:
-            for size in lengths[tokens[at]]:
-                words = tuple(tokens[at : at + size])
-                if len(words) < size:
-                    break
-                for place, phrases in self._parts.items():
-                    family = phrases.get(words)
-                    if (
-                        family is None
-                        or (place == "begins" and (at or not _may_begin(line, words)))
-                        or (place == "ends" and at + size != count)
-                    ):
-                        continue
-                    rank = (_RANK[place], size)
-                    if rank > best_rank:
-                        best, best_rank = Phrase(words, place, family), rank
-        return best
-
-
-def _may_begin(line: str, words: tuple[str, ...]) -> bool:
-    if len(words) > 1 or words[0] == "©":
-        return True
-    return line.casefold().partition(words[0])[2].lstrip().startswith(":")
+    words: tuple[str, ...]
+    place: str
+    family: str
 
 
 @cache
-def phrase_index() -> PhraseIndex:
-    """Return the index of `FAMILIES`, made when first asked for."""
-    return PhraseIndex(FAMILIES)
+def phrases() -> tuple[Phrase, ...]:
+    """Return every phrase of `FAMILIES`, its choices written out."""
+    return tuple(
+        phrase
+        for family, languages in FAMILIES.items()
+        for block in languages.values()
+        for entry in block.splitlines()
+        for words in _variants(_pieces(entry))
+        for phrase in [_phrase(words, family)]
+        if phrase.words
+    )
+
+
+def _pieces(entry: str) -> list[str]:
+    pieces = _PIECE.findall(entry.lower())
+    if entry.isascii() or max(entry) < "\u2e80":
+        return pieces
+    # Ideographs are a word each.
+    return [part for piece in pieces for part in _IDEOGRAPHS.findall(piece)]
+
+
+def _phrase(words: tuple[str, ...], family: str) -> Phrase:
+    if _GAP not in words:
+        return Phrase(words, "whole", family)
+    begins = words[0] != _GAP
+    words = words[not begins :]
+    # "a … b" is read as "a …": what stands after the gap is for the reader.
+    place = "begins" if begins else "within" if _GAP in words else "ends"
+    return Phrase(words[: words.index(_GAP)] if _GAP in words else words, place, family)
+
+
+def word_table(weights: Iterable[tuple[int, int]]) -> array[int]:
+    """Return the table that `line_words` reads: every phrase, and these weights of keys."""
+    numbers = {family: number for number, family in enumerate(FAMILIES, 1)}
+    values: dict[int, int] = {key: (weight + 128) << _WEIGHT for key, weight in weights}
+    seen: dict[tuple[str, ...], int] = {}  # the keys of beginnings are made once
+    for words, place, family in phrases():
+        key = BASE
+        for size, word in enumerate(words, 1):
+            begun = words[:size]
+            known = seen.get(begun)
+            if known is None:
+                known = seen[begun] = joined(key, word_hash(word))
+            key = known
+            if size < len(words):
+                values[key] = values.get(key, 0) | _PREFIX
+        value, shift = values.get(key, 0), _PLACES[place]
+        if not value >> shift & 0xFF:
+            values[key] = value | numbers[family] << shift
+    # At most three in four places are taken.
+    places = 1 << max(4, (4 * len(values) // 3).bit_length())
+    table = array("Q", bytes(16 * places))
+    mask = places - 1
+    for key, value in values.items():
+        at = key & mask
+        while table[2 * at]:
+            at = (at + 1) & mask
+        table[2 * at], table[2 * at + 1] = key, value
+    return table
 
 
 def _variants(pieces: list[str]) -> list[tuple[str, ...]]:

@@ -6,7 +6,11 @@ smallest, where a page's key is a hash of its text; of each page the hashes of i
 masked, at most the `LINES` smallest. The sample depends only on the set of pages, not on their
 order, so models merge exactly, in any order and grouping, and a page learned twice counts once.
 
-The bound: `PAGES * LINES * 8` bytes a site, 256 KiB; some 25 KiB for news pages. Once a site has its
+For people to read, each page keeps the texts of the `TEXTS` lines with the smallest hashes, cut to
+`TEXT_SIZE` code points: a line that pages share is among them on all of these pages or on few.
+
+The bound: `PAGES * (LINES * 8 + TEXTS * (8 + 4 * TEXT_SIZE))` bytes a site, 0.5 MiB; some 50 KiB for
+news pages. Once a site has its
 sample, all but a few pages are passed over unread, and memory stays flat. The error: the share of
 pages that have a line is known to one standard error of at most 0.09, `0.5 / sqrt(PAGES)`.
 
@@ -19,19 +23,22 @@ import os
 import sys
 from array import array
 from bisect import insort
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ._core import line_features
 
 PAGES = 32  # pages kept of a site
 LINES = 1024  # lines kept of a page
+TEXTS = 16  # of these, lines whose texts are kept
+TEXT_SIZE = 100  # code points kept of a text
+SHOWN = 8  # lines shown of a site
 
 # Fewer pages than this, and what they share may be one article in two versions.
 TRUSTED_PAGES = 3
 
 _MAGIC = b"normtext site model\n"
-_VERSION = 1
+_VERSION = 2
 _DIGEST = 16
 
 
@@ -39,16 +46,28 @@ class SiteModelError(ValueError):
     """A file is no site model, is damaged, or was written by a later version."""
 
 
+class Page(NamedTuple):
+    """What is kept of a page.
+
+    Attributes:
+        hashes: of its lines, ascending.
+        texts: of the first of them.
+    """
+
+    hashes: array[int]
+    texts: tuple[str, ...]
+
+
 class Site(NamedTuple):
     """The sample of one site.
 
     Attributes:
         keys: the keys of its pages, ascending.
-        pages: for each of them, the hashes of its lines, ascending.
+        pages: for each of them, what is kept of it.
     """
 
     keys: tuple[int, ...]
-    pages: tuple[array[int], ...]
+    pages: tuple[Page, ...]
 
 
 class SiteLines:
@@ -57,19 +76,23 @@ class SiteLines:
     def __init__(self, site: Site, without: int) -> None:
         self.pages = 0
         self._counts: dict[int, int] = {}
-        for key, hashes in zip(site.keys, site.pages, strict=True):
+        for key, page in zip(site.keys, site.pages, strict=True):
             if key != without:
                 self.pages += 1
-                for value in hashes:
+                for value in page.hashes:
                     self._counts[value] = self._counts.get(value, 0) + 1
 
     def count(self, line: int) -> int:
         """Return how many pages have the line of this hash."""
         return self._counts.get(line, 0)
 
-    def repeated(self) -> int:
-        """Return how many different lines at least half of the pages have, and two."""
-        return sum(count >= 2 and 2 * count >= self.pages for count in self._counts.values())
+    def repeated(self) -> dict[int, int]:
+        """Return the lines that at least half of the pages have, and two: hash and count."""
+        return {
+            value: count
+            for value, count in self._counts.items()
+            if count >= 2 and 2 * count >= self.pages
+        }
 
 
 class SiteModel:
@@ -78,8 +101,9 @@ class SiteModel:
     >>> pages = [("example.org", f"Example Weekly\\n\\nStory number {'one two three'.split()[i]}.")
     ...          for i in range(3)]
     >>> model = SiteModel.learn(pages)
-    >>> len(model), model.describe()
-    (1, 'example.org: 3 pages, 1 line on at least half of them')
+    >>> print(model.describe())
+    example.org: 3 pages, 1 line on at least half of them
+        3 of 3: Example Weekly
     """
 
     __slots__ = ("_sites",)
@@ -94,7 +118,7 @@ class SiteModel:
         Raises:
             TypeError: a document is not a pair of str.
         """
-        learner: dict[str, tuple[list[int], dict[int, array[int]]]] = {}
+        learner: dict[str, tuple[list[int], dict[int, Page]]] = {}
         for document in documents:
             site, text = _pair(document)
             keys, pages = learner.setdefault(site, ([], {}))
@@ -102,7 +126,7 @@ class SiteModel:
             if key in pages or (len(keys) == PAGES and key > keys[-1]):
                 continue
             insort(keys, key)
-            pages[key] = _line_hashes(text)
+            pages[key] = _kept(text)
             if len(keys) > PAGES:
                 del pages[keys.pop()]
         return cls._of(
@@ -165,8 +189,12 @@ class SiteModel:
         for name, site in self._sites.items():
             raw = name.encode("utf-8", "surrogatepass")
             body += _number(len(raw)) + raw + _number(len(site.keys))
-            for key, hashes in zip(site.keys, site.pages, strict=True):
-                body += _number(key) + _number(len(hashes)) + _little_endian(hashes).tobytes()
+            for key, page in zip(site.keys, site.pages, strict=True):
+                body += _number(key) + _number(len(page.hashes))
+                body += _little_endian(page.hashes).tobytes()
+                for text in page.texts:
+                    raw = text.encode("utf-8", "surrogatepass")
+                    body += _number(len(raw)) + raw
         body += _digest(body)
         return bytes(body)
 
@@ -213,13 +241,11 @@ class SiteModel:
         return _unpickled, (dict(self._sites),)
 
     def describe(self) -> str:
-        """Return a line a site for people: its pages, and how many lines they share."""
-        return "\n".join(
-            f"{name}: {_counted(lines.pages, 'page')}, "
-            f"{_counted(lines.repeated(), 'line')} on at least half of them"
-            for name, site in self._sites.items()
-            for lines in (SiteLines(site, -1),)
-        )
+        """Return for people, site by site: its pages, how many lines they share, and some of these.
+
+        A sample of the shared lines follows the site, indented, the most frequent first.
+        """
+        return "\n".join(line for name, site in self._sites.items() for line in _told(name, site))
 
 
 def page_key(text: str) -> int:
@@ -238,10 +264,31 @@ def _pair(document: object) -> tuple[str, str]:
     raise TypeError(f"a document must be a pair (site, text) of str, not {document!r}")
 
 
-def _line_hashes(text: str) -> array[int]:
-    hashes = set(line_features(text)[14])
-    hashes.discard(0)  # blank lines
-    return array("Q", sorted(hashes)[:LINES])
+def _kept(text: str) -> Page:
+    columns = line_features(text)
+    # Backwards, so that of lines that are equal, numbers aside, the first is shown.
+    lines = {value: line for line, value in reversed(list(enumerate(columns[14])))}
+    lines.pop(0, None)  # blank lines
+    hashes = sorted(lines)[:LINES]
+    starts, ends = columns[0], columns[1]
+    texts = (text[starts[at] : ends[at]] for at in (lines[value] for value in hashes[:TEXTS]))
+    return Page(array("Q", hashes), tuple(shown.strip()[:TEXT_SIZE] for shown in texts))
+
+
+def _told(name: str, site: Site) -> Iterator[str]:
+    lines = SiteLines(site, -1)
+    repeated = lines.repeated()
+    yield (
+        f"{name}: {_counted(lines.pages, 'page')}, "
+        f"{_counted(len(repeated), 'line')} on at least half of them"
+    )
+    texts: dict[int, str] = {}
+    for page in site.pages:
+        for value, text in zip(page.hashes, page.texts, strict=False):
+            texts.setdefault(value, text)
+    shown = [value for value in repeated if value in texts]
+    for value in sorted(shown, key=lambda value: (-repeated[value], value))[:SHOWN]:
+        yield f"    {repeated[value]} of {lines.pages}: {texts[value]}"
 
 
 def _unpickled(sites: dict[str, Site]) -> SiteModel:
@@ -301,6 +348,17 @@ def _parse(raw: bytes) -> dict[str, Site]:
         at += 8
         return int.from_bytes(raw[at - 8 : at], "little")
 
+    def string(what: str) -> str:
+        nonlocal at
+        size = number()
+        if at + size > end:
+            raise SiteModelError("the file ends too early; it was cut off")
+        at += size
+        try:
+            return raw[at - size : at].decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError as error:
+            raise SiteModelError(f"{what} is not UTF-8: {error}") from None
+
     end = len(raw) - _DIGEST
     version = number()
     if version != _VERSION:
@@ -313,23 +371,23 @@ def _parse(raw: bytes) -> dict[str, Site]:
     # From here on the file is what some program wrote; what it wrote may still be no model.
     sites: dict[str, Site] = {}
     for _ in range(number()):
-        size = number()
-        try:
-            name = raw[at : at + size].decode("utf-8", "surrogatepass")
-        except UnicodeDecodeError as error:
-            raise SiteModelError(f"the name of a site is not UTF-8: {error}") from None
-        at += size
+        name = string("the name of a site")
         keys: list[int] = []
-        pages: list[array[int]] = []
+        pages: list[Page] = []
         for _ in range(number()):
             keys.append(number())
             size = 8 * number()
             if at + size > end:
                 raise SiteModelError("the file ends too early; it was cut off")
-            hashes = array("Q", raw[at : at + size])
+            hashes = _little_endian(array("Q", raw[at : at + size]))
             at += size
-            pages.append(_little_endian(hashes))
-        if len(keys) > PAGES or not _ascending(keys) or not all(map(_ascending, pages)):
+            texts = tuple(string("a line") for _ in range(min(len(hashes), TEXTS)))
+            pages.append(Page(hashes, texts))
+        if (
+            len(keys) > PAGES
+            or not _ascending(keys)
+            or not all(_ascending(page.hashes) for page in pages)
+        ):
             raise SiteModelError(f"the pages of {name!r} are not a sample that learning could give")
         sites[name] = Site(tuple(keys), tuple(pages))
     if at != end:

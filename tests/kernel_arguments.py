@@ -7,6 +7,9 @@ from mojibake import GARBLED_TEXT
 from strategies import LINE_ENDS, NEWS, TEXT
 
 from normtext import lexicon
+from normtext._pure_judge import line_tokens
+from normtext._pure_lines import line_features
+from normtext._word_keys import phrase_keys
 from normtext.data import unicode_tables as tables
 from normtext.forms import compile_form
 from normtext.ftfy_proof import FORMS, Config, proof
@@ -203,6 +206,93 @@ MARKED_TEXT = st.one_of(
 )
 FORM = st.sampled_from(["NFC", "NFD"]).map(compile_form)
 
+# --- judging lines ---
+
+_SAID = st.lists(
+    st.sampled_from("share this Read MORE 12 12,000 3. a’b o'' © 日本 🇮🇷 ½ : :tags é 5x 1'2 ''7 -".split()),
+    max_size=4,
+).map(" ".join)  # fmt: skip
+
+
+def _word_table(entries, bits):
+    """Return a table of phrases, as `phrases.word_table` lays it out."""
+    values = {}
+    for text, value in entries:
+        keys = phrase_keys([token[2] for token in line_tokens(text)])
+        for key in keys[:-1]:
+            values[key] = values.get(key, 0) | 1 << 32
+        for key in keys[-1:]:
+            values[key] = values.get(key, 0) & 1 << 32 | value
+    table = array("Q", bytes(16 << bits))
+    for key, value in values.items():
+        at = key & ((1 << bits) - 1)
+        while table[2 * at]:
+            at = (at + 1) & ((1 << bits) - 1)
+        table[2 * at], table[2 * at + 1] = key, value
+    return table
+
+
+_VALUES = st.builds(
+    lambda families, weight: sum(f << 8 * n for n, f in enumerate(families)) | weight << 40,
+    st.lists(st.integers(0, 3), min_size=4, max_size=4),
+    st.integers(0, 255),
+)
+_TABLES = st.one_of(
+    st.builds(_word_table, st.lists(st.tuples(_SAID, _VALUES), max_size=12), st.integers(6, 8)),
+    st.sampled_from(
+        [array("Q", [1, 2]), array("Q"), array("Q", [0] * 6), array("q", [0, 0]), None]
+    ),
+)
+
+
+@st.composite
+def _line_words(draw):
+    """A text, its lines or what are none, which of them are prose, and a table."""
+    text = draw(st.one_of(EVERY_TEXT, LINED_TEXT, st.lists(_SAID, max_size=9).map("\n".join)))
+    starts, ends = line_features(text)[:2]
+    if draw(st.integers(0, 9)) == 0 and starts:
+        ends[draw(st.integers(0, len(ends) - 1))] += draw(st.integers(-2, 3))
+    prose = bytes(draw(st.lists(st.integers(0, 1), min_size=len(starts), max_size=len(starts))))
+    return text, starts, ends, prose, draw(_TABLES)
+
+
+_INT32 = st.one_of(st.integers(-20, 20), st.integers(-(2**31) + 1, 2**31 - 1))
+
+
+@st.composite
+def _line_matrix(draw):
+    """Columns and a program, which need not fit."""
+    rows, count = draw(st.integers(0, 12)), draw(st.integers(0, 4))
+    columns = tuple(
+        array("i", draw(st.lists(_INT32, min_size=rows, max_size=rows))) for _ in range(count)
+    )
+    if draw(st.integers(0, 9)) == 0:
+        columns = (*columns, array("i", [1, 2]))
+    step = st.tuples(st.integers(0, 10), st.integers(0, max(0, count - 1)), st.integers(-3, 5))
+    program = [number for row in draw(st.lists(step, max_size=8)) for number in row]
+    return columns, array("i", program + [0] * draw(st.sampled_from([0, 0, 0, 1, 3])))
+
+
+@st.composite
+def _forest(draw):
+    """A matrix and a forest, which may lead nowhere."""
+    width, rows, trees = draw(st.integers(1, 4)), draw(st.integers(0, 6)), draw(st.integers(0, 4))
+    size = width * rows + draw(st.sampled_from([0, 0, 0, 1]))
+    matrix = array("i", draw(st.lists(_INT32, min_size=size, max_size=size)))
+    nodes = [
+        draw(
+            st.one_of(
+                st.tuples(st.just(-1), _INT32, st.just(0), st.just(0)),
+                st.tuples(st.integers(0, width), _INT32, *2 * [st.integers(at, at + 3)]),
+            )
+        )
+        for at in range(draw(st.integers(0, 8)))
+    ]
+    roots = [draw(st.integers(-1, 8)) for _ in range(trees)]
+    forest = array("i", [*roots, *(number for node in nodes for number in node)])
+    return matrix, width, forest, trees, draw(st.integers(0, 4)), draw(_INT32)
+
+
 KERNELS = {
     # encoding
     "fix_segments": st.tuples(
@@ -230,7 +320,10 @@ KERNELS = {
     "rewrite": rewriting(),
     "rewrite_edits": rewriting(),
     # boilerplate
-    "line_features": st.tuples(st.one_of(EVERY_TEXT, LINED_TEXT)),
+    "line_features": st.tuples(st.one_of(EVERY_TEXT, LINED_TEXT), st.booleans()),
+    "line_words": _line_words(),
+    "line_matrix": _line_matrix(),
+    "forest_scores": _forest(),
     # lexicon and typos
     "fold_word": st.tuples(LEXICON_WORD),
     "word_hash": st.tuples(LEXICON_WORD),

@@ -63,7 +63,7 @@ def test_no_damage_to_a_file_goes_unnoticed(tmp_path_factory, data):
 @given(st.lists(st.integers(0, 70), max_size=12), st.binary(max_size=40))
 def test_a_file_with_a_right_checksum_may_still_be_no_model(tmp_path_factory, numbers, tail):
     path = tmp_path_factory.mktemp("models") / "sites.model"
-    body = b"normtext site model\n" + struct.pack("<Q", 1)
+    body = b"normtext site model\n" + struct.pack("<Q", 2)
     body += struct.pack(f"<{len(numbers)}Q", *numbers) + tail
     path.write_bytes(body + blake2b(body, digest_size=16).digest())
     try:
@@ -116,7 +116,19 @@ def test_memory_is_bounded():
     assert len(model) == 2
     assert repr(model) == f"<SiteModel: 2 sites, {2 * PAGES} pages>"
     huge = SiteModel.learn([("a", "\n".join("x" * count for count in range(1, 1_500)))])
-    assert [len(page) for page in huge._sites["a"].pages] == [site_model.LINES]
+    assert [len(page.hashes) for page in huge._sites["a"].pages] == [site_model.LINES]
+
+
+def test_a_model_describes_itself():
+    model = SiteModel.learn([("a", page_text(number)) for number in range(4)])
+    first = min(range(4), key=lambda number: site_model.page_key(page_text(number)))
+    head, *shown = model.describe().splitlines()
+    assert head == "a: 4 pages, 2 lines on at least half of them"
+    assert sorted(shown) == [f"    4 of 4: Menu {first}", f"    4 of 4: {'x' * 100}"]
+
+
+def page_text(number):
+    return f"Menu {number}\n{'x' * 200}\nStory {'i' * number}."
 
 
 # --- what a model knows --------------------------------------------------------------------------

@@ -1,0 +1,58 @@
+"""How words and phrases are known to `line_words`: 64-bit keys, the same on both backends."""
+
+from __future__ import annotations
+
+from ._pure_lexicon import fold_word
+
+BASE = 0x9E3779B97F4A7C15
+BEGIN, STOP = 0x5E, 0x24  # stand for the ends of a line
+_WORD = 0xFFFFFFFFFFFFFFFF
+
+
+def _mixed(value: int) -> int:
+    value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9 & _WORD
+    value = (value ^ value >> 27) * 0x94D049BB133111EB & _WORD
+    return value ^ value >> 31
+
+
+def joined(state: int, token: int) -> int:
+    """Return the key of a phrase that goes on with a token, both hashes."""
+    return _mixed(state ^ token) or 1
+
+
+class _Hashes(dict[str, int]):
+    """The hashes of words, the recent ones remembered."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) > 1 << 16:
+            self.clear()
+        value = 0xCBF29CE484222325
+        for char in fold_word(word):
+            value = (value ^ ord(char)) * 0x100000001B3 & _WORD
+        self[word] = value
+        return value
+
+
+_hashes = _Hashes()
+word_hash = _hashes.__getitem__
+NUMBER = word_hash("#")
+
+
+def phrase_keys(tokens: list[int]) -> list[int]:
+    """Return the key of each beginning of a phrase, the shortest first, from its words' hashes."""
+    keys, state = [], BASE
+    for token in tokens:
+        state = joined(state, token)
+        keys.append(state)
+    return keys
+
+
+def weighed_keys(tokens: list[int]) -> list[int]:
+    """Return the keys of a line's words, and of its pairs of words, its ends included."""
+    keys = [joined(BASE, token) for token in tokens]
+    before = joined(BASE, BEGIN)
+    pairs = []
+    for key, token in zip(keys, tokens, strict=True):
+        pairs.append(joined(before, token))
+        before = key
+    return [*keys, *pairs, joined(before, STOP)]
