@@ -5,14 +5,24 @@ This file states the meaning as plainly as Python allows; `_fast.pyx` is the qui
 Rules, thresholds, word lists and options are not here but above: in the rooms that call these.
 """
 
-from ._pure_lexicon import fold_word, near_words, unusual_words, word_hash, word_value
+from ._pure_lexicon import (
+    count_words,
+    fold_word,
+    near_scores,
+    near_words,
+    unusual_words,
+    word_hash,
+    word_value,
+)
 from ._pure_lines import line_features
 from ._pure_rewrite import rewrite, rewrite_edits
 from ._pure_words import sentence_boundaries, word_boundaries, word_spans, word_texts
 
 __all__ = [
+    "count_words",
     "fold_word",
     "line_features",
+    "near_scores",
     "near_words",
     "rewrite",
     "rewrite_edits",

@@ -83,6 +83,8 @@ def is_derived(table: object, folded: str) -> bool:
     for suffix in _SUFFIXES:
         if folded.endswith(suffix):
             stem = folded[: -len(suffix)]
+            if suffix in ("r", "rs", "d") and stem[-1:] != "e":
+                continue
             if known(stem) or (suffix[0] in "aeiy" and known(stem + "e")):
                 return True
             if suffix[0] in "eiy" and stem[-1:] == stem[-2:-1] and known(stem[:-1]):
