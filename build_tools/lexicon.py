@@ -20,6 +20,7 @@ import math
 import re
 import sys
 import tarfile
+import unicodedata
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -128,12 +129,15 @@ def merge(
                 listed = lexicon.LISTED if word == word.lower() else lexicon.PROPER
                 flags[folded] = flags.get(folded, 0) | listed | variant
     both = lexicon.AMERICAN | lexicon.BRITISH
+    for word in [word for word in flags if not word.isascii()]:
+        plain = unaccented(word)
+        flags[plain] = flags.get(plain, 0) | flags[word] & (lexicon.LISTED | lexicon.PROPER)
     for word, flag in flags.items():
         if flag & both == both:
             flags[word] = flag & ~both
         if word in BROKEN:
             # "cant" is a noun too, but nearly always "can't": no dictionary vouches for it.
-            flags[word] &= ~lexicon.LISTED
+            flags[word] &= ~(lexicon.LISTED | lexicon.PROPER)
     for word in names:
         if is_word(word):
             flags[word] = flags.get(word, 0) | lexicon.SURNAME
@@ -141,6 +145,11 @@ def merge(
         zipf, old = entries.get(word, Entry(0.0, 0))
         entries[word] = Entry(zipf, old | flag)
     return entries
+
+
+def unaccented(word: str) -> str:
+    """Return `word` as those write it who leave out accents: cafe for café."""
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 # Words in 's that are no possessives.
@@ -216,9 +225,7 @@ def generate_letters(entries: dict[str, Entry]) -> str:
     tables = {
         "WORDS": [(w, 1 + e.zipf) for w, e in ordered if e.flags & lexicon.LISTED],
         "NAMES": [
-            (w, 1 + e.zipf)
-            for w, e in ordered
-            if e.flags & names and not e.flags & lexicon.LISTED
+            (w, 1 + e.zipf) for w, e in ordered if e.flags & names and not e.flags & lexicon.LISTED
         ],
     }
     source = LETTERS_HEADER
@@ -244,7 +251,9 @@ def main(arguments: list[str]) -> int:
         or path.read_bytes() != data
         or LETTERS.read_text(encoding="utf-8") != letters
     ):
-        print(f"{path.name} or {LETTERS.name} differs from what its generator makes: run it, review")
+        print(
+            f"{path.name} or {LETTERS.name} differs from what its generator makes: run it, review"
+        )
         return 1
     return 0
 

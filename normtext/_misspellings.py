@@ -293,6 +293,7 @@ foward forward
 freind friend
 freindly friendly
 freinds friends
+freindship friendship
 fufill fulfill
 fundemental fundamental
 furthur further
@@ -393,6 +394,7 @@ maintainance maintenance
 maintance maintenance
 maintenace maintenance
 maintenence maintenance
+manageing managing
 managment management
 manditory mandatory
 manuever maneuver
@@ -474,6 +476,8 @@ paralelled paralleled
 parliment parliament
 particularily particularly
 particulary particularly
+passanger passenger
+passangers passengers
 passtime pastime
 peculure peculiar
 peice piece
@@ -586,6 +590,7 @@ responsibile responsible
 responsiblity responsibility
 restarant restaurant
 restaraunt restaurant
+restuarant restaurant
 resturant restaurant
 retreive retrieve
 rigourous rigorous

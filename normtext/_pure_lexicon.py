@@ -262,7 +262,7 @@ def near_scores(
     scores = array("q")
     for start, size in zip(starts, sizes, strict=True):
         best = -1000
-        if 0 <= start and 0 < size <= _LONGEST and start + size <= len(text):
+        if start >= 0 and 0 < size <= _LONGEST and start + size <= len(text):
             word = fold_word(text[start : start + size])
             for other, value, edit, index in near_words(table, word, limit):
                 if value >> 8 & trusted:

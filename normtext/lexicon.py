@@ -215,7 +215,9 @@ class Lexicon:
         [('leverage', 'use')]
         """
         if isinstance(words, str):
-            raise TypeError(f"words must be several words, not the str {words!r:.80}; put it in a list")
+            raise TypeError(
+                f"words must be several words, not the str {words!r:.80}; put it in a list"
+            )
         own = self._own | {fold_word(word) for word in words}
         flagged = {**self._wrong, **{fold_word(k): v for k, v in (wrong or {}).items()}}
         if "" in own or "" in flagged:

@@ -1,25 +1,26 @@
 """Typos: words that an editor would correct, each with a suggestion and how sure it is.
 
 A noisy channel with document evidence. A word is looked at when the lexicon does not vouch for it:
-it stands in no dictionary, and the web does not use it often. For each such word the known words
-one edit away (two, for long ones in small letters), and the document's own words, are weighed
-against the word as it stands:
+it stands in no dictionary, or is very rare, and the web does not use it often. The known words one
+edit away, the text's own words, and for long words in small letters those two edits away, are
+weighed against the word as it stands:
 
-- how likely the word is: its frequency, a census that has it as a surname, a capital in
-  mid-sentence, whether it is built by rule from known words, how often this document writes it;
-- how likely the other is: its frequency, how often this document writes it;
+- how likely the word is: its frequency, how much its letters look like a word's or a name's, a census
+  that has it as a surname, a capital in mid-sentence, whether it is built by rule from known words,
+  how often this document writes it, how many unusual words stand near it;
+- how likely the other is: its frequency, how often this document writes it, and with a capital;
 - how likely the edit is: letters swapped, doubled or lost are common slips, a wrong first letter
-  is rare, a wrong letter is likely a neighbour on the keyboard.
+  is rare, a wrong letter is likely a neighbour on the keyboard or sounds alike.
 
-The evidence is added up with `WEIGHTS`, which `build_tools/typo_weights.py` learned, and `BY_HAND`,
-and becomes a probability: of a document that has a typo in about 150 words, as that data has. The
-kernels do the look-ups; what is here is written once. Errors that make another word (form for from)
-are not looked for.
+Every piece of evidence has a name, and a weight in whole hundredths of a natural logarithm that
+`build_tools/typo_weights.py` learned; their sum is the log odds of a typo in what people write, with
+one in about 2,000 words. The kernels do the look-ups; what is here is written once. Errors that make
+another word (form for from) are not looked for.
 
-Bounds: words of 3 to 24 letters are looked at, the first 20,000 distinct ones of a text that the
-lexicon does not vouch for (of more, only the common misspellings); two edits are tried for the
-first 40 distinct words of a text that need it; a text's own words are compared in buckets of at
-most 8.
+Bounds: words of 3 to 24 letters are looked at, the first 20,000 distinct ones of a text that are
+worth it (of more, only the common misspellings); two edits are tried for the first 20 words of a
+text that need it; of the near words, the 8 likeliest are weighed; many own words of a text are
+compared in buckets of at most 8.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from . import lexicon as _lexicon
 from ._core import count_words, fold_word, near_scores, near_words, unusual_words, word_value
 from ._misspellings import BROKEN, KNOWN, is_broken_here
 from ._slips import MISREAD, VOWELS, Slip, slip_between
-from ._usage import TITLES, at_sentence_start, is_code, is_compound, is_derived, is_sic
+from ._usage import TITLES, at_sentence_start, is_binomial, is_code, is_compound, is_derived, is_sic
 from .data.typo_weights import RANKS, WEIGHTS
 from .lexicon import Lexicon
 from .spans import Spans
@@ -54,6 +55,7 @@ LEAST = 48
 
 MOST_NEAR = 20_000  # distinct words of a text for which near words are looked up
 MOST_FAR = 20  # distinct words of a text for which two edits are tried
+MOST_ASKED = 1000  # words of a text of which it is asked whether they need it
 MOST_IN_BUCKET = 8
 SCALE = 100  # the weights are hundredths of a natural logarithm
 
@@ -68,8 +70,10 @@ class Typo(NamedTuple):
         confidence: the probability that it is a typo, between 0 and 1.
         reason: the family of the slip: "transposition", "deletion" (of a letter), "insertion",
             "doubling" (a letter twice for once, or once for twice), "substitution",
-            "broken_apostrophe", "double_slip" (two edits), "known_misspelling", or "document_variant" (the document
-            itself spells it otherwise).
+            "broken_apostrophe", "double_slip" (two edits), "known_misspelling", "document_variant"
+            (the document itself spells it otherwise), "repeated_word" (the span is both),
+            "ocr_confusion", "wrong_case", or "own_error" (the lexicon's
+            `with_words` says so).
     """
 
     start: int
@@ -124,7 +128,9 @@ def flag_typos(
     return flags
 
 
-def suggestions(text: str, typo: Typo, *, lexicon: Lexicon | None = None, most: int = 5) -> list[str]:
+def suggestions(
+    text: str, typo: Typo, *, lexicon: Lexicon | None = None, most: int = 5
+) -> list[str]:
     """Return what may have been meant by a typo of `text`, the likeliest first.
 
     Args:
@@ -155,7 +161,7 @@ def explain(text: str, typo: Typo, *, lexicon: Lexicon | None = None) -> list[st
     """
     for case in cases(text, lexicon or Lexicon.default()):
         if case.start == typo.start and case.end == typo.end:
-            near, evidence = judged(case)
+            _, evidence = judged(case)
             weighed: dict[str, int] = {}
             for name in evidence:
                 plain = name.removeprefix("small: ").removeprefix("capital: ")
@@ -234,13 +240,13 @@ MOST_OWN = 400  # pairs of the text's own words that are compared with one anoth
 class _Row(NamedTuple):
     """An unusual word: its token, span, forms, value, and how often the document writes it."""
 
-    index: int
+    token: int
     start: int
     end: int
     word: str
     folded: str
     value: int
-    count: int
+    times: int
 
 
 def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
@@ -279,6 +285,7 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
         folded_words.append(folded)
         looked.append(_Row(index, start, start + size, word, folded, value, 0))
     counts = Counter(folded_words)
+    looked = [row._replace(times=counts[row.folded]) for row in looked]
     company = _Company(tokens, unusual, strange)
     if company.is_foreign():
         yield from simple[: sum(case.near[0][0].slip.family == "own_error" for case in simple)]
@@ -288,25 +295,28 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
     table_sizes = array("q", [row.end - row.start for row in looked])
     scores = near_scores(table, text, table_starts, table_sizes, LEAST, TRUSTED, GAINS)
     finder = _Finder(table, looked, counts)
+    worth = [finder.is_worth(row, score) for row, score in zip(looked, scores, strict=True)]
+    _look_for_names(tokens, table, looked, worth)
     chosen: list[tuple[_Row, str, list[Near]]] = []
-    for row, score in zip(looked, scores, strict=True):
-        row = row._replace(count=counts[row.folded])
-        word, folded, start, end = row.word, row.folded, row.start, row.end
+    for row, likely in zip(looked, worth, strict=True):
+        word, folded, start = row.word, row.folded, row.start
         if folded in own_words:
             continue
         known = _known(text, row)
         if known is None and (
-            row.count > 2
+            row.times > 2
             or not (word[1:].islower() or word.isupper())  # inner capitals: a name's own way
-            or not finder.is_worth(row, score)
+            or not likely
         ):
             continue
-        if is_code(text, start, ends[row.index]) or is_sic(text, ends[row.index]):
+        if is_code(text, start, ends[row.token]) or is_sic(text, ends[row.token]):
             continue
         if known is not None:
             simple.append(known)
             continue
-        if folded in BROKEN or folded in KNOWN or company.is_foreign_near(row.index):
+        if word.islower() and is_binomial(text, start, word):
+            continue
+        if folded in BROKEN or folded in KNOWN or company.is_foreign_near(row.token):
             continue
         near = finder.near(row)
         if near:
@@ -318,14 +328,29 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
             near = _likely(near, row, document)
             if near:
                 own = _word_evidence(text, row, company, table, case, starts)
-                pairs = [(n, _pair_evidence(row, n, document, case)) for n in near]
+                built = "compound" in own or any(name.startswith("derived") for name in own)
+                pairs = [(n, _pair_evidence(row, n, document, case, built)) for n in near]
                 found.append(Case(row.start, row.end, row.word, own, pairs))
     found.sort(key=lambda case: case.start)
     at = 0
-    for case in found:
-        if case.start >= at:
-            at = case.end
-            yield case
+    for looked_at in found:
+        if looked_at.start >= at:
+            at = looked_at.end
+            yield looked_at
+
+
+def _look_for_names(tokens: Spans, table: object, looked: list[_Row], worth: list[bool]) -> None:
+    """Mark as worth a look the capitalized words that are near one that the document writes so."""
+    near: dict[int, list[str]] = {}
+    for at, row in enumerate(looked):
+        name = row.times == 1 and row.word[0].isupper() and row.word[1:].islower()
+        if name and not worth[at] and len(near) < MOST_NEAR:
+            near[at] = [n[0] for n in near_words(table, row.folded, LEAST) if n[1] >> 8]
+    wanted = list(dict.fromkeys(word for words in near.values() for word in words))
+    if wanted:
+        document = _Document(tokens, wanted)
+        for at, words in near.items():
+            worth[at] = any(document.capitals[word] > 1 for word in words)
 
 
 def _own_errors(tokens: Spans, lexicon: Lexicon) -> Iterator[Case]:
@@ -351,9 +376,10 @@ def _known(text: str, row: _Row) -> Case | None:
     if folded in KNOWN:
         near = Near(KNOWN[folded], 0, Slip("known_misspelling", "known", "middle"))
         evidence = ["known misspelling"]
-        if row.word[0].isupper() and not row.word.isupper():
-            if not at_sentence_start(text, row.start):
-                evidence.append("known as a name")
+        # Three times is a name, and so is one inside a sentence.
+        capital = row.word[0].isupper() and row.word[1:].islower()
+        if capital and (row.times > 2 or not at_sentence_start(text, row.start)):
+            evidence.append("known as a name")
         return Case(row.start, row.end, row.word, [], [(near, evidence)])
     return None
 
@@ -417,19 +443,20 @@ class _Company:
     def is_foreign(self) -> bool:
         """Tell whether the whole text is in another language."""
         size = len(self.tokens)
-        if size < 8 or len(self.strange) * 20 < size:
+        if size < 4 or len(self.strange) * 20 < size:
             return False
         return self._is_foreign(0, size)
 
     def is_foreign_near(self, index: int) -> bool:
         """Tell whether the words around this token are in another language."""
         size = len(self.tokens)
-        for reach, least in ((8, 3), (4, 3)):
-            first, last = max(index - reach, 0), min(index + reach + 1, size)
+        # On both sides, or on one: a quotation begins or ends somewhere.
+        for back, ahead in ((8, 8), (4, 4), (0, 7), (7, 0)):
+            first, last = max(index - back, 0), min(index + ahead + 1, size)
             at = bisect_left(self.strange, first)
             if (
                 last - first > 4
-                and bisect_left(self.strange, last, at) - at >= least
+                and bisect_left(self.strange, last, at) - at > 1
                 and self._is_foreign(first, last)
             ):
                 return True
@@ -438,7 +465,7 @@ class _Company:
     def _is_foreign(self, first: int, last: int) -> bool:
         at = bisect_left(self.strange, first)
         strange = bisect_left(self.strange, last, at) - at
-        if strange < 3:
+        if strange < 2:
             return False
         text, starts, ends = self.tokens.source, self.tokens.starts, self.tokens.ends
         small = english = 0
@@ -447,6 +474,9 @@ class _Company:
             if text[start].islower() and (end - start > 2 or text[start:end] in _ENGLISH_WORDS):
                 small += 1
                 english += text[start:end] in _ENGLISH_WORDS
+        if strange < 3:
+            # So few words may be typos, unless half of all there are strange, and none is English.
+            return english == 0 and 2 * strange >= small
         return strange > 0.35 * small and 2 * english < strange
 
 
@@ -455,7 +485,7 @@ class _Finder:
 
     def __init__(self, table: object, looked: list[_Row], counts: Counter[str]) -> None:
         self.table = table
-        self.far = self.looked = 0
+        self.far = self.asked = self.looked = 0
         self.cache: dict[tuple[str, bool], list[Near]] = {}
         # The text's own words that it writes more than once.
         self.own: dict[str, int] = {}
@@ -483,15 +513,17 @@ class _Finder:
         return bool(self._own_near(row.folded)) or self._may_be_far(row)
 
     def _may_be_far(self, row: _Row) -> bool:
-        return (
+        if not (
             row.value < 0
             and row.end - row.start > 4
-            and row.count == 1
+            and row.times == 1
             and row.word.islower()
             and self.far < MOST_FAR
-            and not is_derived(self.table, row.folded)
-            and not is_compound(self.table, row.folded)
-        )
+            and self.asked < MOST_ASKED
+        ):
+            return False
+        self.asked += 1
+        return not (is_derived(self.table, row.folded) or is_compound(self.table, row.folded))
 
     def _own_near(self, folded: str) -> list[Near]:
         found = []
@@ -531,8 +563,8 @@ class _Finder:
                 assert slip is not None
                 found[other] = Near(other, value, slip)
         if not good and len(folded) > 4 and row.word.islower():
-            for joined in (*_misread(self.table, folded), *_run_together(self.table, folded)):
-                found.setdefault(joined.word, joined)
+            for misread in _misread(self.table, folded):
+                found.setdefault(misread.word, misread)
             if self._may_be_far(row):
                 self.far += 1
                 for far in _two_edits(self.table, folded):
@@ -601,24 +633,6 @@ def _misread(table: object, folded: str) -> list[Near]:
     return found
 
 
-# Words that stand so often before or after others that the space between is the likeliest to be lost.
-_CLITICS = frozenset("the of and to in a for that with is on was by as at from it be have".split())
-
-
-def _run_together(table: object, folded: str) -> list[Near]:
-    """Return two words that lost the space between them, one of them among the most frequent."""
-    best = None
-    for at in range(2, len(folded) - 1):
-        first, second = folded[:at], folded[at:]
-        if first in _CLITICS or second in _CLITICS:
-            one, two = _listed(table, first, 112), _listed(table, second, 112)
-            least = min(one & 0xFF, two & 0xFF)
-            if one >= 0 and two >= 0 and (best is None or least > best.value & 0xFF):
-                value = _lexicon.LISTED << 8 | least
-                best = Near(f"{first} {second}", value, Slip("run_together", "joined", "middle"))
-    return [best] if best else []
-
-
 def _two_edits(table: object, folded: str) -> list[Near]:
     """Return listed words two edits away, the first edit being one of the likeliest."""
     size = len(folded)
@@ -656,7 +670,7 @@ def _word_evidence(
     text: str, row: _Row, company: _Company, table: object, case: str, starts: array[int]
 ) -> list[str]:
     """Return what speaks for and against the word itself, by names of `WEIGHTS`."""
-    index, start, end, word, folded, value, count = row
+    index, start, end, _, folded, value, count = row
     size = end - start
     flags = value >> 8 if value >= 0 else 0
     status = "unknown"
@@ -716,7 +730,7 @@ def _word_evidence(
 _ENDINGS = frozenset("s d r n y e '".split())
 
 
-def _pair_evidence(row: _Row, near: Near, document: _Document, case: str) -> list[str]:
+def _pair_evidence(row: _Row, near: Near, document: _Document, case: str, built: bool) -> list[str]:
     """Return what speaks for and against `near` having been meant, by names of `WEIGHTS`."""
     word, folded, value = row.word, row.folded, row.value
     flags, slip = near.value >> 8, near.slip
@@ -734,9 +748,15 @@ def _pair_evidence(row: _Row, near: Near, document: _Document, case: str) -> lis
     add = evidence.append
     if value >= 0:
         add(f"gap {max(-1, min(((near.value & 0xFF) - (value & 0xFF)) // 16, 8))}")
-    longer, shorter = (
-        (folded, near.word) if len(folded) > len(near.word) else (near.word, folded)
-    )
+    # Where it differs: rare words are mostly forms of others, and differ at their end.
+    end = folded[: len(folded) - 3] == near.word[: len(folded) - 3]
+    where = "at the end" if end else "inside"
+    rarity = min((value & 0xFF) // 16, 5) if value >= 0 else "unknown"
+    long = min(len(folded) // 2, 5)
+    add(f"{where}{', built' if built else ''}, of {long}, {rarity}")
+    add(f"{where}, {slip.kind}, {rarity}")
+    add(f"{slip.family} of {long} for {listed} {frequency // 2}")
+    longer, shorter = (folded, near.word) if len(folded) > len(near.word) else (near.word, folded)
     if longer.startswith(shorter) and longer[len(shorter) :] in _ENDINGS:
         add(f"{longer[len(shorter) :]} {'added' if longer is folded else 'lost'}")
     times = document.counts.get(near.word, 0)
