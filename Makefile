@@ -5,10 +5,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 FILE ?=
 
-SOURCES := setup.py pyproject.toml normtext/_version.py $(wildcard normtext/*.pyx normtext/*.pxd normtext/*.h)
+SOURCES := setup.py pyproject.toml normtext/_version.py $(wildcard normtext/*.pyx normtext/*.pxd normtext/*.pxi normtext/*.h)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-cython test-python lint format types package bench-quick bench-self-test verify-data asan fuzz clean
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' $(MAKEFILE_LIST)) test-cython test-python
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -38,6 +38,29 @@ test: $(VENV)/.built $(VENV)/.dev ## run every test on both backends
 test-cython test-python: test-%: $(VENV)/.built $(VENV)/.dev
 	NORMTEXT_BACKEND=$* $(BIN)/python -m pytest -q
 
+variants: $(VENV)/.built $(VENV)/.dev ## run the tests of words and sentences under each vector variant of this CPU
+	for cpu in $$($(BIN)/python -c 'from normtext import _fast; print(*_fast.CPU_VARIANTS)'); do \
+	    echo "NORMTEXT_CPU=$$cpu"; \
+	    NORMTEXT_BACKEND=cython NORMTEXT_CPU=$$cpu $(BIN)/python -m pytest -q tests/test_agreement.py \
+	        tests/test_conformance.py tests/test_words.py tests/test_sentences.py tests/test_spans.py || exit; \
+	done
+
+$(VENV)/.frames: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install -qq --group frames
+	@touch $@
+
+test-frames: $(VENV)/.built $(VENV)/.dev $(VENV)/.frames ## test the ways in from data frames (downloads 150 MB)
+	NORMTEXT_LARGE=1 $(BIN)/python -m pytest -q tests/test_batch.py tests/test_adapters.py tests/test_documentation.py
+
+$(VENV)/.spark: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install -qq --group spark
+	@touch $@
+
+test-spark: $(VENV)/.built $(VENV)/.dev $(VENV)/.spark ## test on Spark (Java 17; downloads 500 MB)
+	@java -version >/dev/null 2>&1 || { echo "Spark needs Java 17: apt-get install openjdk-17-jre-headless" >&2; exit 2; }
+	NORMTEXT_SPARK=1 $(BIN)/python -m pytest -q tests/test_adapters_spark.py
+	NORMTEXT_SPARK=1 $(BIN)/python -m pytest -q tests/test_documentation.py -k pipelines
+
 lint: $(VENV)/.dev ## check style and format
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -54,20 +77,28 @@ package: $(VENV)/.dev ## build sdist and wheels, check them, and try them outsid
 
 $(VENV)/.peers: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install -qq --group peers || echo "some peers cannot be installed here: they will be missing from the table"
+	$(BIN)/python -m pip install -qq --group icu || echo "PyICU needs libicu-dev and pkg-config: it will be missing from the table"
 	@touch $@
 
 bench-quick: $(VENV)/.built $(VENV)/.dev $(VENV)/.peers ## compare speed with peers, briefly, and with the commit before
 	$(BIN)/python -m benchmarks --quick
-	$(BIN)/python -m benchmarks.regression
-
-bench-self-test: $(VENV)/.built $(VENV)/.dev ## show that the check for slower code can fail, and does not cry wolf
 	$(BIN)/python -m benchmarks.regression --self-test 1
+
+bench: $(VENV)/.built $(VENV)/.dev $(VENV)/.peers ## compare speed with peers in full; renew the README's table
+	$(BIN)/python -m benchmarks --save
+
+hostile: $(VENV)/.built $(VENV)/.dev ## time and memory of every function on hostile texts of 10 MB
+	$(BIN)/python -m benchmarks.hostile
 
 verify-data: $(VENV)/.built ## fetch the inputs by digest, regenerate the data and compare
 	$(BIN)/python -m build_tools.verify_data
 
 asan: $(VENV)/.dev ## run the tests under AddressSanitizer and UBSan
 	PYTHON=$(BIN)/python build_tools/asan.sh
+
+CALLS ?= 1000000
+leaks: $(VENV)/.built ## see that a million calls grow memory by nothing
+	$(BIN)/python -m build_tools.leaks $(CALLS)
 
 $(VENV)/.fuzz: pyproject.toml $(VENV)/.dev
 	$(BIN)/python -m pip install -qq --group fuzz || echo "atheris cannot be installed here"

@@ -45,8 +45,11 @@ def extensions():
     source = Extension(
         "normtext._fast",
         ["normtext/_fast.pyx"],
-        depends=["normtext/_unicode.h", *sorted(glob("normtext/_*.pxi"))],
-        extra_compile_args=[] if sys.platform == "win32" else ["-O3"],
+        depends=[*sorted(glob("normtext/_*.h")), *sorted(glob("normtext/_*.px[di]"))],
+        # The folder of the build must not be in what is built: two builds are the same.
+        extra_compile_args=[]
+        if sys.platform == "win32"
+        else ["-O3", f"-ffile-prefix-map={os.getcwd()}=."],
     )
     return cythonize(
         [source],

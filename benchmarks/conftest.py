@@ -25,18 +25,21 @@ def documents(quick):
 
 @pytest.fixture
 def race(benchmark, documents, quick):
-    """Time one racer over the documents: `race(group, who, make)`.
+    """Time one racer over the documents, or over other texts: `race(group, who, make)`.
 
     `make` returns the function from a text to its result; a slow racer runs over a share of the
-    documents only, since rates are compared.
+    documents only, since rates are compared. Other `texts` may be given.
     """
 
-    def run(group, who, make, share=1.0):
+    def run(group, who, make, share=1.0, texts=None):
         try:
             function = make()
         except Absent as error:
             pytest.skip(f"absent: {error}")
-        texts = documents[: max(2, round(len(documents) * share))]
+        described = corpus.describe() if texts is None else group
+        every = documents if texts is None else texts
+        # Some of them from everywhere: the texts' languages and lengths differ.
+        texts = every[:: max(1, round(1 / share))]
 
         def over_all():
             for text in texts:

@@ -63,6 +63,33 @@ def documents(size: int) -> list[str]:
     return [*found, "\n\n".join(lines)] if lines else found
 
 
+class Unavailable(Exception):
+    """The package that ships the texts is not installed."""
+
+
+@cache
+def many_scripts() -> list[str]:
+    """Return documents of an article's length in each language that Django is translated into.
+
+    Raises:
+        Unavailable: Django is not installed.
+    """
+    import gettext
+    from importlib.util import find_spec
+    from pathlib import Path
+
+    spec = find_spec("django")
+    if spec is None or spec.origin is None:
+        raise Unavailable("django is not installed")
+    found = []
+    for path in sorted(Path(spec.origin).parent.glob("**/locale/*/LC_MESSAGES/*.mo")):
+        with path.open("rb") as file:
+            catalog = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+        text = "\n".join(str(value) for key, value in catalog.items() if key)
+        found += [text[start : start + DOCUMENT] for start in range(0, len(text), DOCUMENT)]
+    return found
+
+
 def describe() -> str:
     """Return the name of the text."""
     return _source()[1]

@@ -49,6 +49,33 @@ def icu_words() -> Callable[[str], Any]:
     return words
 
 
+def icu_texts() -> Callable[[str], Any]:
+    """PyICU's word iterator, and the strings between its offsets."""
+    offsets = icu_words()
+
+    def texts(text: str) -> list[str]:
+        ends = offsets(text)
+        return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+    return texts
+
+
+def stringzilla_words() -> Callable[[str], Any]:
+    """StringZilla's word iterator: views, white space included."""
+    iterate = need("stringzilla").utf8_wordbreaks
+    return lambda text: list(iterate(text))
+
+
+def tors_words() -> Callable[[str], Any]:
+    """tors, UAX #29 in Rust: offsets, white space included."""
+    return need("tors").word_bounds
+
+
+def tokenizers_words() -> Callable[[str], Any]:
+    r"""Hugging Face's Whitespace: `\w+|[^\w\s]+` in Rust, strings and offsets."""
+    return need("tokenizers").pre_tokenizers.Whitespace().pre_tokenize_str
+
+
 def uniseg_words() -> Callable[[str], Any]:
     """uniseg, UAX #29 in Python."""
     wordbreak = need("uniseg.wordbreak")
@@ -56,11 +83,46 @@ def uniseg_words() -> Callable[[str], Any]:
 
 
 def blingfire_words() -> Callable[[str], Any]:
-    """blingfire, its own rules."""
-    return need("blingfire").text_to_words
+    """blingfire, its own rules, and `str.split` of what it gives."""
+    words = need("blingfire").text_to_words
+    return lambda text: words(text).split(" ")
 
 
 # --- sentences ---
+
+
+def icu_sentences() -> Callable[[str], Any]:
+    """PyICU's sentence iterator: offsets."""
+    icu = need("icu")
+    breaker = icu.BreakIterator.createSentenceInstance(icu.Locale("en"))
+
+    def sentences(text: str) -> list[int]:
+        breaker.setText(text)
+        return list(breaker)
+
+    return sentences
+
+
+def stringzilla_sentences() -> Callable[[str], Any]:
+    """StringZilla's sentence iterator: views."""
+    iterate = need("stringzilla").utf8_sentences
+    return lambda text: list(iterate(text))
+
+
+def tors_sentences() -> Callable[[str], Any]:
+    """tors, UAX #29 in Rust: offsets."""
+    return need("tors").sentence_bounds
+
+
+def sakurs_sentences() -> Callable[[str], Any]:
+    """sakurs, rules in Rust."""
+    splitter = need("sakurs").load("en")
+    return lambda text: splitter.split(text)
+
+
+def nupunkt_sentences() -> Callable[[str], Any]:
+    """nupunkt, Punkt with a model of abbreviations."""
+    return need("nupunkt").sent_tokenize
 
 
 def pysbd_sentences() -> Callable[[str], Any]:
@@ -85,6 +147,11 @@ def ftfy_fix_text() -> Callable[[str], Any]:
     return need("ftfy").fix_text
 
 
+def plsfix_fix_text() -> Callable[[str], Any]:
+    """plsfix, ftfy's fixes in Rust; its results differ in places."""
+    return need("plsfix").fix_text
+
+
 def cleantext_clean() -> Callable[[str], Any]:
     """clean-text, with the options nearest to the preset `search`."""
     clean = need("cleantext").clean
@@ -104,6 +171,19 @@ def translate() -> Callable[[str], Any]:
         | {chr(code): None for code in (*range(0x0E, 0x20), 0x7F, 0xAD)}
     )
     return lambda text: text.translate(table)
+
+
+def re_masks() -> Callable[[str], Any]:
+    """Two passes of `re`, with the expressions that people write."""
+    url, email = re.compile(r"(?:https?://|www\.)\S+"), re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+    def mask(text: str) -> str:
+        def masked(found: re.Match[str]) -> str:
+            return "<URL>" + found[0][len(found[0].rstrip(".,:;!?*_~)]")) :]
+
+        return email.sub("<EMAIL>", url.sub(masked, text))
+
+    return mask
 
 
 # --- boilerplate ---

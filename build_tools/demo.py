@@ -13,10 +13,11 @@ from pathlib import Path
 
 import normtext
 from normtext.cli import exit_status
-from normtext.cli.console import Console
-from normtext.cli.display import Style, wants_color
-from normtext.cli.documents import read_documents
+from normtext.cli.console import Console, file_name
+from normtext.cli.display import Style, shown, wants_color
+from normtext.cli.documents import decode
 from normtext.cli.explain import scraped, view
+from normtext.cli.reading import reason
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 
@@ -50,13 +51,20 @@ def show(paths: list[str], console: Console) -> bool:
     """Write the page of every document, and then how to do the same."""
     style = Style(wants_color("auto", console.is_terminal()))
     cleaner = normtext.Cleaner()
-    shown = None
-    for name, text in read_documents(paths, "replace", console):
-        shown = shown or name
+    first = None
+    for path in paths:
+        name = shown(file_name(path))
+        try:
+            data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        except OSError as error:
+            console.fail(f"{name}: {reason(path, error)}")
+            continue
+        text = decode(data, name, "replace", console) or ""
+        first = first or name
         console.write(scraped(name, text, style) + "\n")
         console.write(view(name, cleaner(text), style) + "\n")
-    if shown is not None:
-        console.write(END.format(rule=style.dim("─" * 40), path=shown, quoted=shlex.quote(shown)))
+    if first is not None:
+        console.write(END.format(rule=style.dim("─" * 40), path=first, quoted=shlex.quote(first)))
     return False
 
 

@@ -38,7 +38,8 @@ def _values(option: Option) -> str:
     if option.values is bool:
         return "yes, no"
     assert isinstance(option.values, tuple)
-    return ", ".join([*option.values, *(["0 to 1"] if option.number else [])])
+    more = [*(["0 to 1"] if option.number else []), *(["or a text"] if option.text else [])]
+    return ", ".join([*option.values, *more])
 
 
 def main() -> int:

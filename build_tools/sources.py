@@ -72,8 +72,14 @@ FREQUENCIES = Source(
     "466f21f087e4144bc93800679437ec5a17be7d0888734b1ba880b3ecb0978bc6", "MIT",
 )  # fmt: skip
 
+# Only its public tables are read, to learn what it would leave alone.
+FTFY = Source(
+    "pypi", "ftfy", "6.3.1", "ftfy-6.3.1-py3-none-any.whl",
+    "7c70eb532015cd2f9adb53f101fb6c7945988d023a085d127d1573dc49dd0083", "Apache-2.0",
+)  # fmt: skip
+
 # What the generators need.
-SOURCES = (UNICODE, AMERICAN, BRITISH, NAMES, FREQUENCIES)
+SOURCES = (UNICODE, AMERICAN, BRITISH, NAMES, FREQUENCIES, FTFY)
 
 
 # How each registry's own client downloads one package, without what it depends on.

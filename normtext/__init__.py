@@ -9,15 +9,16 @@ from ._version import __version__
 from .data.unicode_tables import UNICODE_VERSION
 from .edits import Edit
 from .normalize import normalize
-from .sentences import sentence_boundaries, sentences
+from .sentences import sentences
 from .spans import Kind, Spans
-from .tokenize import tokenize, word_boundaries, words
+from .tokenize import sentence_boundaries, tokenize, word_boundaries, words
 
 TYPE_CHECKING = False  # typing's own costs an import at every start
 if TYPE_CHECKING:
     from .boilerplate import Boilerplate, find_boilerplate, strip_boilerplate
     from .cleaner import Cleaned, Cleaner, clean
-    from .encoding import explain_encoding, fix_encoding, fix_text
+    from .decoding import Decoded, decode
+    from .encoding import explain_encoding, fix_encoding, fix_file, fix_text
     from .lexicon import Lexicon
     from .site_model import SiteModel
     from .typos import Typo, flag_typos
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 _LATER = {
     "boilerplate": ("Boilerplate", "find_boilerplate", "strip_boilerplate"),
     "cleaner": ("Cleaned", "Cleaner", "clean"),
-    "encoding": ("explain_encoding", "fix_encoding", "fix_text"),
+    "decoding": ("Decoded", "decode"),
+    "encoding": ("explain_encoding", "fix_encoding", "fix_file", "fix_text"),
     "lexicon": ("Lexicon",),
     "site_model": ("SiteModel",),
     "typos": ("Typo", "flag_typos"),
@@ -37,6 +39,7 @@ __all__ = [
     "Boilerplate",
     "Cleaned",
     "Cleaner",
+    "Decoded",
     "Edit",
     "Kind",
     "Lexicon",
@@ -45,9 +48,11 @@ __all__ = [
     "Typo",
     "__version__",
     "clean",
+    "decode",
     "explain_encoding",
     "find_boilerplate",
     "fix_encoding",
+    "fix_file",
     "fix_text",
     "flag_typos",
     "normalize",

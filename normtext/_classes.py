@@ -7,7 +7,7 @@ in the kernels.
 
 from __future__ import annotations
 
-from .data.unicode_tables import GROUPS, RECORDS, WORD_BREAK
+from .data.unicode_tables import GROUPS, RECORDS, SHIFT, STAGE1, STAGE2, WORD_BREAK
 from .spans import Kind
 
 EMOJI_SELECTOR = "\N{VARIATION SELECTOR-16}"
@@ -100,6 +100,94 @@ FLAGS = bytes(
     _flags(WORD_BREAK[word], bits) for (word, _, _, _), bits in zip(RECORDS, KIND_BITS, strict=True)
 )
 
+# --- a byte a character: what the vectors work on ------------------------------------------------
+
+# Words tell apart fewer than 256 sorts of characters. An ASCII character is its own code; any other
+# has the code of an ASCII character that the rules and kinds cannot tell from it (a Cyrillic letter
+# is an "a", a curly apostrophe a full stop), or one of its own from 0x80 on: first those that no
+# rule but WB3c looks at, then, from RARE_CODES on, those that need every rule.
+
+
+class CodeBit:
+    """What the bits of `CODE_PLAIN` and `CODE_RARE` say; `CODE_KINDS` has the bits of a kind."""
+
+    AHLETTER, NUMERIC, EXTENDNUMLET, MID_LETTERS, MID_NUMBERS, WSEGSPACE, SPACE, RARE = (
+        1 << bit for bit in range(8)
+    )
+    IGNORED, ZWJ, PICTOGRAPHIC, HEBREW, KATAKANA, INDICATOR, LINE, VISIBLE = (
+        1 << bit for bit in range(8)
+    )
+
+
+_MID_NUM_LET_Q = ("MidNumLet", "Single_Quote")
+
+
+def _is_rare(word_class: int, bits: int) -> bool:
+    return word_class not in (0, OTHER_PICTOGRAPHIC)
+
+
+def _plain_bits(word_class: int, bits: int) -> int:
+    name = _CLASS_NAMES[word_class]
+    return (
+        CodeBit.AHLETTER * (name in ("ALetter", "Hebrew_Letter"))
+        | CodeBit.NUMERIC * (name == "Numeric")
+        | CodeBit.EXTENDNUMLET * (name == "ExtendNumLet")
+        | CodeBit.MID_LETTERS * (name in ("MidLetter", *_MID_NUM_LET_Q))
+        | CodeBit.MID_NUMBERS * (name in ("MidNum", *_MID_NUM_LET_Q))
+        | CodeBit.WSEGSPACE * (name == "WSegSpace")
+        | CodeBit.SPACE * bool(bits & SPACE)
+    )
+
+
+def _rare_bits(word_class: int, bits: int) -> int:
+    name = _CLASS_NAMES[word_class]
+    return (
+        CodeBit.IGNORED * (name in _IGNORED)
+        | CodeBit.ZWJ * (name == "ZWJ")
+        | CodeBit.PICTOGRAPHIC * (word_class >= OTHER_PICTOGRAPHIC)
+        | CodeBit.HEBREW * (name == "Hebrew_Letter")
+        | CodeBit.KATAKANA * (name == "Katakana")
+        | CodeBit.INDICATOR * (name == "Regional_Indicator")
+        | CodeBit.LINE * (name in ("CR", "LF", "Newline"))
+        | CodeBit.VISIBLE * bool(bits & ~SPACE)
+    )
+
+
+_CLASS_NAMES = (*WORD_BREAK, "Other", "ALetter")
+_SELECTOR_SORT = (WORD_BREAK.index("Extend"), MARK | EMOJI)
+
+
+def _ascii_record(code: int) -> int:
+    at = STAGE1[0] | STAGE1[1] << 8
+    return STAGE2[at << SHIFT | code]
+
+
+def _codes() -> tuple[dict[tuple[int, int], int], int]:
+    """Return the code of each sort (word class and kind bits), and where the rare ones begin."""
+    codes: dict[tuple[int, int], int] = {}
+    for code in range(0x80):
+        record = _ascii_record(code)
+        codes.setdefault((WORD_CLASS[record], KIND_BITS[record]), code)
+    others = {*zip(WORD_CLASS, KIND_BITS, strict=True), _SELECTOR_SORT} - set(codes)
+    ordered = sorted(others, key=lambda sort: (_is_rare(*sort), sort))
+    for code, sort in enumerate(ordered, 0x80):
+        codes[sort] = code
+    return codes, 0x80 + sum(not _is_rare(*sort) for sort in ordered)
+
+
+_CODES, RARE_CODES = _codes()
+RECORD_CODE = bytes(_CODES[sort] for sort in zip(WORD_CLASS, KIND_BITS, strict=True))
+SELECTOR_CODE = _CODES[_SELECTOR_SORT]
+_SORTS = [
+    *((WORD_CLASS[_ascii_record(code)], KIND_BITS[_ascii_record(code)]) for code in range(0x80)),
+    *sorted((sort for sort in _CODES if _CODES[sort] >= 0x80), key=_CODES.__getitem__),
+]
+CODE_PLAIN = bytes(
+    _plain_bits(*sort) | CodeBit.RARE * (code >= RARE_CODES) for code, sort in enumerate(_SORTS)
+)
+CODE_RARE = bytes(_rare_bits(*sort) for sort in _SORTS)
+CODE_KINDS = bytes(bits for _, bits in _SORTS)
+
 # --- what a URL and an e-mail address are made of: ASCII -----------------------------------------
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -133,3 +221,8 @@ ASCII_FLAGS = bytes(
 def not_a_str(value: object) -> TypeError:
     """Return the error for a text that is none."""
     return TypeError(f"text must be a str, not {type(value).__name__}: {value!r:.60}")
+
+
+def not_a_text(value: object) -> TypeError:
+    """Return the error for what is neither text nor bytes."""
+    return TypeError(f"text must be a str or bytes, not {type(value).__name__}: {value!r:.60}")

@@ -7,37 +7,49 @@ and there is no global mutable state: only tables, read once when the module is 
 """
 
 from cpython.array cimport array as _array
-from cpython.array cimport clone
+from cpython.array cimport clone, resize
+from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
 from cpython.object cimport PyObject
-from cpython.list cimport PyList_New, PyList_SET_ITEM
-from cpython.ref cimport Py_INCREF
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc, realloc
 from libc.string cimport memcpy, memset
 
-from ._rewrite cimport Change, Machine, PyUnicode_FromKindAndData, run
+from ._rewrite cimport (
+    TOO_WIDE, Change, Chars, Machine, PyUnicode_FromKindAndData, Scan, is_formed, run,
+    scan_init, sort_marks,
+)
 
+import sys
 from array import array as _new_array
+from os import environ as _environ
 
 from . import _classes
 from .data import unicode_tables as _tables
+from .spans import PACKED_BELOW as _PACKED_BELOW
 from .spans import Kind as _Kind
 
 cdef extern from "Python.h":
+    PyObject *PyThreadState_GetDict()
+    PyObject *PyDict_GetItemWithError(object mapping, object key) except? NULL
     Py_ssize_t PyUnicode_GET_LENGTH(object text)
     int PyUnicode_KIND(object text)
     void *PyUnicode_DATA(object text)
-    object PyUnicode_Substring(object text, Py_ssize_t start, Py_ssize_t end)
 
 __all__ = [
     "count_words",
+    # encoding
+    "fix_segments",
     # words and sentences
+    "byte_offsets",
     "sentence_boundaries",
+    "sentence_places",
     "word_boundaries",
     "word_spans",
     "word_texts",
     # normalization
+    "certainly_formed",
+    "marks_in_order",
     "rewrite",
     "rewrite_edits",
     # boilerplate
@@ -60,138 +72,405 @@ cdef _array _INT64 = _array("q")
 cdef _array _UINT8 = _array("B")
 
 
-cdef _array offset_array(const Py_ssize_t *values, Py_ssize_t count, bint wide, bint zero_first):
-    """Return the values as an array, with a 0 before them if `zero_first`."""
-    cdef _array result = clone(_INT64 if wide else _INT32, count + zero_first, False)
-    cdef Py_ssize_t at
-    cdef int *narrow = result.data.as_ints
-    if wide:
-        if zero_first:
-            result.data.as_longlongs[0] = 0
-        memcpy(result.data.as_longlongs + zero_first, values, count * sizeof(Py_ssize_t))
-        return result
-    if zero_first:
-        narrow[0] = 0
-        narrow += 1
-    for at in range(count):
-        narrow[at] = <int>values[at]
+cdef enum:
+    ROWS = 1024  # of the first window, on the stack: an article's
+    LARGE = 1 << 14  # characters: from here on, releasing the GIL costs less than it gives
+    WIDE = 0x7FFFFFFF
+
+
+cdef tuple columns(Job *job, bint boundaries):
+    """Run the job and return its rows: boundaries, or starts, ends and kinds."""
+    cdef int32_t starts[ROWS]
+    cdef int32_t ends[ROWS]
+    cdef uint8_t kinds[ROWS]
+    cdef nt_words *rows = &job.rows
+    cdef _array start_column, end_column = None, kind_column = None
+    cdef Py_ssize_t room
+    rows.starts = starts
+    rows.ends = ends
+    rows.kinds = kinds
+    rows.room = ROWS
+    if job.n < LARGE:
+        work(job)
+    else:
+        with nogil:
+            work(job)
+    room = rows.started
+    if not job.finished:
+        # As many as there would be if the rest was like this, and a few.
+        room = <Py_ssize_t>(<double>rows.started * job.n / (job.at + 1) * 1.1) + ROWS
+    start_column = clone(_INT32, room, False)
+    memcpy(start_column.data.as_ints, starts, rows.started * sizeof(int32_t))
+    if not boundaries:
+        end_column = clone(_INT32, room, False)
+        kind_column = clone(_UINT8, room, False)
+        memcpy(end_column.data.as_ints, ends, rows.ended * sizeof(int32_t))
+        memcpy(kind_column.data.as_uchars, kinds, rows.ended)
+    if not job.finished:
+        while True:
+            rows.room = room
+            rows.starts = <int32_t *>start_column.data.as_ints
+            if not boundaries:
+                rows.ends = <int32_t *>end_column.data.as_ints
+                rows.kinds = kind_column.data.as_uchars
+            with nogil:
+                work(job)
+            room = rows.started if job.finished else room + room // 2
+            resize(start_column, room)
+            if not boundaries:
+                resize(end_column, room)
+                resize(kind_column, room)
+            if job.finished:
+                break
+    if job.n > WIDE:
+        return (
+            widened(start_column, start_column)[1:] if boundaries
+            else (*widened(start_column, end_column), kind_column)
+        )
+    return (start_column,) if boundaries else (start_column, end_column, kind_column)
+
+
+cdef bytes packed_rows(Job *job):
+    """Run the job of a short text; `spans.packed` says what comes out."""
+    cdef int32_t starts[SHORT + NT_SLACK + 64]
+    cdef int32_t ends[SHORT + NT_SLACK + 64]
+    cdef uint8_t kinds[SHORT + NT_SLACK + 64]
+    cdef nt_words *rows = &job.rows
+    cdef size_t count
+    cdef bytes result
+    cdef char *at
+    rows.starts = starts
+    rows.ends = ends
+    rows.kinds = kinds
+    rows.room = SHORT + NT_SLACK + 64
+    work(job)
+    count = rows.ended
+    result = PyBytes_FromStringAndSize(NULL, 9 * count)
+    at = PyBytes_AS_STRING(result)
+    memcpy(at, starts, 4 * count)
+    memcpy(at + 4 * count, ends, 4 * count)
+    memcpy(at + 8 * count, kinds, count)
     return result
 
 
-cdef _boundary_array(text, int what):
-    cdef Rows rows
-    cdef bint wide
-    if not isinstance(text, str):
-        raise _classes.not_a_str(text)
-    fill_rows(text, what, False, &rows)
-    try:
-        if rows.failed:
-            raise MemoryError
-        wide = PyUnicode_GET_LENGTH(text) >= 1 << 31
-        return offset_array(rows.ends, rows.count, wide, rows.count > 0)
-    finally:
-        free_rows(&rows)
+cdef tuple widened(_array start_column, _array end_column):
+    """Return increasing offsets of 32 bits, which may have gone round, as offsets of 64."""
+    cdef Py_ssize_t row, count = len(end_column)
+    cdef _array starts = clone(_INT64, count, False), ends = clone(_INT64, count, False)
+    cdef int64_t end = 0
+    for row in range(count):
+        end += <uint32_t>(<uint32_t>end_column.data.as_ints[row] - <uint32_t>end)
+        ends.data.as_longlongs[row] = end
+        starts.data.as_longlongs[row] = end - <uint32_t>(
+            <uint32_t>end_column.data.as_ints[row] - <uint32_t>start_column.data.as_ints[row]
+        )
+    return starts, ends
 
 
 def word_boundaries(text):
     """Every UAX #29 word boundary; twin of `_pure.word_boundaries`."""
-    return _boundary_array(text, 0)
-
-
-def sentence_boundaries(text):
-    """Every UAX #29 sentence boundary; twin of `_pure.sentence_boundaries`."""
-    return _boundary_array(text, 2)
+    cdef Job job
+    if not isinstance(text, str):
+        raise _classes.not_a_str(text)
+    if not text:
+        return clone(_INT32, 0, False)
+    begin_job(&job, text, True, False)
+    return columns(&job, True)[0]
 
 
 def word_spans(text, web):
     """The starts, ends and kinds of words; twin of `_pure.word_spans`."""
-    cdef Rows rows
-    cdef bint wide
-    cdef _array kinds
+    cdef Job job
     if not isinstance(text, str):
         raise _classes.not_a_str(text)
-    fill_rows(text, 1, web, &rows)
-    try:
-        if rows.failed:
+    begin_job(&job, text, False, web)
+    return packed_rows(&job) if job.n < SHORT else columns(&job, False)
+
+
+cdef class _Strings:
+    """The strings that a thread made last."""
+
+    cdef nt_cached *cache
+
+    def __cinit__(self):
+        self.cache = nt_new_cache()
+        if self.cache == NULL:
             raise MemoryError
-        wide = PyUnicode_GET_LENGTH(text) >= 1 << 31
-        kinds = clone(_UINT8, rows.count, False)
-        if rows.count:
-            memcpy(kinds.data.as_uchars, rows.kinds, rows.count)
-        return (
-            offset_array(rows.starts, rows.count, wide, False),
-            offset_array(rows.ends, rows.count, wide, False),
-            kinds,
-        )
-    finally:
-        free_rows(&rows)
+
+    def __dealloc__(self):
+        nt_free_cache(self.cache)
+
+
+cdef str _STRINGS = "normtext._fast._STRINGS"
+
+
+cdef list texts_between(text, const int32_t *starts, const int32_t *ends, Py_ssize_t count):
+    cdef PyObject *mine = PyThreadState_GetDict()
+    cdef PyObject *found = NULL
+    if mine != NULL:
+        found = PyDict_GetItemWithError(<object>mine, _STRINGS)
+    if found == NULL:
+        strings = _Strings()
+        if mine != NULL:
+            (<dict>mine)[_STRINGS] = strings
+    else:
+        strings = <_Strings><object>found
+    return nt_texts_between(text, starts, ends, count, (<_Strings>strings).cache)
 
 
 def word_texts(text, web):
     """The texts of words; twin of `_pure.word_texts`."""
-    cdef Rows rows
-    cdef Py_ssize_t at
-    cdef list texts
-    cdef object piece
+    cdef Job job
+    cdef int32_t starts[ROWS]
+    cdef int32_t ends[ROWS]
+    cdef uint8_t kinds[ROWS]
     if not isinstance(text, str):
         raise _classes.not_a_str(text)
-    fill_rows(text, 1, web, &rows)
+    begin_job(&job, text, False, web)
+    job.rows.starts = starts
+    job.rows.ends = ends
+    job.rows.kinds = kinds
+    job.rows.room = ROWS
+    if job.n < LARGE:
+        work(&job)
+        if job.finished:
+            return texts_between(text, starts, ends, job.rows.ended)
+    begin_job(&job, text, False, web)
+    found_starts, found_ends, _ = columns(&job, False)
+    if job.n > WIDE:
+        return [text[start:end] for start, end in zip(found_starts, found_ends, strict=True)]
+    return texts_between(
+        text, <int32_t *>(<_array>found_starts).data.as_ints,
+        <int32_t *>(<_array>found_ends).data.as_ints, len(found_starts),
+    )
+
+
+def sentence_boundaries(text):
+    """Every UAX #29 sentence boundary; twin of `_pure.sentence_boundaries`."""
+    cdef Ends ends
+    cdef Py_ssize_t at, n, end
+    cdef int kind
+    cdef const void *data
+    cdef _array result
+    if not isinstance(text, str):
+        raise _classes.not_a_str(text)
+    n = PyUnicode_GET_LENGTH(text)
+    kind = PyUnicode_KIND(text)
+    data = PyUnicode_DATA(text)
+    if n < LARGE:
+        find_sentences_stored(kind, data, n, &ends)
+    else:
+        with nogil:
+            find_sentences_stored(kind, data, n, &ends)
     try:
-        if rows.failed:
+        if ends.failed:
             raise MemoryError
-        texts = PyList_New(rows.count)
-        for at in range(rows.count):
-            piece = PyUnicode_Substring(text, rows.starts[at], rows.ends[at])
-            Py_INCREF(piece)
-            PyList_SET_ITEM(texts, at, piece)
-        return texts
+        result = clone(_INT64 if n > WIDE else _INT32, ends.count + (n > 0), False)
+        if n > WIDE:
+            end = result.data.as_longlongs[0] = 0
+            for at in range(ends.count):
+                end += <uint32_t>(ends.at[at] - <uint32_t>end)
+                result.data.as_longlongs[at + 1] = end
+        elif n:
+            result.data.as_ints[0] = 0
+            memcpy(result.data.as_ints + 1, ends.at, ends.count * sizeof(int32_t))
+        return result
     finally:
-        free_rows(&rows)
+        free(ends.at)
+
+
+def byte_offsets(bytes utf8 not None, _array offsets not None):
+    """Offsets in bytes of code point offsets; twin of `_pure.byte_offsets`."""
+    cdef const uint8_t *text = utf8
+    cdef Py_ssize_t n = len(utf8), count = len(offsets), row, done = 0, at = 0, offset
+    cdef bint narrow = offsets.ob_descr.typecode == c"i"
+    cdef const int32_t *values = <const int32_t *>offsets.data.as_ints
+    cdef const int64_t *wide_values = <const int64_t *>offsets.data.as_longlongs
+    cdef _array result = clone(_INT64 if n > WIDE else _INT32, count, False)
+    if not narrow and offsets.ob_descr.typecode != c"q":
+        raise TypeError("offsets must be an array of type 'i' or 'q'")
+    for row in range(count):
+        offset = values[row] if narrow else <Py_ssize_t>wide_values[row]
+        while done < offset and at < n:
+            if offset - done >= 8 and n - at >= 8 and nt_all_ascii(text + at):
+                at += 8
+                done += 8
+            else:
+                at += nt_utf8_step(text + at, n - at)
+                done += 1
+        if n > WIDE:
+            result.data.as_longlongs[row] = at
+        else:
+            result.data.as_ints[row] = <int>at
+    return result
+
+
+# --- encoding ------------------------------------------------------------------------------------
+
+include "_encoding.pxi"
+
+
+def fix_segments(text, proof, int html, Py_ssize_t longest):
+    """Text as far as ftfy's answer is proved, and what is not; twin of `_pure.fix_segments`."""
+    if not isinstance(text, str):
+        raise _classes.not_a_str(text)
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), at
+    cdef Proof p
+    cdef Fixed f
+    cdef _array column
+    with nogil:
+        if kind == 1:
+            at = normtext_plain_end_1(<const uint8_t *>data, 0, size, html)
+        elif kind == 2:
+            at = normtext_plain_end_2(<const uint16_t *>data, 0, size, html)
+        else:
+            at = normtext_plain_end_4(<const uint32_t *>data, 0, size, html)
+    if at == size:
+        return text, ()
+    cdef bytes stage1 = proof.stage1, stage2 = proof.stage2, classes = proof.classes
+    cdef bytes actions = proof.actions, orders = proof.orders, automaton = proof.automaton
+    cdef bytes keys = proof.keys, ends = proof.ends, texts = proof.texts
+    cdef bytes direct = proof.direct, composed = proof.composed, pairs = proof.pairs
+    p.stage1 = <const uint8_t *><const char *>stage1
+    p.stage2 = <const uint8_t *><const char *>stage2
+    p.classes = <const uint8_t *><const char *>classes
+    p.actions = <const uint8_t *><const char *>actions
+    p.orders = <const uint8_t *><const char *>orders
+    p.automaton = <const uint8_t *><const char *>automaton
+    p.width = proof.width
+    p.flags = proof.flags
+    p.keys = <const uint32_t *><const char *>keys
+    p.count = len(keys) // 4
+    p.ends = <const uint32_t *><const char *>ends
+    p.texts = <const uint32_t *><const char *>texts
+    p.direct = <const uint32_t *><const char *>direct
+    p.composed = <const uint8_t *><const char *>composed
+    p.pairs = <const uint64_t *><const char *>pairs
+    p.pair_count = len(pairs) // 8
+    memset(&f, 0, sizeof(Fixed))
+    try:
+        with nogil:
+            if kind == 1:
+                fix_all(&f, <const uint8_t *>data, size, at, html, longest, &p)
+            elif kind == 2:
+                fix_all(&f, <const uint16_t *>data, size, at, html, longest, &p)
+            else:
+                fix_all(&f, <const uint32_t *>data, size, at, html, longest, &p)
+        if f.failed:
+            raise MemoryError
+        new = text if f.out == NULL else PyUnicode_FromKindAndData(kind, f.out, f.length)
+        if not f.count:
+            return new, ()
+        columns = tuple([clone(_INT64, f.count, False) for _ in range(5)])
+        for index in range(5):
+            column = columns[index]
+            for at in range(f.count):
+                column.data.as_longlongs[at] = f.rows[5 * at + <Py_ssize_t>index]
+        return new, columns
+    finally:
+        free(f.out)
+        free(f.rows)
+
+
+include "_rows.pxi"
+include "_sentences.pxi"
 
 # --- normalization -------------------------------------------------------------------------------
 
+cdef bint _LITTLE = sys.byteorder == "little"
 cdef bytes _WORDS1 = _tables.STAGE1
-# 1 for a letter, a mark or a number, in the place of the record's number.
+# 1 for a letter or a number, 2 for a mark, in the place of the record's number.
 cdef bytes _WORDS2 = _tables.STAGE2.translate(bytes(
-    number < len(_tables.RECORDS)
-    and _tables.GROUPS[_tables.RECORDS[number][2]] in ("Letter", "Mark", "Number")
+    {"Letter": 1, "Number": 1, "Mark": 2}.get(_tables.GROUPS[_tables.RECORDS[number][2]], 0)
+    if number < len(_tables.RECORDS) else 0
     for number in range(256)
 ))
 
 
-cdef uint32_t _first(str text):
-    return ord(text[0]) if text else 0
+cdef void _set_chars(Chars *chars, str text) noexcept:
+    cdef int at
+    chars.size = <int> min(len(text), 4)
+    for at in range(chars.size):
+        chars.chars[at] = text[at]
+
+
+cdef PyObject *_or_null(object thing) noexcept:
+    return NULL if thing is None else <PyObject *> thing
+
+
+cdef class _Prepared:
+    """A table as the kernel reads it: made once, and kept by the table."""
+    cdef Machine m
+    cdef tuple kept  # what `m` points to
+
+
+cdef _Prepared _prepare(object table):
+    cdef _Prepared prepared = _Prepared()
+    cdef Machine *m = &prepared.m
+    cdef bytes stage1 = table.stage1, stage2 = table.stage2, texts = table.texts
+    cdef bytes text_ends = table.ends, masks = table.masks, inert = table.inert
+    cdef bytes classes = table.classes, halves = table.halves, ranges = table.ranges
+    cdef str marks = table.marks, lone = table.lone
+    cdef tuple atoms = table.atoms, curly = table.curly
+    cdef object entities = table.entities, find = table.find, tag = table.tag
+    cdef object tag_at = table.tag_at, unmark = table.unmark, emoji = table.emoji
+    cdef int at
+    memset(m, 0, sizeof(Machine))
+    prepared.kept = (
+        stage1, stage2, texts, text_ends, masks, inert, classes, halves, ranges, atoms, entities,
+        find, tag, tag_at, unmark, emoji,
+    )
+    m.stage1 = <const uint16_t *> <const char *> stage1
+    m.stage2 = <const uint32_t *> <const char *> stage2
+    m.texts = <const uint32_t *> <const char *> texts
+    m.ends = <const uint32_t *> <const char *> text_ends
+    m.masks = <const uint64_t *> <const char *> masks
+    m.inert = <const uint8_t *> <const char *> inert
+    m.words1 = <const uint8_t *> <const char *> _WORDS1
+    m.words2 = <const uint8_t *> <const char *> _WORDS2
+    scan_init(
+        &m.scan, <const uint8_t *> <const char *> classes, <const uint8_t *> <const char *> halves,
+        <const uint32_t *> <const char *> ranges, len(ranges) // 8,
+    )
+    for at in range(<int> len(marks)):
+        m.marks[at] = ord(marks[at])
+    _set_chars(&m.apostrophe, table.apostrophe)
+    _set_chars(&m.quote, table.quote)
+    m.curls = len(curly) > 0
+    for at in range(<int> len(curly)):
+        _set_chars(&m.curly[at], curly[at])
+    m.lone = ord(lone) if lone else 0
+    m.flags = table.flags
+    m.punctuation = table.punctuation
+    m.letters = table.letters
+    m.entities = <PyObject *> entities
+    m.find = _or_null(find)
+    m.tag = _or_null(tag)
+    m.tag_at = _or_null(tag_at)
+    m.unmark = _or_null(unmark)
+    m.emoji = <PyObject *> emoji
+    m.atoms = <PyObject *> atoms
+    m.atom_count = len(atoms)
+    table.prepared = prepared
+    return prepared
 
 
 cdef object _rewritten(str text, object table, object starts, object ends, bint edits):
     cdef Machine m
     cdef int kind = PyUnicode_KIND(text)
     cdef const void *data = PyUnicode_DATA(text)
-    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), at, spans = len(starts)
-    cdef bytes stage1 = table.stage1, stage2 = table.stage2, texts = table.texts
-    cdef bytes text_ends = table.ends, masks = table.masks
-    cdef str marks = table.apostrophes
-    cdef object entities = table.entities
-    cdef bytes packed = _new_array("q", [*starts, *ends]).tobytes()
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), spans = len(starts)
+    cdef bytes packed = _new_array("q", [*starts, *ends]).tobytes() if spans else b""
     cdef const int64_t *bounds = <const int64_t *> <const char *> packed
-    m.stage1 = <const uint16_t *> <const char *> stage1
-    m.stage2 = <const uint16_t *> <const char *> stage2
-    m.texts = <const uint32_t *> <const char *> texts
-    m.ends = <const uint32_t *> <const char *> text_ends
-    m.masks = <const uint32_t *> <const char *> masks
-    m.words1 = <const uint8_t *> <const char *> _WORDS1
-    m.words2 = <const uint8_t *> <const char *> _WORDS2
-    for at in range(3):
-        m.marks[at] = ord(marks[at]) if at < len(marks) else 0
-    m.apostrophe = _first(table.apostrophe)
-    m.quote = _first(table.quote)
-    m.lone = _first(table.lone)
-    m.flags = table.flags
-    m.entities = <PyObject *> entities
-    m.out = NULL
-    m.changes = NULL
-    m.length = m.room = m.count = m.changes_room = m.done = m.floor = 0
-    m.after_cr = m.replacing = m.failed = 0
+    cdef bytes wide
+    cdef object found = table.prepared
+    cdef _Prepared prepared = _prepare(table) if found is None else <_Prepared?> found
+    m = prepared.m
+    m.text = <PyObject *> text
+    # To go back in the source the machine must know what came from where.
+    m.track = edits or m.find != NULL
     try:
         with nogil:
             if kind == 1:
@@ -200,12 +479,23 @@ cdef object _rewritten(str text, object table, object starts, object ends, bint 
                 run(&m, <const uint16_t *> data, size, bounds, bounds + spans, spans)
             else:
                 run(&m, <const uint32_t *> data, size, bounds, bounds + spans, spans)
+        if m.failed == TOO_WIDE:  # a character that the text's storage does not hold: once more
+            kind = 4
+            wide = text.encode("utf-32-le" if _LITTLE else "utf-32-be", "surrogatepass")
+            m.length = m.room = m.waiting_count = m.count = m.done = m.end = m.floor = 0
+            m.after_cr = m.replacing = m.triggered = m.changed = m.failed = 0
+            free(m.out)
+            m.out = NULL
+            data = <const void *> <const char *> wide
+            with nogil:
+                run(&m, <const uint32_t *> data, size, bounds, bounds + spans, spans)
         if m.failed:
             raise MemoryError
-        new = PyUnicode_FromKindAndData(4, m.out, m.length) if m.count else text
+        new = PyUnicode_FromKindAndData(kind, m.out, m.length) if m.changed else text
         return (new, *_change_columns(m.changes, m.count)) if edits else new
     finally:
         free(m.out)
+        free(m.waiting)
         free(m.changes)
 
 
@@ -228,6 +518,76 @@ def rewrite(str text not None, table, starts=(), ends=()):
 def rewrite_edits(str text not None, table, starts=(), ends=()):
     """What `rewrite` returns, and its edits; twin of `_pure.rewrite_edits`."""
     return _rewritten(text, table, starts, ends, True)
+
+
+cdef class _PreparedForm:
+    """A form as the kernel reads it: made once, and kept by the form."""
+    cdef Scan scan
+    cdef const uint16_t *blocks
+    cdef const uint8_t *values
+    cdef tuple kept
+
+
+cdef _PreparedForm _prepare_form(object form):
+    cdef _PreparedForm prepared = _PreparedForm()
+    cdef bytes stage1 = form.stage1, stage2 = form.stage2
+    cdef bytes classes = form.classes, halves = form.halves, ranges = form.ranges
+    prepared.kept = stage1, stage2, classes, halves, ranges
+    prepared.blocks = <const uint16_t *> <const char *> stage1
+    prepared.values = <const uint8_t *> <const char *> stage2
+    scan_init(
+        &prepared.scan, <const uint8_t *> <const char *> classes,
+        <const uint8_t *> <const char *> halves, <const uint32_t *> <const char *> ranges,
+        len(ranges) // 8,
+    )
+    form.prepared = prepared
+    return prepared
+
+
+def certainly_formed(str text not None, form):
+    """Whether a look at neighbours shows a form; twin of `_pure.certainly_formed`."""
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text)
+    cdef object found = form.prepared
+    cdef _PreparedForm prepared = _prepare_form(form) if found is None else <_PreparedForm?> found
+    cdef Scan scan = prepared.scan
+    cdef const uint16_t *blocks = prepared.blocks
+    cdef const uint8_t *values = prepared.values
+    cdef bint formed
+    with nogil:
+        if kind == 1:
+            formed = is_formed(<const uint8_t *> data, size, blocks, values, &scan)
+        elif kind == 2:
+            formed = is_formed(<const uint16_t *> data, size, blocks, values, &scan)
+        else:
+            formed = is_formed(<const uint32_t *> data, size, blocks, values, &scan)
+    return formed
+
+
+def marks_in_order(str text not None, form):
+    """Text with its marks in their canonical order; twin of `_pure.marks_in_order`."""
+    cdef bytes stage1 = form.orders1, stage2 = form.orders2
+    cdef const uint16_t *blocks = <const uint16_t *> <const char *> stage1
+    cdef const uint8_t *orders = <const uint8_t *> <const char *> stage2
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text)
+    cdef void *out
+    if kind == 1 or not size:  # no marks in it
+        return text
+    out = malloc(size * kind)
+    if out == NULL:
+        raise MemoryError
+    try:
+        with nogil:
+            if kind == 2:
+                sort_marks(<const uint16_t *> data, size, <uint16_t *> out, blocks, orders)
+            else:
+                sort_marks(<const uint32_t *> data, size, <uint32_t *> out, blocks, orders)
+        return PyUnicode_FromKindAndData(kind, out, size)
+    finally:
+        free(out)
 
 
 # --- boilerplate ---------------------------------------------------------------------------------

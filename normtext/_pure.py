@@ -5,6 +5,7 @@ This file states the meaning as plainly as Python allows; `_fast.pyx` is the qui
 Rules, thresholds, word lists and options are not here but above: in the rooms that call these.
 """
 
+from ._pure_encoding import fix_segments
 from ._pure_lexicon import (
     count_words,
     fold_word,
@@ -15,18 +16,24 @@ from ._pure_lexicon import (
     word_value,
 )
 from ._pure_lines import line_features
-from ._pure_rewrite import rewrite, rewrite_edits
-from ._pure_words import sentence_boundaries, word_boundaries, word_spans, word_texts
+from ._pure_rewrite import certainly_formed, marks_in_order, rewrite, rewrite_edits
+from ._pure_sentences import sentence_places
+from ._pure_words import byte_offsets, sentence_boundaries, word_boundaries, word_spans, word_texts
 
 __all__ = [
+    "byte_offsets",
+    "certainly_formed",
     "count_words",
+    "fix_segments",
     "fold_word",
     "line_features",
+    "marks_in_order",
     "near_scores",
     "near_words",
     "rewrite",
     "rewrite_edits",
     "sentence_boundaries",
+    "sentence_places",
     "unusual_words",
     "word_boundaries",
     "word_hash",

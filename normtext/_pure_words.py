@@ -6,13 +6,13 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain
+from itertools import accumulate, chain, compress
 
 from . import _classes as classes
 from .data import unicode_tables as tables
-from .spans import Kind
+from .spans import PACKED_BELOW, Kind, packed
 
-__all__ = ["sentence_boundaries", "word_boundaries", "word_spans", "word_texts"]
+__all__ = ["byte_offsets", "sentence_boundaries", "word_boundaries", "word_spans", "word_texts"]
 
 # A text becomes a string of letters, one a code point: ASCII stands for itself, any other code
 # point for its record in the Unicode tables. The rules of the annex are regular expressions over
@@ -112,8 +112,12 @@ def _word_pattern() -> re.Pattern[str]:
     rules["Piece"] = fill(
         r"(?:<Word>|<HebrewWord>|<S>++<X>|<R><X>(?:<R><X>)?+|(?!<Line>)[\s\S]<X>)"
     )
+    # What most of a text is, by a shorter way: letters up to a space, and a space before a letter.
+    rules["Common"] = fill(r"<A>++(?=<S>)|<S>(?=<A>)")
     # WB3, WB3a, WB3b; WB3c joins a pictograph to whatever ends with a ZWJ.
-    return re.compile(fill(r"\r\n|<Line>|<Piece>(?:(?<=[" + named["ZWJ"] + r"])(?=<P>)<Piece>)*+"))
+    return re.compile(
+        fill(r"<Common>|\r\n|<Line>|<Piece>(?:(?<=[" + named["ZWJ"] + r"])(?=<P>)<Piece>)*+")
+    )
 
 
 @cache
@@ -141,6 +145,22 @@ def _kind_of(found: re.Match[str] | None) -> int:
 def _letter_kinds() -> bytes:
     """Return the kind of each letter as a token of its own, to look it up where that is enough."""
     return bytes(_kind_of(_kind_pattern().match(chr(code))) for code in range(0x100))
+
+
+class _Kinds(dict[str, int]):
+    """The kinds of the tokens of one text, each found out once."""
+
+    def __missing__(self, token: str) -> int:
+        kind = _letter_kinds()[ord(token[0])]
+        # Nothing comes before a letter: it makes a word of the rest, whatever that is.
+        if len(token) > 1 and kind != classes.KIND_PRIORITY[0][1]:
+            kind = _kind_of(_kind_pattern().match(token))
+        self[token] = kind
+        return kind
+
+
+# For bytes.translate: 1 for each kind that is kept.
+_KEPT = bytes(kind != classes.DROPPED for kind in range(256))
 
 
 @cache
@@ -218,34 +238,36 @@ def word_boundaries(text: str) -> array[int]:
     if not isinstance(text, str):
         raise classes.not_a_str(text)
     boundaries = _offsets(text, [0] if text else [])
-    boundaries.extend(match.end() for match in _word_pattern().finditer(_letters(text)))
+    boundaries.extend(accumulate(map(len, _word_pattern().findall(_letters(text)))))
     return boundaries
 
 
-def word_spans(text: str, web: bool) -> tuple[array[int], array[int], array[int]]:
+def word_spans(text: str, web: bool) -> bytes | tuple[array[int], array[int], array[int]]:
     """Return the starts, ends and kinds of the words of `text`, white space left out.
 
-    Where `web` is true, each URL, e-mail address, handle and hashtag is one, and what lies between
+    Those of a short text are packed: see `spans.PACKED_BELOW`. Where `web` is true, each URL, e-mail address, handle and hashtag is one, and what lies between
     them is cut as if it stood by itself.
     """
+    columns = _word_columns(text, web)
+    return packed(*columns) if len(text) < PACKED_BELOW else columns
+
+
+def _word_columns(text: str, web: bool) -> tuple[array[int], array[int], array[int]]:
     if not isinstance(text, str):
         raise classes.not_a_str(text)
     letters = _letters(text)
     starts, ends, kinds = _offsets(text), _offsets(text), array("B")
-    find_words, decide, of_letter = _word_pattern().finditer, _kind_pattern().match, _letter_kinds()
+    find_words, kind_of = _word_pattern().findall, _Kinds()
     done = 0
     nothing = len(text), len(text), -1
     for start, end, special in chain(_web_spans(letters) if web else (), (nothing,)):
-        for word in find_words(letters, done, start):
-            first, last = word.span()
-            if last - first == 1:
-                kind = of_letter[ord(letters[first])]
-            else:
-                kind = _kind_of(decide(letters, first, last))
-            if kind != classes.DROPPED:
-                starts.append(first)
-                ends.append(last)
-                kinds.append(kind)
+        tokens = find_words(letters, done, start)
+        bounds = list(accumulate(map(len, tokens), initial=done))
+        found = bytes(map(kind_of.__getitem__, tokens))
+        kept = found.translate(_KEPT)
+        starts.extend(compress(bounds, kept))
+        ends.extend(compress(bounds[1:], kept))
+        kinds.frombytes(found.translate(None, bytes([classes.DROPPED])))
         if special >= 0:
             starts.append(start)
             ends.append(end)
@@ -256,7 +278,7 @@ def word_spans(text: str, web: bool) -> tuple[array[int], array[int], array[int]
 
 def word_texts(text: str, web: bool) -> list[str]:
     """Return the texts of the words of `text`, those of `word_spans`."""
-    starts, ends, _ = word_spans(text, web)
+    starts, ends, _ = _word_columns(text, web)
     return [text[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
@@ -308,3 +330,33 @@ def sentence_boundaries(text: str) -> array[int]:
     if text and boundaries[-1] != len(text):
         boundaries.append(len(text))
     return boundaries
+
+
+@cache
+def _utf8_pattern() -> re.Pattern[bytes]:
+    """Return the pattern of one code point in UTF-8, or of a maximal subpart of an invalid one."""
+    return re.compile(
+        rb"[\x00-\x7f] | [\xc2-\xdf][\x80-\xbf]?"
+        rb"| \xe0 (?: [\xa0-\xbf][\x80-\xbf]? )? | \xed (?: [\x80-\x9f][\x80-\xbf]? )?"
+        rb"| [\xe1-\xec\xee\xef] (?: [\x80-\xbf]{1,2} )?"
+        rb"| \xf0 (?: [\x90-\xbf][\x80-\xbf]{0,2} )? | \xf4 (?: [\x80-\x8f][\x80-\xbf]{0,2} )?"
+        rb"| [\xf1-\xf3] (?: [\x80-\xbf]{1,3} )? | [\x80-\xff]",
+        re.VERBOSE | re.DOTALL,
+    )
+
+
+def byte_offsets(utf8: bytes, offsets: array[int]) -> array[int]:
+    """Return the offsets in bytes of the increasing code point `offsets` of `utf8`.
+
+    Where it is invalid, each maximal subpart is a code point, as `bytes.decode` replaces them. An
+    offset past the end is the length.
+    """
+    found = array("q" if len(utf8) >= 1 << 31 else "i")
+    ends = chain([0], (match.end() for match in _utf8_pattern().finditer(utf8)))
+    done, at = 0, next(ends)
+    for offset in offsets:
+        while done < offset:
+            at = next(ends, len(utf8))
+            done += 1
+        found.append(at)
+    return found

@@ -10,11 +10,11 @@ where a quote or a soft hyphen can no longer hide a word, and told in the source
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from os import PathLike, fspath
 from re import Pattern
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ._classes import not_a_str
 from .boilerplate import Boilerplate, boilerplate_edits, find_boilerplate
@@ -23,10 +23,12 @@ from .encoding import mojibake_edits, repair_mojibake
 from .lexicon import Lexicon
 from .normalize import Normalizer
 from .options import compile_protect, protected_spans, resolve
+from .patterns import find_mixed_script
 from .site_model import SiteModel
 from .spans import Spans
 from .tokenize import words
 from .typos import Typo, flag_typos
+from .user_rules import UserRule, compile_rules, rule_edits
 
 Finding = TypeVar("Finding", Boilerplate, Typo)
 
@@ -42,6 +44,8 @@ class Cleaner:
             not flagged, and no line that holds a match is dropped.
         lexicon: the word list for typos: a `Lexicon`, or the path of one; the default one if None.
         site_model: lines that sites repeat: a `SiteModel`, or the path of one.
+        rules: rules of your own, callables or their names, which run after normalization in this
+            order; `user_rules` says what they take and return.
         **options: what shall differ from the preset: `boilerplate`, `typos`, `min_confidence`,
             `mojibake`, and every switch of `normalize`.
 
@@ -54,7 +58,15 @@ class Cleaner:
     "It's here.\\n"
     """
 
-    __slots__ = ("_lexicon", "_normalizer", "_options", "_protect", "_site_model", "_values")
+    __slots__ = (
+        "_lexicon",
+        "_normalizer",
+        "_options",
+        "_protect",
+        "_rules",
+        "_site_model",
+        "_values",
+    )
 
     _options: dict[str, Any]
     _values: dict[str, Any]
@@ -62,6 +74,7 @@ class Cleaner:
     _normalizer: Normalizer
     _lexicon: Lexicon | None
     _site_model: SiteModel | None
+    _rules: tuple[UserRule, ...]
 
     def __init__(
         self,
@@ -70,6 +83,7 @@ class Cleaner:
         protect: Iterable[str] = (),
         lexicon: Lexicon | str | PathLike[str] | None = None,
         site_model: SiteModel | str | PathLike[str] | None = None,
+        rules: Iterable[Any] = (),
         **options: Any,
     ) -> None:
         values = resolve(preset, options, STAGES)
@@ -83,6 +97,9 @@ class Cleaner:
             given["site_model"] = (
                 site_model if isinstance(site_model, SiteModel) else fspath(site_model)
             )
+        own_rules = compile_rules(rules)
+        if own_rules:
+            given["rules"] = tuple(rule.given for rule in own_rules)
         if lexicon is not None and not isinstance(lexicon, Lexicon):
             lexicon = Lexicon.open(lexicon)
         if site_model is not None and not isinstance(site_model, SiteModel):
@@ -94,6 +111,7 @@ class Cleaner:
         set_once(self, "_normalizer", Normalizer(values, patterns))
         set_once(self, "_lexicon", lexicon)
         set_once(self, "_site_model", site_model)
+        set_once(self, "_rules", own_rules)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a Cleaner does not change; use cleaner.with_({name}=…) for another")
@@ -130,11 +148,14 @@ class Cleaner:
         """Return the options that were given, as plain data that `from_dict` takes.
 
         Raises:
-            ValueError: the lexicon or the site model was given as an object that has no path.
+            ValueError: the lexicon or the site model was given as an object that has no path, or
+                a rule as a callable that has no name to import it by.
         """
         plain = dict(self._options)
         if "protect" in plain:
             plain["protect"] = list(plain["protect"])
+        if "rules" in plain:
+            plain["rules"] = [rule.place() for rule in self._rules]
         for name in ("lexicon", "site_model"):
             value = plain.get(name)
             if value is not None and not isinstance(value, str):
@@ -204,19 +225,13 @@ class Cleaner:
         Raises:
             TypeError: `text` is not a `str`. No content raises.
         """
-        values = self._values
-        if self._protect or values["typos"] == "fix":
+        if self._protect or self._values["typos"] == "fix":
             return self(text, site=site).text
         _require_str(text)
-        if values["mojibake"]:
-            text = repair_mojibake(text)
-        found = self._find_boilerplate(text, site)
-        if found:
-            text = boilerplate_edits(text, found).apply()
-        return self._normalizer.text(text)
+        return self._short_way(text, site)[0]
 
     def __call__(self, text: str, *, site: str | None = None) -> Cleaned:
-        """Return the clean text with the account of every change.
+        """Return the clean text with the account of every change; both are made when asked for.
 
         Args:
             text: the text as scraped; any `str`, lone surrogates too.
@@ -226,29 +241,126 @@ class Cleaner:
             TypeError: `text` is not a `str`. No content raises.
         """
         _require_str(text)
-        values = self._values
-        edits = Edits(text)
-        if values["mojibake"]:
-            edits = mojibake_edits(text, self._protect)
-        repaired = edits.apply()
-        found = self._find_boilerplate(repaired, site)
-        dropped = [
-            line._replace(start=start, end=end, text=text[start:end])
-            for line in found
-            for start, end in [edits.span_to_source(line.start, line.end)]
-        ]
+        return Cleaned(self, text, site)
+
+    def clean_batch(self, texts: Any, *, sites: Any = None, threads: int | None = None) -> Any:
+        """Return the clean texts of `texts`, in the kind of container that they came in.
+
+        Args:
+            texts: a sequence of `str`, a numpy array of strings, a pandas or polars series, an
+                Arrow array or chunked array of any library. Nulls stay nulls.
+            sites: the site of each text, for the site model; a sequence or an Arrow array.
+            threads: how many threads to use; None: as many as pay, which is one where the
+                interpreter has a global lock.
+
+        Raises:
+            TypeError: `texts` is none of these, or holds something else than strings. No content
+                raises.
+            ValueError: `sites` differs in length, or `threads` is not positive.
+
+        >>> Cleaner().clean_batch(["schÃ¶n", None, "so  so "])
+        ['schön', None, 'so so']
+        """
+        from .batch import clean_batch
+
+        return clean_batch(self, texts, sites=sites, threads=threads)
+
+    def clean_iter(
+        self,
+        texts: Iterable[str | None],
+        *,
+        sites: Iterable[str | None] | None = None,
+        threads: int | None = None,
+    ) -> Iterator[str | None]:
+        """Yield the clean texts of `texts`, in order, reading not far ahead: memory is bounded.
+
+        Args:
+            texts: any iterable of `str`, and None, which stays None.
+            sites: the site of each, for the site model.
+            threads: as for `clean_batch`. With one, a text is read when its result is asked for;
+                with more, up to 128 texts a thread are read ahead.
+
+        Raises:
+            TypeError: `texts` is not iterable, or yields something else.
+
+        >>> list(Cleaner().clean_iter(line for line in ["a  b", "c  d"]))
+        ['a b', 'c d']
+        """
+        from .batch import clean_iter
+
+        return clean_iter(self, texts, sites=sites, threads=threads)
+
+    def clean_table(
+        self,
+        table: Any,
+        column: str,
+        *,
+        keep: Iterable[str] = (),
+        into: str | None = None,
+        site_column: str | None = None,
+        threads: int | None = None,
+    ) -> Any:
+        """Return `table` with a column of texts cleaned, and with what is to be kept about it.
+
+        Args:
+            table: a pyarrow table or record batch, a polars frame, or whatever speaks the Arrow
+                PyCapsule interface. It takes pyarrow: `pip install 'normtext[arrow]'`.
+            column: the name of the column of texts.
+            keep: "edits", "typos", "drops": lists of structs, in columns of these names, with
+                offsets in bytes of the source's UTF-8.
+            into: the name of the column for the clean texts; `column` if None, which replaces them.
+            site_column: the column with the site of each text, for the site model.
+            threads: as for `clean_batch`.
+
+        Returns:
+            A table of the same kind, a pyarrow table for others than those named. Its column
+            `error` says what went wrong with a document, whose clean text is null then; it is null
+            for all the others.
+
+        Raises:
+            ImportError: pyarrow is not installed.
+            KeyError: there is no such column.
+            TypeError: a column does not hold strings.
+            ValueError: a column to add is there already, or `keep` names something else.
+        """
+        from .adapters.table import clean_table
+
+        return clean_table(
+            self, table, column, keep=keep, into=into, site_column=site_column, threads=threads
+        )
+
+    def fingerprint(self) -> str:
+        """Return 32 hexadecimal digits that name what this Cleaner does.
+
+        Two Cleaners with the same fingerprint give the same results, in any process and on any
+        machine: it covers the value of every option, normtext's version and data, the lexicon, the
+        site model, the rules of your own (their names and versions, not their code), and the
+        versions of Unicode and ftfy. Use it as the key of a cache, and to say how a corpus was made.
+
+        Raises:
+            ValueError: the lexicon or a rule is an object that nothing names; see `to_dict`.
+        """
+        from .fingerprint import fingerprint
+
+        return fingerprint(self)
+
+    def _short_way(
+        self, text: str, site: str | None, found: list[Boilerplate] | None = None
+    ) -> tuple[str, list[Boilerplate]]:
+        """Return the clean text without edits, and the boilerplate of the repaired text.
+
+        Not for what is protected, nor where typos are fixed: these need the edits.
+        """
+        if self._values["mojibake"]:
+            text = repair_mojibake(text)
+        if found is None:
+            found = self._find_boilerplate(text, site)
         if found:
-            edits = edits.then(boilerplate_edits(repaired, found))
-        kept = edits.apply() if found else repaired
-        edits = edits.then(self._normalizer.edits(kept))
-        clean = edits.apply()
-        if values["typos"] != "fix":
-            return Cleaned(self, edits, clean, dropped)
-        typos = self._flag_typos(clean)
-        fixes = [(typo.start, typo.end, typo.suggestion, typo.reason) for typo in typos]
-        located = _in_source(typos, edits)
-        edits = edits.then(Edits(clean, fixes))
-        return Cleaned(self, edits, edits.apply(), dropped, located)
+            text = boilerplate_edits(text, found).apply()
+        text = self._normalizer.text(text)
+        for rule in self._rules:
+            text = rule_edits(rule, text).apply()
+        return text, found
 
     def _find_boilerplate(self, text: str, site: str | None) -> list[Boilerplate]:
         found = find_boilerplate(
@@ -265,44 +377,136 @@ class Cleaner:
         return _not_protected(typos, text, self._protect)
 
 
+class MixedScript(NamedTuple):
+    """A word whose letters are of several scripts.
+
+    Attributes:
+        start, end: where it is in the source, in code points.
+        word: the word.
+        suggestion: it in the script that most of its letters have, or itself where one of them has
+            no look-alike there.
+    """
+
+    start: int
+    end: int
+    word: str
+    suggestion: str
+
+
 class Cleaned:
     """A clean text, and the account of how it came from its source.
 
+    Everything is made when first asked for: the text alone costs no edits, the edits no typos.
+    Threads that ask at once make the same.
+
     Attributes:
         source: the text as given.
-        text: the clean text.
-        edits: every change, drops too, in source offsets, sorted and disjoint; applied to `source`
-            they give `text`.
-        dropped: the boilerplate that was dropped, in source offsets.
     """
 
-    __slots__ = ("_cleaner", "_typos", "dropped", "edits", "source", "text")
+    __slots__ = (
+        "_cleaner", "_dropped", "_edits", "_found", "_repairs", "_site", "_text", "_typos", "source",
+    )  # fmt: skip
 
-    def __init__(
-        self,
-        cleaner: Cleaner,
-        edits: Edits,
-        text: str,
-        dropped: list[Boilerplate],
-        typos: list[Typo] | None = None,
-    ) -> None:
-        self.source = edits.source
-        self.text = text
-        self.edits = edits
-        self.dropped = dropped
+    def __init__(self, cleaner: Cleaner, source: str, site: str | None = None) -> None:
+        self.source = source
         self._cleaner = cleaner
-        self._typos = typos
+        self._site = site
+        self._text: str | None = None
+        self._repairs: Edits | None = None
+        self._found: list[Boilerplate] | None = None  # in the repaired text
+        self._dropped: list[Boilerplate] | None = None
+        self._edits: Edits | None = None
+        self._typos: list[Typo] | None = None
+
+    @property
+    def text(self) -> str:
+        """The clean text."""
+        if self._text is None:
+            cleaner = self._cleaner
+            if self._edits is not None or cleaner._protect or cleaner._values["typos"] == "fix":
+                self._text = self.edits.apply()
+            else:
+                self._text, self._found = cleaner._short_way(self.source, self._site, self._found)
+        return self._text
+
+    @property
+    def edits(self) -> Edits:
+        """Every change, drops too, in source offsets, sorted and disjoint.
+
+        Applied to `source` they give `text`.
+        """
+        if self._edits is None:
+            cleaner = self._cleaner
+            edits = self._repaired()
+            text = edits.apply()
+            found = self._boilerplate()
+            if found:
+                edits = edits.then(boilerplate_edits(text, found))
+                text = edits.apply()
+            edits = edits.then(cleaner._normalizer.edits(text))
+            for rule in cleaner._rules:
+                edits = edits.then(rule_edits(rule, edits.apply(), cleaner._protect))
+            if cleaner._values["typos"] == "fix":
+                text = edits.apply()
+                typos = cleaner._flag_typos(text)
+                self._typos = _in_source(typos, edits)
+                fixes = [(typo.start, typo.end, typo.suggestion, typo.reason) for typo in typos]
+                edits = edits.then(Edits(text, fixes))
+            self._edits = edits
+        return self._edits
+
+    @property
+    def dropped(self) -> list[Boilerplate]:
+        """The boilerplate that was dropped, in source offsets."""
+        if self._dropped is None:
+            found = self._boilerplate()
+            repairs = self._repaired() if found else Edits(self.source)
+            self._dropped = [
+                line._replace(start=start, end=end, text=self.source[start:end])
+                for line in found
+                for start, end in [repairs.span_to_source(line.start, line.end)]
+            ]
+        return self._dropped
+
+    def _repaired(self) -> Edits:
+        if self._repairs is None:
+            cleaner = self._cleaner
+            self._repairs = (
+                mojibake_edits(self.source, cleaner._protect)
+                if cleaner._values["mojibake"]
+                else Edits(self.source)
+            )
+        return self._repairs
+
+    def _boilerplate(self) -> list[Boilerplate]:
+        if self._found is None:
+            self._found = self._cleaner._find_boilerplate(self._repaired().apply(), self._site)
+        return self._found
 
     @property
     def typos(self) -> list[Typo]:
         """The typos in the text, or with `typos="fix"` those that were rewritten.
 
-        Their offsets are the source's; `word` is spelled as in the clean text. Found when first
-        asked for.
+        Their offsets are the source's; `word` is spelled as in the clean text.
         """
         if self._typos is None:
-            self._typos = _in_source(self._cleaner._flag_typos(self.text), self.edits)
-        return self._typos
+            if self._cleaner._values["typos"] == "fix":
+                assert self.edits is not None  # finds them
+            else:
+                self._typos = _in_source(self._cleaner._flag_typos(self.text), self.edits)
+        return self._typos or []
+
+    @property
+    def mixed_script(self) -> list[MixedScript]:
+        """The words of the text that mix Latin, Greek and Cyrillic, in source offsets.
+
+        Most are spoofs or slips of the keyboard; the switch `confusables` rewrites them. Found anew
+        each time.
+        """
+        return [
+            MixedScript(*self.edits.span_to_source(start, end), self.text[start:end], suggestion)
+            for start, end, suggestion in find_mixed_script(self.text)
+        ]
 
     @property
     def tokens(self) -> Spans:
@@ -332,6 +536,31 @@ class Cleaned:
     def undo(self) -> str:
         """Return the source, made from the text and the edits alone."""
         return undo(self.edits, self.text)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the whole account as plain data: `text`, `edits`, `typos` and `dropped`.
+
+        The form is that of `docs/cleaned.schema.json`, the same that the command's `--json` writes
+        about a file. Offsets are code points of the source, from 0; lines and columns are from 1.
+        """
+        from .record import cleaned_record
+
+        return cleaned_record(self)
+
+    def to_json(self) -> str:
+        """Return `to_dict` as one line of JSON; lone surrogates are escaped, nothing else need be.
+
+        >>> Cleaner()("schÃ¶n").to_json()
+        '{"text":"schön","edits":[{"start":3,"end":5,"original":"Ã¶","replacement":"ö","rule":"mojibake"}],"typos":[],"dropped":[]}'
+        """
+        import json
+
+        written = json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+        try:
+            written.encode()
+        except UnicodeEncodeError:
+            return json.dumps(self.to_dict(), separators=(",", ":"))
+        return written
 
     def __str__(self) -> str:
         return self.text

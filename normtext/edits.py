@@ -13,7 +13,7 @@ that happened is one edit. Linear in the number of edits.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, overload
 
 
@@ -46,21 +46,80 @@ class Edits(Sequence[Edit]):
         ValueError: the rows overlap, are not sorted, or leave the source.
     """
 
-    __slots__ = ("_ends", "_replacements", "_rules", "_starts", "_text_ends", "source")
+    __slots__ = ("_ends", "_rows", "_starts", "_text", "_text_ends", "_texts", "source")
+
+    # What the result of a kernel gives is kept as it is; texts and rules of the rows are made when
+    # someone looks: `_texts` is (text, starts in it, ends in it, what makes a rule, its arguments).
+    _starts: Sequence[int]
+    _ends: Sequence[int]
+    _rows: tuple[list[str], list[str]] | None
+    _text: str | None
+    _text_ends: Sequence[int] | None
+    _texts: tuple[str, Sequence[int], Sequence[int], Callable[[int], str], Sequence[int]] | None
 
     def __init__(self, source: str, rows: Iterable[tuple[int, int, str, str]] = ()) -> None:
         self.source = source
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        self._replacements: list[str] = []
-        self._rules: list[str] = []
-        self._text_ends: list[int] | None = None
+        starts: list[int] = []
+        ends: list[int] = []
+        replacements: list[str] = []
+        rules: list[str] = []
         for start, end, replacement, rule in _merge_touching(source, rows):
             if source[start:end] != replacement:
-                self._starts.append(start)
-                self._ends.append(end)
-                self._replacements.append(replacement)
-                self._rules.append(rule)
+                starts.append(start)
+                ends.append(end)
+                replacements.append(replacement)
+                rules.append(rule)
+        self._starts, self._ends = starts, ends
+        self._rows = replacements, rules
+        self._text = self._text_ends = self._texts = None
+
+    @classmethod
+    def from_columns(
+        cls,
+        source: str,
+        text: str,
+        columns: tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]],
+        name: Callable[[int], str],
+        rules: Sequence[int],
+    ) -> Edits:
+        """Return the edits that turned `source` into `text`, at no cost for each.
+
+        Args:
+            source: the text that the edits are on.
+            text: what they give.
+            columns: where each starts and ends in `source`, and where its replacement starts and
+                ends in `text`; sorted, no two of them touching, and all of them changing something.
+            name: what gives the name of a rule for its number.
+            rules: that number for each.
+        """
+        edits = cls.__new__(cls)
+        edits.source = source
+        edits._starts, edits._ends, text_starts, text_ends = columns
+        edits._rows = None
+        edits._text = text
+        edits._text_ends = text_ends
+        edits._texts = text, text_starts, text_ends, name, rules
+        return edits
+
+    def _columns(self) -> tuple[list[str], list[str]]:
+        """Return the replacements and the rules."""
+        rows = self._rows
+        if rows is None:  # two threads that make them at once make the same
+            assert self._texts is not None
+            text, starts, ends, name, rules = self._texts
+            rows = self._rows = (
+                [text[start:end] for start, end in zip(starts, ends, strict=True)],
+                [name(rule) for rule in rules],
+            )
+        return rows
+
+    @property
+    def _replacements(self) -> list[str]:
+        return self._columns()[0]
+
+    @property
+    def _rules(self) -> list[str]:
+        return self._columns()[1]
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -95,6 +154,8 @@ class Edits(Sequence[Edit]):
 
     def apply(self) -> str:
         """Return the text: the source with every edit made."""
+        if self._text is not None:
+            return self._text
         if not self._starts:
             return self.source
         pieces: list[str] = []
@@ -103,7 +164,8 @@ class Edits(Sequence[Edit]):
             pieces += (self.source[at:start], replacement)
             at = end
         pieces.append(self.source[at:])
-        return "".join(pieces)
+        self._text = "".join(pieces)
+        return self._text
 
     def text_spans(self) -> Iterator[tuple[int, int]]:
         """Yield where each edit's replacement lies in the text."""
@@ -137,7 +199,7 @@ class Edits(Sequence[Edit]):
         """
         ends = self._ends_in_text()
         index = bisect_right(ends, offset)
-        if index < len(ends) and offset > ends[index] - len(self._replacements[index]):
+        if index < len(ends) and offset > ends[index] - self._length(index):
             return self._starts[index]
         # Past `index` edits, and before (or at the start of) the next one.
         source = offset + (self._ends[index - 1] - ends[index - 1] if index else 0)
@@ -163,7 +225,7 @@ class Edits(Sequence[Edit]):
         index = bisect_right(self._ends, offset)
         ends = self._ends_in_text()
         if index < len(ends) and offset > self._starts[index]:
-            return ends[index] - len(self._replacements[index])
+            return ends[index] - self._length(index)
         return offset + (ends[index - 1] - self._ends[index - 1] if index else 0)
 
     def span_to_source(self, start: int, end: int) -> tuple[int, int]:
@@ -178,18 +240,23 @@ class Edits(Sequence[Edit]):
         ends = self._ends_in_text()
         index = bisect_right(ends, end - 1)
         last = self.to_source(end - 1)
-        inside = index < len(ends) and end > ends[index] - len(self._replacements[index])
+        inside = index < len(ends) and end > ends[index] - self._length(index)
         return first, max(first, self._ends[index] if inside else last + 1)
 
-    def _ends_in_text(self) -> list[int]:
+    def _ends_in_text(self) -> Sequence[int]:
         # Made when first asked for; two threads that make it at once make the same.
         if self._text_ends is None:
             self._text_ends = [end for _, end in self.text_spans()]
         return self._text_ends
 
+    def _length(self, index: int) -> int:
+        """Return the length of a replacement."""
+        if self._texts is not None:
+            return self._texts[2][index] - self._texts[1][index]
+        return len(self._replacements[index])
+
     def _text_length(self) -> int:
-        removed = sum(self._ends) - sum(self._starts)
-        return len(self.source) - removed + sum(map(len, self._replacements))
+        return len(self.apply())
 
 
 def undo(edits: Sequence[Edit], text: str) -> str:

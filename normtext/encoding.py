@@ -1,24 +1,42 @@
 """Mojibake: text that was decoded with the wrong encoding, and its repair by ftfy.
 
-ftfy takes text apart into segments, which are lines, line feed included, and at most `SEGMENT`
-characters of one; each is repaired by itself, because the lines of a page may have gone through
-different hands. The functions here do the same.
+ftfy takes text apart into segments, which are lines, line feed included, and at most
+`max_decode_length` characters of one; each is repaired by itself, because the lines of a page may
+have gone through different hands. On nearly every segment it does nothing, or little, and takes
+long to find out. Here a kernel goes over the text first (`_pure_encoding` tells the theory): it
+does what is proved to be ftfy's answer, and tells of the segments for which it has no proof. Those
+are settled one by one, in the rounds that ftfy would take, and by ftfy itself where it must be.
 
-Importing ftfy takes some 45 ms, and its test of a line is much slower than a look at it, so that
-`_suspicious` looks first. It must find something wherever ftfy would; see there.
+The proof holds for the ftfy whose tables it was made from. If the installed one has others, which
+is seen when it is first imported, everything is left to it, with a warning.
 """
 
 from __future__ import annotations
 
+import codecs
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
+from itertools import chain
+from typing import Any, NamedTuple
 
+from . import _core
 from .edits import Edits, join_rules
+from .ftfy_proof import (
+    CHANGED,
+    ENCODING_ONLY,
+    ENTITY,
+    FORM,
+    FORMS,
+    HARD,
+    HTML,
+    UNLIKELY,
+    Config,
+    Proof,
+    is_known,
+    proof,
+)
 from .options import protected_spans
-
-SEGMENT = 1_000_000  # ftfy's `max_decode_length`
 
 # What ftfy's steps are called here; what is not listed belongs to the repair of mojibake.
 STEPS = {
@@ -37,30 +55,55 @@ STEPS = {
 }
 
 
-def fix_encoding(text: str, **ftfy_options: Any) -> str:
-    """Return what `ftfy.fix_text(text, **ftfy_options)` returns.
+def fix_encoding(text: str, config: Any = None, **ftfy_options: Any) -> str:
+    """Return what `ftfy.fix_text(text, config, **ftfy_options)` returns.
 
     Args:
         text: any `str`, lone surrogates too.
-        ftfy_options: the fields of ftfy's `TextFixerConfig`.
+        config: a `TextFixerConfig` of ftfy.
+        ftfy_options: its fields, for those that differ.
 
     Raises:
-        TypeError: `text` is no `str`, or ftfy has no such option.
-        ValueError: ftfy does not take an option's value.
+        TypeError: `text` is no `str`.
+        ValueError: `max_decode_length` is less than 1: ftfy would never return.
+        Exception: whatever ftfy raises for an option or a value that it does not know.
+
+    Warns:
+        RuntimeWarning: the installed ftfy is not the one that is known; see `normtext doctor`.
 
     >>> fix_encoding("donâ€™t panic")
     "don't panic"
     """
-    _check_text(text)
-    import ftfy
-
-    return ftfy.fix_text(text, **ftfy_options)
+    if type(text) is not str:
+        text = _checked(text)
+    plan = _plan(config, ftfy_options) if ftfy_options or config is not None else _default_plan()
+    if plan is None or _unknown:
+        return str(_plain_ftfy().fix_text(text, config, **ftfy_options))
+    fixed, rows = _core.fix_segments(text, plan.proof, plan.html, plan.longest)
+    if not rows:
+        return fixed
+    pieces: list[str] = []
+    at = 0
+    known: dict[tuple[str, int], str] = {}  # a page says the same short thing again and again
+    try:
+        for start, end, out_start, out_end, found in zip(*rows, strict=True):
+            segment = text[start:end]
+            settled = known.get((segment, found))
+            if settled is None:
+                settled = _settled(segment, fixed[out_start:out_end], found, plan)
+                if end - start < _SHORT:
+                    known[segment, found] = settled
+            pieces += (fixed[at:out_start], settled)
+            at = out_end
+    except _Unknown:
+        return str(_plain_ftfy().fix_text(text, config, **ftfy_options))
+    return "".join((*pieces, fixed[at:]))
 
 
 fix_text = fix_encoding
 
 
-def explain_encoding(text: str, **ftfy_options: Any) -> tuple[str, Edits]:
+def explain_encoding(text: str, config: Any = None, **ftfy_options: Any) -> tuple[str, Edits]:
     """Return what `fix_encoding` returns, and the edits on `text` that lead there.
 
     ftfy says what it did to a line, not where. Each changed line is compared with its result, word
@@ -72,22 +115,76 @@ def explain_encoding(text: str, **ftfy_options: Any) -> tuple[str, Edits]:
     >>> explain_encoding("I donâ€™t")
     ("I don't", Edits([Edit(start=5, end=8, original='â€™', replacement="'", rule='mojibake+quotes')]))
     """
-    _check_text(text)
-    import ftfy
-
-    config = ftfy.TextFixerConfig(explain=False)._replace(**ftfy_options)
-    rows: list[tuple[int, int, str, str]] = []
-    for start, segment in _segments(text, config.max_decode_length):
-        # ftfy decodes entities up to the first line that looks like HTML.
-        if config.unescape_html == "auto" and "<" in segment:
-            config = config._replace(unescape_html=False)
-        fixed = ftfy.fix_and_explain(segment, config).text
-        if fixed != segment:
-            explained = ftfy.fix_and_explain(segment, config._replace(explain=True))
-            rule = _rule(explained.explanation or ())
-            rows += _aligned(segment, fixed, start, rule)
+    text = _checked(text)
+    rows = _explained(text, config, ftfy_options)
     edits = Edits(text, rows)
     return edits.apply(), edits
+
+
+def fix_file(
+    file: Iterable[str] | Iterable[bytes],
+    encoding: str | None = None,
+    config: Any = None,
+    **ftfy_options: Any,
+) -> Iterator[str]:
+    """Yield the lines of `file` as `fix_encoding` repairs them; memory is bounded by a line.
+
+    Args:
+        file: a file opened for text or for bytes, or any iterable of lines.
+        encoding: of bytes. Without it, it is found from the first megabyte (see `decode`); bytes
+            that it cannot decode become U+FFFD.
+        config, ftfy_options: as for `fix_encoding`. A line is a segment here, however long.
+
+    Raises:
+        TypeError, ValueError: as `fix_encoding`.
+        LookupError: there is no such encoding.
+
+    >>> list(fix_file(["schÃ¶n\\n", "“ja”\\n"]))
+    ['schön\\n', '"ja"\\n']
+    """
+    decoded = _decoded_lines(file, encoding)
+    plan = _plan(config, ftfy_options)
+    if plan is None:
+        yield from _plain_ftfy().fix_file(decoded, None, config, **ftfy_options)
+        return
+    html = plan.html
+    for line in decoded:
+        if html == 2 and "<" in line:
+            html = 0
+        try:
+            fixed, rows = _core.fix_segments(line, plan.proof, html, 0)
+            yield _settled(line, fixed, rows[4][0], plan) if rows else fixed
+        except _Unknown:
+            yield _by_ftfy(line, plan.config, bool(html)).text
+
+
+def _decoded_lines(file: Iterable[str] | Iterable[bytes], encoding: str | None) -> Iterator[str]:
+    lines: Iterator[Any] = iter(file)
+    first = next(lines, "")
+    if isinstance(first, str):
+        yield from chain([first] if first else [], map(_checked, lines))
+        return
+    head: list[bytes] = [first]
+    if encoding is None:
+        from .decoding import decode
+
+        size = len(first)
+        while size < 1 << 20 and (line := next(lines, None)) is not None:
+            head.append(line)
+            size += len(line)
+        encoding = decode(b"".join(head), complete=False).encoding
+    # A line of bytes may be none of characters: in UTF-16, a line feed is two bytes.
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    waiting: list[str] = []
+    for data in chain(head, lines, [None]):
+        text = decoder.decode(data or b"", data is None)
+        *whole, rest = text.split("\n")
+        for line in whole:
+            yield "".join((*waiting, line, "\n"))
+            waiting.clear()
+        waiting.append(rest)
+    if any(waiting):
+        yield "".join(waiting)
 
 
 def repair_mojibake(text: str) -> str:
@@ -136,26 +233,322 @@ def mojibake_edits(text: str, protect: Iterable[re.Pattern[str]] = ()) -> Edits:
     return Edits(text, kept)
 
 
-def _check_text(text: object) -> None:
+def _checked(text: object) -> str:
     if not isinstance(text, str):
         advice = "; decode bytes first" if isinstance(text, (bytes, bytearray)) else ""
         raise TypeError(f"text must be str, not {type(text).__name__}: {text!r:.60}{advice}")
+    return str.__str__(text)
+
+
+# --- ftfy ---
+
+_unknown = False  # whether the installed ftfy is another than the one that is known
+
+
+_SHORT = 100
+
+
+class _Unknown(Exception):
+    """The installed ftfy is another than the one that is known."""
+
+
+def _ftfy() -> Any:
+    """Return ftfy, if it is the one that is known.
+
+    Raises:
+        _Unknown: it is another; a first warning is given.
+    """
+    ftfy = _plain_ftfy()
+    if _unknown:
+        raise _Unknown
+    return ftfy
+
+
+@cache
+def _plain_ftfy() -> Any:
+    global _unknown
+    import ftfy
+
+    if not is_known(ftfy):
+        import warnings
+
+        _unknown = True
+        warnings.warn(
+            f"ftfy {ftfy.__version__} has other tables than the one that normtext was made for: "
+            "everything is left to it, which is slow; see `normtext doctor`",
+            RuntimeWarning,
+            stacklevel=3,
+        )
+    return ftfy
+
+
+def _by_ftfy(segment: str, config: Config, html: bool) -> Any:
+    """Return ftfy's own answer for a segment in which entities are decoded or not."""
+    fields = config._replace(unescape_html=html)._asdict()
+    return _plain_ftfy().fix_and_explain(segment, **fields)
+
+
+class _Plan(NamedTuple):
+    """A choice of ftfy's options, ready for the kernel."""
+
+    config: Config
+    html: int
+    longest: int
+    proof: Proof
+    round: Proof  # for one round
+    after: Proof  # for a round in which the encoding is repaired already
+    every: Proof  # to be told of every change
+
+
+@cache
+def _default_plan() -> _Plan:
+    return _planned(Config())
+
+
+def _plan(config: Any, options: dict[str, Any]) -> _Plan | None:
+    """Return the plan, or `None` if only ftfy can tell what the options mean."""
+    try:
+        if config is None:
+            known = Config()._replace(**options)
+        else:
+            known = Config(**{**config._asdict(), **options})
+        hash(known)
+    except (AttributeError, TypeError, ValueError):
+        return None
+    longest = known.max_decode_length
+    form = known.normalization
+    if not isinstance(longest, int) or not (form is None or form in FORMS):
+        return None
+    if longest < 1:
+        raise ValueError(f"max_decode_length must be at least 1, not {longest!r}")
+    return _planned(known)
+
+
+@lru_cache(maxsize=256)
+def _planned(config: Config) -> _Plan:
+    return _Plan(
+        config,
+        2 if config.unescape_html == "auto" else int(bool(config.unescape_html)),
+        min(config.max_decode_length, 1 << 62),
+        proof(config),
+        proof(config, once=True),
+        proof(config, once=True, look=False),
+        proof(config, every=True),
+    )
+
+
+def _settled(segment: str, fixed: str, found: int, plan: _Plan) -> str:
+    """Return ftfy's answer for a segment of which the kernel told.
+
+    Args:
+        segment: of the source.
+        fixed, found: what the kernel made of it, and what it found.
+    """
+    text, config = segment, plan.config
+    html = found & HTML
+    rounds = 0
+    normalized = ""
+    while True:
+        # What the kernel could not do, in the order of ftfy's steps.
+        before = text
+        if found & ENTITY or (rounds and html and "&" in text):
+            text = _ftfy().fixes.unescape_html(text)
+            if rounds >= _WAIT:
+                text = _jump(text, plan)
+            fixed, found = _one_round(text, plan.round)
+        if found & UNLIKELY:
+            text = _encoding_fixed(text, plan)
+            fixed, found = _one_round(text, plan.after)
+        if found & HARD:
+            _ftfy()
+            return str(_by_ftfy(before, config, bool(html)).text)
+        if found & FORM and fixed != normalized:
+            normalized = fixed = _normalized(str(config.normalization), fixed)
+        if fixed == before:
+            return fixed
+        text = fixed
+        fixed, found = _one_round(text, plan.round)
+        rounds += 1
+
+
+def _encoding_fixed(text: str, plan: _Plan) -> str:
+    """Return what ftfy's `fix_encoding` makes of a text with an unlikely sequence.
+
+    It goes on, step by step, until the text does not change or is not bad any more; to find that
+    out it takes three times as long as for the step itself, and the kernel next to nothing.
+    """
+    config = _ftfy_config(plan.config)
+    while True:
+        fixed = _ftfy()._fix_encoding_one_step_and_explain(text, config).text
+        if fixed == text or not _one_round(fixed, plan.round)[1] & UNLIKELY:
+            return str(fixed)
+        text = fixed
+
+
+@lru_cache(maxsize=256)
+def _ftfy_config(config: Config) -> Any:
+    # Without `explain`, ftfy does this with its defaults, whatever the options say.
+    fields = config._asdict() if config.explain else {"explain": False}
+    return _ftfy().TextFixerConfig(**fields)
+
+
+def _one_round(text: str, proof: Proof) -> tuple[str, int]:
+    fixed, rows = _core.fix_segments(text, proof, 0, 0)
+    return fixed, rows[4][0] if rows else 0
+
+
+# A chain of escaped ampersands, each of which is one once those before it are decoded. ftfy decodes
+# one a round, which is quadratic in the length of a chain.
+_CHAIN = re.compile(r"(?<=&)(?:amp;|AMP;|#0{0,20}38;|#[Xx]0{0,20}26;)+")
+_LINK = re.compile("[^;]+;")
+_WAIT = 8  # rounds
+
+
+def _jump(text: str, plan: _Plan) -> str:
+    """Return what becomes of `text` in many rounds if they can be foreseen, and else `text`.
+
+    They can where nothing will happen but that each chain loses its first link. The characters at
+    both ends of a chain stay, because it keeps one: nothing else sees a difference.
+    """
+    from ftfy.fixes import unescape_html
+
+    if _one_round(text, plan.round) != (text, 0):
+        return text
+    chains = [len(_LINK.findall(found)) for found in _CHAIN.findall(text)]
+    steps = min(chains, default=0) - 1
+    # Without the chains' links, nothing is left to decode.
+    rest = _CHAIN.sub("\n", text)
+    if steps < 1 or unescape_html(rest) != rest:
+        return text
+
+    def shorter(chain: re.Match[str]) -> str:
+        links = _LINK.findall(chain[0])
+        return "".join(links[steps:])
+
+    return _CHAIN.sub(shorter, text)
+
+
+# No mark is a word character; but the halfwidth forms of two, which NFKC widens, are.
+_MANY_MARKS = re.compile(r"[\W\uff9e\uff9f]{33,}")
+
+
+def _normalized(form: str, text: str) -> str:
+    """Return `unicodedata.normalize(form, text)`, in linear time.
+
+    Python's own sorts a run of marks by insertion, which is quadratic.
+    """
+    import unicodedata
+
+    normalize: Callable[[str, str], str] = unicodedata.normalize  # type: ignore[assignment]
+    text = _MANY_MARKS.sub(lambda found: _sorted_marks(found[0], form), text)
+    return normalize(form, text)
+
+
+def _sorted_marks(text: str, form: str) -> str:
+    """Return `text` with the marks of each run in canonical order."""
+    import unicodedata
+
+    apart: Callable[[str, str], str] = unicodedata.normalize  # type: ignore[assignment]
+    # A few characters that are no marks are made of marks alone.
+    parts = {char: apart(form[:-1] + "D", char) for char in set(text)}
+    marks = {char: part for char, part in parts.items() if unicodedata.combining(part[0])}
+    if wider := {ord(char): part for char, part in marks.items() if part != char}:
+        text = text.translate(wider)
+    orders: dict[int, str] = {}
+    for mark in sorted({char for part in marks.values() for char in part}):
+        orders[unicodedata.combining(mark)] = orders.get(unicodedata.combining(mark), "") + mark
+    if len(orders) < 2:
+        return text
+    every = "".join(orders.values())
+    # A pass for each class, of which there are some fifty, and in most texts two or three.
+    passes = [
+        (same, re.compile(f"[^{re.escape(same)}]+"))
+        for same in (orders[order] for order in sorted(orders))
+    ]
+
+    def in_order(run: re.Match[str]) -> str:
+        return "".join(
+            same * run[0].count(same) if len(same) == 1 else others.sub("", run[0])
+            for same, others in passes
+        )
+
+    return re.sub(f"[{re.escape(every)}]{{2,}}", in_order, text)
+
+
+# --- edits ---
+
+
+def _explained(
+    text: str, config: Any, options: dict[str, Any]
+) -> Iterator[tuple[int, int, str, str]]:
+    """Yield the edits of `explain_encoding`."""
+    plan = _plan(config, options)
+    for start, segment, fixed, html in _changed_segments(text, plan, config, options):
+        if plan is None:
+            explained = _plain_ftfy().fix_and_explain(
+                segment, config, **{**options, "explain": True}
+            )
+        else:
+            explained = _by_ftfy(segment, plan.config._replace(explain=True), html)
+        yield from _aligned(segment, fixed, start, _rule(explained.explanation or ()))
+
+
+def _changed_segments(
+    text: str, plan: _Plan | None, config: Any, options: dict[str, Any]
+) -> Iterator[tuple[int, str, str, bool]]:
+    """Yield the segments that ftfy changes: start, source, result, are entities decoded."""
+    if plan is not None and not _unknown:
+        try:
+            changed, rows = _core.fix_segments(text, plan.every, plan.html, plan.longest)
+            found = []
+            for start, end, out_start, out_end, flags in zip(*rows, strict=True):
+                fixed, segment = changed[out_start:out_end], text[start:end]
+                if flags != CHANGED:
+                    fixed = _settled(segment, fixed, flags, plan)
+                if fixed != segment:
+                    found.append((start, segment, fixed, bool(flags & HTML)))
+        except _Unknown:
+            pass
+        else:
+            yield from found
+            return
+    # Only ftfy can tell: a segment at a time.
+    known = plan.config if plan else Config()
+    html = known.unescape_html
+    for start, segment in _segments(text, known.max_decode_length):
+        if html == "auto" and "<" in segment:
+            html = False
+        if plan is None:
+            fixed = _plain_ftfy().fix_text(segment, config, **options)
+        else:
+            fixed = _by_ftfy(segment, known, bool(html)).text
+        if fixed != segment:
+            yield start, segment, fixed, bool(html)
 
 
 def _repaired(text: str) -> list[tuple[int, str, str]]:
-    """Return the segments that the repair changes: start, segment, repaired."""
-    _check_text(text)
-    if text.isascii() or not _suspicious().search(text):
-        return []
-    import ftfy
-
-    suspicious = _suspicious()
+    """Return the segments that the repair of mojibake changes: start, segment, repaired."""
+    text = _checked(text)
+    plan = _planned(ENCODING_ONLY)
+    if _unknown:
+        segments = [*_segments(text, plan.longest)]
+    else:
+        _, rows = _core.fix_segments(text, plan.proof, 0, plan.longest)
+        if not rows:
+            return []
+        segments = [
+            (start, text[start:end])
+            for start, end, found in zip(rows[0], rows[1], rows[4], strict=True)
+            if found & UNLIKELY
+        ]
     changed = []
-    for start, segment in _segments(text, SEGMENT):
-        if not segment.isascii() and suspicious.search(segment):
-            fixed = ftfy.fix_encoding(segment)
-            if fixed != segment:
-                changed.append((start, segment, fixed))
+    for start, segment in segments:
+        try:
+            fixed = _encoding_fixed(segment, plan)
+        except _Unknown:
+            fixed = _plain_ftfy().fix_encoding(segment)
+        if fixed != segment:
+            changed.append((start, segment, fixed))
     return changed
 
 
@@ -167,46 +560,6 @@ def _segments(text: str, longest: int) -> Iterator[tuple[int, str]]:
         end = text.find("\n", start, start + longest) + 1 or min(start + longest, len(text))
         yield start, text[start:end]
         start = end
-
-
-# ftfy repairs a segment only where `ftfy.badness.BADNESS_RE` finds something, which is one of some
-# thirty sequences. Each of them has a C1 control, or begins with Œ or œ, or has Â or Ã before a
-# space, or else has two neighbours, neither of them ASCII, with one of these properties:
-# - one of them is no lower-case letter, no letter of Greek or Cyrillic and no common punctuation
-#   (`odd`), and they are not two Latin letters of which the first is upper-case (Ł in Łódź), but for
-#   ÂÃÎÐØÙ;
-# - they are the punctuation of quotations and a lower-case letter; or these the other way round,
-#   before a letter, a digit, an underscore or more of that punctuation.
-# The classes here are wider than ftfy's, which does no harm. A test compares the two over every
-# pair and many longer sequences.
-_LOWER = "\xdf-\xf6\xf8-\xff" + "".join(
-    char for char in map(chr, range(0x100, 0x180)) if char.islower()
-)
-# NBSP, soft hyphen, middle dot, dashes, apostrophe, ellipsis
-_COMMON = "\xa0\xad\xb7\u2010-\u2015\u2019\u2026"
-_QUOTING = (
-    "\xa1\xa9\xab\xae\xbb\xbf\u02dd\u0384\u0385\u2018\u201a-\u201e\u2022\u2039\u203a\u2122\uf8ff"
-)
-
-
-@cache
-def _suspicious() -> re.Pattern[str]:
-    """Return what finds something wherever `BADNESS_RE` does, and seldom elsewhere."""
-    odd = (
-        f"(?![{_LOWER}{_COMMON}{_QUOTING}])"
-        "[\xa0-\u02ff\u0401\u0402\u0490\u0491\u2000-\u2bff\ufb01\ufb02\ufffd]"
-    )
-    other = "[^\x00-\x7f]"
-    upper = "".join(
-        char for char in map(chr, range(0xC0, 0x180)) if char.isupper() and char not in "ÂÃÎÐØÙ"
-    )
-    neither = f"(?!(?<=[{upper}])[{upper}ÂÃÎÐØÙ{_LOWER}])"
-    # The first character by itself in front: `re` then runs over ASCII at its quickest.
-    return re.compile(
-        f"{other}(?:(?<=[\x80-\x9f])|(?<=[Œœ])[^A-Za-z]|(?<=[ÂÃ]) "
-        f"|{neither}(?:{odd}|(?={other})(?<={odd}))"
-        f"|(?<=[{_LOWER}])[{_QUOTING}][\\w{_QUOTING}]|(?<=[{_QUOTING}])[{_LOWER}])"
-    )
 
 
 def _rule(steps: Iterable[tuple[str, str]]) -> str:

@@ -101,6 +101,8 @@ class Lexicon:
             reason = f"its format is {version}; this version of normtext reads {FORMAT}"
         elif not (1 <= bits <= 30 and 1 <= front <= 24 and 3 <= filter_bits <= 30):
             reason = f"its header says 2**{bits} buckets, 2**{front} rows, 2**{filter_bits} bits"
+        elif self._map[_HEADER.size - 5 : _HEADER.size] != bytes(5):
+            reason = "its header does not end with zeros"
         else:
             self._provenance_at = _HEADER.size + 4 * ((1 << bits) + 1) + 5 * self._count
             self._provenance_at += (8 << front) + (1 << filter_bits - 3)
@@ -133,12 +135,20 @@ class Lexicon:
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Lexicon:
-        """Return the lexicon in the file at `path`, mapped and its header checked.
+        """Return the lexicon in the file at `path`, mapped, and compared with its checksum.
+
+        The comparison reads the file once; `Lexicon(path)` maps it and checks only the header.
 
         Raises:
             LexiconError: there is no such file, or it is not a whole lexicon of this format.
         """
-        return cls(path)
+        opened = cls(path)
+        try:
+            opened.verify()
+        except LexiconError:
+            opened.close()
+            raise
+        return opened
 
     @classmethod
     def build(

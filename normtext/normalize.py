@@ -18,16 +18,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from ._core import rewrite, rewrite_edits
+from ._core import certainly_formed, rewrite, rewrite_edits
 from .edits import Edits
 from .encoding import mojibake_edits, repair_mojibake
+from .forms import compile_form, formed, unordered
 from .options import compile_protect, protected_spans, resolve
-from .rules import compile_table, names
+from .rule_tables import compile_table
+from .rules import names
 
 
 def normalize(
@@ -42,7 +43,7 @@ def normalize(
 
     Args:
         text: any `str`, lone surrogates too.
-        preset: "web", "minimal", "search", "llm" or "ascii": the switches' values.
+        preset: "web", "minimal", "search", "llm", "ascii" or "privacy": the switches' values.
         mojibake: whether to repair text that was decoded with the wrong encoding.
         protect: regular expressions; what they match in `text` is left alone.
         switches: values other than the preset's; see `options.OPTIONS`.
@@ -59,15 +60,29 @@ def normalize(
     '“It’s over,” she said…'
     >>> normalize("“It’s&nbsp;over,”  she said…", "search")
     '"It\\'s over," she said...'
+    >>> normalize("Write to bob@example.org", emails="<EMAIL>")
+    'Write to <EMAIL>'
     """
     _check_text(text)
     if not isinstance(mojibake, bool):
         raise TypeError(f"mojibake must be True or False, not {mojibake!r}")
-    patterns = compile_protect(protect)
-    normalizer = Normalizer(resolve(preset, switches, ("normalize",)), patterns)
+    try:
+        normalizer = _kept(preset, tuple(protect), tuple(switches.items()))
+    except TypeError:  # what cannot be hashed, or is of the wrong type: this says which
+        patterns = compile_protect(protect)
+        normalizer = Normalizer(resolve(preset, switches, ("normalize",)), patterns)
     if mojibake:
+        patterns = normalizer.protect
         text = mojibake_edits(text, patterns).apply() if patterns else repair_mojibake(text)
     return normalizer.text(text)
+
+
+@lru_cache(maxsize=64)
+def _kept(
+    preset: str, protect: tuple[str, ...], switches: tuple[tuple[str, Any], ...]
+) -> Normalizer:
+    patterns = compile_protect(protect)
+    return Normalizer(resolve(preset, dict(switches), ("normalize",)), patterns)
 
 
 class Normalizer:
@@ -78,46 +93,66 @@ class Normalizer:
         protect: compiled patterns; what they match is left alone.
     """
 
-    __slots__ = ("_form", "_protect", "_table")
+    __slots__ = ("_atoms", "_form", "_table", "protect")
 
     def __init__(
         self, switches: Mapping[str, Any], protect: tuple[re.Pattern[str], ...] = ()
     ) -> None:
         self._table = compile_table(switches)
         # The table has dealt with what the compatibility forms replace.
-        self._form = {"NFKC": "NFC", "NFKD": "NFD", "keep": None}.get(
+        form = {"NFKC": "NFC", "NFKD": "NFD"}.get(
             switches["unicode_form"], switches["unicode_form"]
         )
-        self._protect = protect
+        self._form = compile_form(form) if form != "keep" else None
+        atoms = map(re.escape, self._table.atoms)
+        self._atoms = re.compile("|".join(atoms)) if self._table.atoms else None
+        self.protect = protect
 
     def text(self, text: str) -> str:
         """Return `text` normalized; `text` itself where nothing changes."""
         _check_text(text)
-        if self._protect and protected_spans(text, self._protect)[0]:
+        if self.protect and protected_spans(text, self.protect)[0]:
             return self.edits(text).apply()
         text = rewrite(text, self._table)
-        form = self._form
-        if form is None or text.isascii() or unicodedata.is_normalized(form, text):
+        if self._is_formed(text):
             return text
-        return _unordered(form).sub(lambda found: _formed(found[0], form), text)
+        assert self._form is not None
+        rows = _form_rows(text, self._form.name, self._outside_atoms(text, [(0, len(text))]))
+        return Edits(text, rows).apply()
 
     def edits(self, text: str) -> Edits:
         """Return the edits that normalize `text`."""
         _check_text(text)
-        starts, ends = protected_spans(text, self._protect)
-        new, *columns, masks = rewrite_edits(text, self._table, starts, ends)
-        edits = Edits(
-            text,
-            [
-                (start, end, new[new_start:new_end], names(mask))
-                for start, end, new_start, new_end, mask in zip(*columns, masks, strict=True)
-            ],
+        starts, ends = protected_spans(text, self.protect) if self.protect else ((), ())
+        new, source_starts, source_ends, new_starts, new_ends, masks = rewrite_edits(
+            text, self._table, starts, ends
         )
-        form = self._form
-        if form is None or new.isascii() or unicodedata.is_normalized(form, new):
+        columns = source_starts, source_ends, new_starts, new_ends
+        edits = Edits.from_columns(text, new, columns, names, masks)
+        if self._is_formed(new):
             return edits
-        gaps = _gaps(edits, starts, ends, len(new))
-        return edits.then(Edits(new, _form_rows(new, form, gaps)))
+        assert self._form is not None
+        gaps = self._outside_atoms(new, _gaps(edits, starts, ends, len(new)))
+        return edits.then(Edits(new, _form_rows(new, self._form.name, gaps)))
+
+    def _is_formed(self, text: str) -> bool:
+        form = self._form
+        return (
+            form is None
+            or text.isascii()
+            or certainly_formed(text, form)
+            or unicodedata.is_normalized(form.name, text)  # type: ignore[arg-type]
+        )
+
+    def _outside_atoms(
+        self, text: str, gaps: Iterable[tuple[int, int]]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the parts of `gaps` that hold no atom: the last > of one takes no stroke."""
+        for start, end in gaps:
+            for found in self._atoms.finditer(text, start, end) if self._atoms else ():
+                yield start, found.start()
+                start = found.end()
+            yield start, end
 
 
 def _check_text(text: object) -> None:
@@ -127,7 +162,7 @@ def _check_text(text: object) -> None:
 
 
 def _gaps(
-    edits: Edits, starts: array[int], ends: array[int], length: int
+    edits: Edits, starts: Sequence[int], ends: Sequence[int], length: int
 ) -> Iterator[tuple[int, int]]:
     """Yield the spans of the text between the protected spans of the source."""
     at = 0
@@ -141,66 +176,9 @@ def _gaps(
 def _form_rows(
     text: str, form: str, gaps: Iterable[tuple[int, int]]
 ) -> Iterator[tuple[int, int, str, str]]:
-    pattern = _unordered(form)
+    pattern = unordered(form)
     for start, end in gaps:
         for found in pattern.finditer(text, start, end):
-            formed = _formed(found[0], form)
-            if formed != found[0]:
-                yield found.start(), found.end(), formed, "unicode_form"
-
-
-# `unicodedata` puts marks in order by insertion, which is quadratic; up to here it is quick enough.
-_SHORT = 64
-
-
-def _formed(segment: str, form: str) -> str:
-    """Return `segment`, a base and its marks, in `form`, at a linear cost."""
-    if len(segment) > _SHORT:
-        pieces: list[str] = []
-        marks: list[str] = []
-        for char in segment:
-            for part in unicodedata.normalize("NFD", char):
-                if unicodedata.combining(part):
-                    marks.append(part)
-                    continue
-                pieces += sorted(marks, key=unicodedata.combining)
-                pieces.append(part)
-                marks.clear()
-        segment = "".join(pieces + sorted(marks, key=unicodedata.combining))
-    return unicodedata.normalize(form, segment)  # type: ignore[arg-type]
-
-
-@cache
-def _unordered(form: str) -> re.Pattern[str]:
-    """Return what finds every stretch that `form` may change, each of which it changes alone.
-
-    Stretches are a character and those after it that may reorder or compose with it, or one
-    character that the form replaces by itself.
-    """
-    followers = {chr(at) for at in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}
-    alone: set[str] = set()
-    decomposed: list[tuple[str, str]] = []
-    for first, last in ((0xA0, 0x3400), (0xA640, 0xD7A4), (0xF900, 0x20000), (0x2F800, 0x2FA20)):
-        for char in map(chr, range(first, last)):
-            if unicodedata.combining(char):
-                followers.add(char)
-            decomposition = unicodedata.decomposition(char)
-            if decomposition and not decomposition.startswith("<"):
-                followers.update(chr(int(part, 16)) for part in decomposition.split()[1:])
-                decomposed.append((char, unicodedata.normalize("NFD", char)))
-            if not unicodedata.is_normalized(form, char):  # type: ignore[arg-type]
-                alone.add(char)
-    followers.update(char for char, parts in decomposed if parts[0] in followers)
-    after = _class(followers)
-    return re.compile(f"[^{after}]?[{after}]+|[{_class(alone)}]")
-
-
-def _class(chars: set[str]) -> str:
-    """Return the inside of a character class for `chars`, as ranges."""
-    ranges: list[list[int]] = []
-    for at in sorted(map(ord, chars)):
-        if ranges and ranges[-1][1] == at - 1:
-            ranges[-1][1] = at
-        else:
-            ranges.append([at, at])
-    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+            new = formed(found[0], form)
+            if new != found[0]:
+                yield found.start(), found.end(), new, "unicode_form"

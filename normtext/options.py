@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from .rules import RULES
+from .rules import LOCALES, RULES
 
 
 class Option(NamedTuple):
@@ -24,6 +24,7 @@ class Option(NamedTuple):
         stage: the room that obeys it: "encoding", "boilerplate", "normalize", "typos" or "all".
         help: one line, for people.
         number: whether a number between 0 and 1 is taken too.
+        text: whether a text of the user's own is taken too: one that stands for what is found.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Option(NamedTuple):
     stage: str
     help: str
     number: bool = False
+    text: bool = False
 
 
 OPTIONS: dict[str, Option] = {
@@ -46,13 +48,17 @@ OPTIONS: dict[str, Option] = {
                "flag probable typos, or rewrite them"),
         Option("min_confidence", (), 0.5, "typos",
                "the least confidence of a typo to be flagged or fixed", number=True),
-        *(Option(rule.name, rule.values, rule.web, "normalize", rule.help) for rule in RULES),
+        Option("locale", LOCALES, "any", "normalize",
+               "the language, where it has quotes, spaces or lower-case letters of its own"),
+        *(Option(rule.name, rule.values, rule.web, "normalize", rule.help, text=rule.text)
+          for rule in RULES),
     )
 }  # fmt: skip
 
 # What each preset changes of the defaults above.
 _SEARCH: dict[str, Any] = {
     "bidi_controls": True,
+    "variation_selectors": True,
     "tabs": True,
     "width": True,
     "digraphs": True,
@@ -70,6 +76,7 @@ PRESETS: dict[str, dict[str, Any]] = {
         "boilerplate": "off",
         "typos": "off",
         "html_entities": False,
+        "tag_characters": False,
         "zero_width": False,
         "soft_hyphens": False,
         "spaces": False,
@@ -98,6 +105,15 @@ PRESETS: dict[str, dict[str, Any]] = {
         "letters": "ascii",
         "symbols": "ascii",
         "unicode_form": "NFKC",
+    },
+    # Masks what leads to people. Not found: names, birth dates, postal addresses, numbers and
+    # handles without their usual shape, and what is in pictures of text.
+    "privacy": {
+        "emails": "<EMAIL>",
+        "handles": "<HANDLE>",
+        "ip_addresses": "<IP>",
+        "phone_numbers": "<PHONE>",
+        "account_numbers": "<ACCOUNT>",
     },
 }
 
@@ -139,10 +155,39 @@ def check(option: Option, value: Any) -> Any:
     if isinstance(value, str):
         if value in option.values:
             return value
+        if option.text:
+            return _check_text(option, value)
         if option.values:
             raise ValueError(f"{option.name} cannot be {value!r}; {nearest(value, option.values)}")
-    expected = [*map(repr, option.values), *(["a number between 0 and 1"] if option.number else [])]
+    expected = [
+        *map(repr, option.values),
+        *(["a number between 0 and 1"] if option.number else []),
+        *(["a text of your own, such as '<TEXT>'"] if option.text else []),
+    ]
     raise TypeError(f"{option.name} must be {' or '.join(expected)}, not {value!r}")
+
+
+# A text that stands for something: so made that no rule of context can change it, whatever it meets.
+_TEXT = re.compile(r"[<\[({|%$#_+=@][A-Za-z0-9_<>\[\](){}|%$#+=@/-]+")
+
+
+def _check_text(option: Option, text: str) -> str:
+    if option.name == "digits":
+        if (len(text) == 1 and text.isascii() and text.isalnum()) or text in ("#", "_", "*", "%"):
+            return text
+        raise ValueError(
+            f"digits cannot be {text!r}: one ASCII letter, digit, '#', '_', '*' or '%' stands for each"
+        )
+    if _TEXT.fullmatch(text):
+        return text
+    words = option.values if isinstance(option.values, tuple) else ()
+    close = [known for known in words if text.lower() in (known, known[:-1], known + "ped")]
+    meant = f"did you mean {close[0]!r}? " if close else ""
+    raise ValueError(
+        f"{option.name} cannot be {text!r}; {meant}It can be {', '.join(map(repr, words))} or "
+        "a text of your own that begins with one of <[({|%$#_+=@ and goes on in ASCII letters, "
+        "digits and these, such as '<TEXT>'"
+    )
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -125,16 +125,26 @@ class SiteModel:
         """
         if not isinstance(other, SiteModel):
             raise TypeError(f"other must be a SiteModel, not {other!r}")
-        sites = dict(self._sites)
-        for name, theirs in other._sites.items():
-            ours = sites.get(name)
-            if ours is not None:
-                pages = dict(zip(ours.keys, ours.pages, strict=True))
-                pages.update(zip(theirs.keys, theirs.pages, strict=True))
-                keys = sorted(pages)[:PAGES]
-                theirs = Site(tuple(keys), tuple(pages[key] for key in keys))
-            sites[name] = theirs
-        return self._of(sites)
+        return self.union((self, other))
+
+    @classmethod
+    def union(cls, models: Iterable[SiteModel]) -> SiteModel:
+        """Return what all of `models` show together: one after the other merged, at a linear cost."""
+        sites: dict[str, Site] = {}
+        for model in models:
+            for name, theirs in model._sites.items():
+                ours = sites.get(name)
+                if ours is not None:
+                    pages = dict(zip(ours.keys, ours.pages, strict=True))
+                    pages.update(zip(theirs.keys, theirs.pages, strict=True))
+                    keys = sorted(pages)[:PAGES]
+                    theirs = Site(tuple(keys), tuple(pages[key] for key in keys))
+                sites[name] = theirs
+        return cls._of(sites)
+
+    def split(self) -> dict[str, SiteModel]:
+        """Return a model for each site, by its name; their union is this model."""
+        return {name: self._of({name: site}) for name, site in self._sites.items()}
 
     def lines(self, site: str, text: str = "") -> SiteLines | None:
         """Return how often `site` repeats its lines, `text` not counted if it was learned from.
@@ -146,6 +156,10 @@ class SiteModel:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the model to `path`, whole or not at all: what was there stays if this fails."""
+        _replace(path, self.to_bytes())
+
+    def to_bytes(self) -> bytes:
+        """Return what `save` writes: equal models give equal bytes."""
         body = bytearray(_MAGIC)
         body += _number(_VERSION) + _number(len(self._sites))
         for name, site in self._sites.items():
@@ -154,7 +168,16 @@ class SiteModel:
             for key, hashes in zip(site.keys, site.pages, strict=True):
                 body += _number(key) + _number(len(hashes)) + _little_endian(hashes).tobytes()
         body += _digest(body)
-        _replace(path, body)
+        return bytes(body)
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> SiteModel:
+        """Return the model that `to_bytes` gave.
+
+        Raises:
+            SiteModelError: it is no site model, is damaged, or is of a later version.
+        """
+        return cls._of(_parse(raw))
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> SiteModel:
@@ -244,7 +267,7 @@ def _little_endian(values: array[int]) -> array[int]:
     return swapped
 
 
-def _replace(path: str | os.PathLike[str], body: bytearray) -> None:
+def _replace(path: str | os.PathLike[str], body: bytes) -> None:
     import tempfile  # 10 ms that only saving pays for
 
     folder, name = os.path.split(os.path.abspath(os.fspath(path)))

@@ -20,7 +20,7 @@ hashtag
     `#` and such a name, where neither a word goes on nor `#` or `&` stands before it: `#1` and
     `&#x27;` are none.
 
-What the standard does, and so does this room:
+What the standard does, and so does this room unless a switch of `tailoring` says otherwise:
 
 - hyphenated compounds are cut at the hyphen, which is a token: `mid`, `-`, `ranking`;
 - an abbreviation keeps its inner full stops and loses its last: `U.S`, `.`;
@@ -33,32 +33,50 @@ What the standard does, and so does this room:
 
 White space is left out. A space with a combining mark on it is a token, because the mark shows;
 with format characters only, such as a soft hyphen or a direction mark, it is white space.
+
+Bytes are read as UTF-8, and offsets in them are bytes. What is invalid counts as one U+FFFD for each
+maximal subpart, as `bytes.decode(errors="replace")` has it; no sequence is ever cut.
 """
 
 from __future__ import annotations
 
-from ._core import word_boundaries, word_spans, word_texts
+from array import array
+
+from . import _core
+from ._classes import not_a_text
+from ._core import byte_offsets, word_spans, word_texts
 from .spans import Spans
 
-__all__ = ["MODES", "tokenize", "word_boundaries", "words"]
+TYPE_CHECKING = False  # typing's own costs an import at every start
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from .tailoring import Switches
+
+__all__ = ["MODES", "sentence_boundaries", "tokenize", "word_boundaries", "words"]
 
 MODES = ("web", "uax29")
+Bytes = bytes | bytearray | memoryview
+_new = object.__new__
 
 
-def words(text: str, mode: str = "web") -> Spans:
+def words(text: str | Bytes, mode: str = "web", **tailoring: Unpack[Switches]) -> Spans:
     """Return the words of `text`: where each starts and ends, and its `Kind`.
 
     Args:
-        text: any `str`, lone surrogates too.
+        text: any `str`, lone surrogates too; or bytes, read as UTF-8.
         mode: "web" keeps URLs, e-mail addresses, handles and hashtags whole; "uax29" is the plain
             standard.
+        tailoring: where to part from the standard: `hyphens`, `abbreviations`, `numbers`,
+            `contractions`, `segmenter`, as `normtext.tailoring` describes them.
 
     Returns:
-        Sorted, disjoint spans in code points. White space is in none of them.
+        Sorted, disjoint spans, in code points for `str`, in bytes for bytes. White space is in none
+        of them.
 
     Raises:
-        ValueError: there is no such mode.
-        TypeError: `text` is not a `str`.
+        ValueError: there is no such mode, or no such value of a switch.
+        TypeError: `text` is neither `str` nor bytes, or there is no such switch.
 
     Source: UAX #29, rules WB1–WB999, tables of `normtext.UNICODE_VERSION`.
 
@@ -66,19 +84,89 @@ def words(text: str, mode: str = "web") -> Spans:
     ['It', 'can’t', ':', 'http://a.example/x?y', ',', '@bob', '!']
     >>> [kind for kind in words("5 km 日本 🇮🇷").kinds]
     [1, 0, 5, 5, 4]
+    >>> words("mid-ranking U.S.-led", hyphens="join", abbreviations="join").texts()
+    ['mid-ranking', 'U.S.-led']
+    >>> list(words("it’s".encode()))
+    [(0, 6)]
     """
-    return Spans(text, *word_spans(text, _is_web(mode)))
+    if not isinstance(text, str):
+        return _words_of_bytes(text, mode, tailoring)
+    found = _new(Spans)  # an __init__ takes as long as the words of a line
+    found._columns = word_spans(text, mode == "web" or _is_web(mode))
+    found.source = text
+    if tailoring:
+        from .tailoring import tailor
+
+        return tailor(found, tailoring)
+    return found
 
 
-def tokenize(text: str, mode: str = "web") -> list[str]:
+def tokenize(text: str | Bytes, mode: str = "web", **tailoring: Unpack[Switches]) -> list[str]:
     """Return the words of `text` as a list of `str`; arguments and errors are those of `words`.
 
     >>> tokenize("mid-ranking U.S. officials paid $1,000.50")
     ['mid', '-', 'ranking', 'U.S', '.', 'officials', 'paid', '$', '1,000.50']
     >>> tokenize("#news", mode="uax29")
     ['#', 'news']
+    >>> tokenize("I don’t: 5km", contractions="split", numbers="split")
+    ['I', 'do', 'n’t', ':', '5', 'km']
     """
-    return word_texts(text, _is_web(mode))
+    if tailoring or not isinstance(text, str):
+        return words(_decoded(text), mode, **tailoring).texts()
+    return word_texts(text, mode == "web" or _is_web(mode))
+
+
+def word_boundaries(text: str | Bytes) -> array[int]:
+    """Return every UAX #29 word boundary of `text`, both ends included.
+
+    Args:
+        text: any `str`, lone surrogates too; or bytes, read as UTF-8.
+
+    Returns:
+        Increasing offsets: code points for `str`, bytes for bytes. Empty for no text.
+
+    Raises:
+        TypeError: `text` is neither `str` nor bytes.
+
+    Source: UAX #29, rules WB1–WB999, tables of `normtext.UNICODE_VERSION`.
+
+    >>> list(word_boundaries("🇮🇷 can’t"))   # the flag is two code points
+    [0, 2, 3, 8]
+    """
+    if isinstance(text, str):
+        return _core.word_boundaries(text)
+    boundaries = _core.word_boundaries(_decoded(text))
+    return byte_offsets(bytes(text), boundaries)
+
+
+def sentence_boundaries(text: str | Bytes) -> array[int]:
+    """Return every UAX #29 sentence boundary of `text`; like `word_boundaries`.
+
+    Source: UAX #29, rules SB1–SB998, tables of `normtext.UNICODE_VERSION`.
+
+    >>> list(sentence_boundaries("He left. She stayed."))
+    [0, 9, 20]
+    """
+    if isinstance(text, str):
+        return _core.sentence_boundaries(text)
+    boundaries = _core.sentence_boundaries(_decoded(text))
+    return byte_offsets(bytes(text), boundaries)
+
+
+def _decoded(text: str | Bytes) -> str:
+    if isinstance(text, str):
+        return text
+    if not isinstance(text, (bytes, bytearray, memoryview)):
+        raise not_a_text(text)
+    return str(text, "utf-8", "replace")
+
+
+def _words_of_bytes(text: Bytes, mode: str, tailoring: Switches) -> Spans:
+    found = words(_decoded(text), mode, **tailoring)
+    source = bytes(text)
+    return Spans(
+        source, byte_offsets(source, found.starts), byte_offsets(source, found.ends), found.kinds
+    )
 
 
 def _is_web(mode: str) -> bool:

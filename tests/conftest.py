@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from command import here, put, run  # noqa: F401  # fixtures
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # No deadlines: a shared machine stalls, and nothing here times anything.

@@ -3,11 +3,15 @@
 from array import array
 
 from hypothesis import strategies as st
+from mojibake import GARBLED_TEXT
 from strategies import LINE_ENDS, NEWS, TEXT
 
 from normtext import lexicon
 from normtext.data import unicode_tables as tables
-from normtext.rules import RULES, compile_table
+from normtext.forms import compile_form
+from normtext.ftfy_proof import FORMS, Config, proof
+from normtext.rule_tables import compile_table
+from normtext.rules import LOCALES, RULES
 from normtext.tokenize import words
 
 EVERY_TEXT = st.one_of(TEXT, NEWS)
@@ -40,6 +44,24 @@ _WEB_PIECES = st.sampled_from(
 WEB_TEXT = st.lists(st.one_of(_WEB_PIECES, st.just(" "), RECORD_CHARS), max_size=20).map("".join)
 WORD_TEXT = st.one_of(EVERY_TEXT, ANY_CLASSES, WEB_TEXT)
 NO_TEXT = st.sampled_from([None, b"bytes", 5, ["a"]])
+
+# What ends a sentence, or seems to.
+_PROSE_PIECES = st.sampled_from(
+    "Mr. mr. inc. no。 b! Mr mr inc Inc U.S 1 12 345 2009 a b Then then é É ’ ' ” \" “ ‘ ( ) [ ] [4] [a-b] . . . ! ? … 。 ！ .. "
+    "*** --- __ ~~~~ :) ;-D =P : ; = @ > a@b.c http://a.b?c <x> • ‣ / 1/2/34 , - 」 「 *".split(" ")
+)
+_PROSE_SPACES = st.sampled_from(
+    [" ", " ", " ", "\n", "\r\n", "\r", "\n\n", "\u2028", "\xa0", "\x1c"]
+)
+PROSE = st.lists(st.one_of(_PROSE_PIECES, _PROSE_SPACES, LINE_ENDS), max_size=40).map("".join)
+
+
+def _numbers(*words):
+    return array("Q", sorted(int.from_bytes(word.encode(), "little") for word in words))
+
+
+_NEVER = st.sampled_from([_numbers("mr", "Mr"), _numbers("Mr"), _numbers()])
+_MAYBE = st.sampled_from([_numbers("Inc", "then"), _numbers()])
 
 # What the columns of a line tell apart.
 _LINE_PIECES = st.sampled_from(
@@ -133,11 +155,25 @@ COUNTED = st.builds(
 )
 
 
+def _values(rule):
+    """Return a strategy for the values of a switch, texts of the user's own among them."""
+    if rule.values is bool:
+        return st.booleans()
+    if rule.name == "digits":
+        return st.sampled_from((*rule.values, "0", "#"))
+    own = (f"<{rule.name[:3]}>", f"@{rule.name[:3]}") if rule.text else ()
+    return st.sampled_from((*rule.values, *own))
+
+
 # Every switch at random.
 SWITCHES = st.fixed_dictionaries(
     {
-        rule.name: st.booleans() if rule.values is bool else st.sampled_from(rule.values)
-        for rule in RULES
+        **{rule.name: _values(rule) for rule in RULES},
+        # Their tables are large, and the former leaves little for the others to do.
+        "transliterate": st.sampled_from([False] * 29 + [True]),
+        "private_use": st.sampled_from(["keep"] * 29 + ["drop", "replace"]),
+        "unassigned": st.sampled_from(["keep"] * 29 + ["drop", "replace"]),
+        "locale": st.sampled_from(LOCALES),
     }
 )
 TABLES = SWITCHES.map(compile_table)
@@ -146,19 +182,82 @@ TABLES = SWITCHES.map(compile_table)
 @st.composite
 def rewriting(draw):
     """A text, a table and spans to protect."""
-    text = draw(EVERY_TEXT)
+    text = draw(st.one_of(EVERY_TEXT, MARKED_TEXT))
     bounds = draw(st.lists(st.integers(0, len(text)), unique=True, max_size=6).map(sorted))
     bounds = bounds[: len(bounds) // 2 * 2] if draw(st.booleans()) else []
     return text, draw(TABLES), bounds[::2], bounds[1::2]
 
 
+# UTF-8, whole and damaged.
+UTF8 = st.one_of(
+    st.binary(),
+    EVERY_TEXT.map(lambda text: text.encode("utf-8", "surrogatepass")),
+    st.lists(
+        st.sampled_from([b"a", b"abcdefgh", b"\xe2\x80\x99", b"\xe2\x80", b"\xf0\x9f\x98\x80", b"\xf0\x9f",
+                         b"\xed\xa0\x80", b"\xc0\xaf", b"\xf4\x90", b"\xe0\x9f\xbf", b"\xff", b"\x80"])
+    ).map(b"".join),
+)  # fmt: skip
+OFFSETS = st.builds(
+    lambda values, code: array(code, sorted(values)),
+    st.lists(st.integers(0, 300)),
+    st.sampled_from("iq"),
+)
+
+# Any choice of ftfy's options, in each of the ways that the kernel is used.
+_FLAGS = st.sampled_from([True, False])
+PROOFS = st.builds(
+    lambda config, look, once, every: proof(config, look=look, once=once, every=every),
+    st.builds(
+        Config,
+        **{
+            name: _FLAGS
+            for name in Config._fields
+            if name not in ("max_decode_length", "normalization")
+        },
+        normalization=st.sampled_from([None, *FORMS]),
+    ),
+    *[_FLAGS] * 3,
+)
+
+MARKED_TEXT = st.one_of(
+    EVERY_TEXT,
+    st.text(
+        st.sampled_from("aé\u0301\u0323\u0345\u05b0각\u11a8\u1161Åſ\ud800日\U0001d165\U0001f600")
+    ),
+    # Long enough for the vector step.
+    st.builds(
+        lambda text, char, end: text * 40 + char + end,
+        st.text(st.sampled_from("aéжي語 \n"), min_size=1, max_size=3),
+        st.sampled_from("\u0301\u0323각\u212b日\ud800"),
+        EVERY_TEXT,
+    ),
+)
+FORM = st.sampled_from(["NFC", "NFD"]).map(compile_form)
+
 KERNELS = {
+    # encoding
+    "fix_segments": st.tuples(
+        st.one_of(GARBLED_TEXT, EVERY_TEXT, NO_TEXT),
+        PROOFS,
+        st.integers(0, 2),
+        st.sampled_from([0, 1, 2, 3, 7, 10**6]),
+    ),
     # words and sentences
+    "byte_offsets": st.tuples(UTF8, OFFSETS),
     "sentence_boundaries": st.tuples(st.one_of(EVERY_TEXT, ANY_CLASSES, NO_TEXT)),
+    "sentence_places": st.tuples(
+        st.one_of(EVERY_TEXT, ANY_CLASSES, PROSE, NO_TEXT),
+        _NEVER,
+        _MAYBE,
+        st.sampled_from([0, 9, 999]),
+        st.integers(0, 30),
+    ),
     "word_boundaries": st.tuples(st.one_of(EVERY_TEXT, ANY_CLASSES, NO_TEXT)),
     "word_spans": st.tuples(st.one_of(WORD_TEXT, NO_TEXT), st.booleans()),
     "word_texts": st.tuples(st.one_of(WORD_TEXT, NO_TEXT), st.booleans()),
     # normalization
+    "certainly_formed": st.tuples(MARKED_TEXT, FORM),
+    "marks_in_order": st.tuples(MARKED_TEXT, FORM),
     "rewrite": rewriting(),
     "rewrite_edits": rewriting(),
     # boilerplate

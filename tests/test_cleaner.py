@@ -6,7 +6,7 @@ import re
 import threading
 
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 from strategies import NEWS, TEXT
 
@@ -40,7 +40,10 @@ def cleaners(draw):
             options[name] = draw(st.floats(0, 1))
     if draw(st.booleans()):
         options["protect"] = draw(st.sampled_from([["a"], [r"\s+"], ["x*"], [".", "b"]]))
-    return Cleaner(draw(st.sampled_from(sorted(PRESETS))), **options)
+    try:
+        return Cleaner(draw(st.sampled_from(sorted(PRESETS))), **options)
+    except ValueError:  # <EMAIL> stands for addresses, and letters are to be small ones
+        reject()
 
 
 @given(cleaners(), EVERY_TEXT)

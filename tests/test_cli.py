@@ -1,4 +1,8 @@
-"""The command: the real one is run, and everything that it prints is compared."""
+"""The command: everything that it prints is compared.
+
+`run` runs it in a copy of the test's process, or, where streams, signals or the environment are
+what is tested, as users do, in a process of its own.
+"""
 
 import contextlib
 import io
@@ -12,6 +16,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from command import COMMAND, PLAIN, environment, in_process, needs_full, needs_posix
 
 import normtext
 from normtext.cli import COMMANDS, main
@@ -21,64 +26,7 @@ from normtext.cli.display import cut, named, shown, shown_lines, table, wants_co
 from normtext.cli.documents import Lines
 from normtext.options import OPTIONS
 
-PLAIN = "The council met on Monday and agreed on a budget for the coming year.\n"
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGE = str(Path(normtext.__file__).parent.parent)
-
-# What a shell may have set for its user, and the tests must not depend on.
-FOREIGN = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONUTF8", "PYTHONUNBUFFERED", "LC_ALL")
-
-needs_posix = pytest.mark.skipif(os.name != "posix", reason="signals and shells as on POSIX")
-needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-
-
-def environment(**changes):
-    env = {name: value for name, value in os.environ.items() if name not in FOREIGN}
-    path = os.pathsep.join(filter(None, [PACKAGE, env.get("PYTHONPATH")]))
-    return {**env, "PYTHONPATH": path, **changes}
-
-
-COMMAND = [sys.executable, "-m", "normtext"]
-
-
-@pytest.fixture
-def run(tmp_path):
-    """Run the command in an empty folder: `run("typos", "a.txt", stdin=b"…", NO_COLOR="1")`."""
-
-    def go(*arguments, stdin=b"", command=COMMAND, **env):
-        done = subprocess.run(
-            [*command, *arguments],
-            input=stdin,
-            capture_output=True,
-            cwd=tmp_path,
-            env=environment(**env),
-            timeout=120,
-            check=False,
-        )
-        assert b"Traceback" not in done.stderr or "--debug" in arguments, done.stderr.decode()
-        assert b"Exception ignored" not in done.stderr, done.stderr.decode()
-        return done.returncode, done.stdout.decode(), done.stderr.decode()
-
-    return go
-
-
-@pytest.fixture
-def put(tmp_path):
-    """Write a file into the folder of `run`, and return its name."""
-
-    def write(name, content):
-        data = content.encode() if isinstance(content, str) else content
-        (tmp_path / name).write_bytes(data)
-        return name
-
-    return write
-
-
-def in_process(code, *arguments):
-    """Return a command line that runs `code`, and then the command with `arguments`."""
-    ending = f"\nimport normtext.cli\nraise SystemExit(normtext.cli.main({list(arguments)!r}))\n"
-    return [sys.executable, "-c", code + ending]
-
 
 # --- what it does --------------------------------------------------------------------------------
 
@@ -296,7 +244,8 @@ def test_a_missing_file_is_told_and_the_rest_go_on(run, put):
 def test_a_folder_is_told(run, tmp_path):
     (tmp_path / "folder").mkdir()
     assert run("tokens", "folder") == (
-        2, "", "normtext: folder: is a folder; name the files in it\n",
+        2, "", "normtext: folder: there is no text in this folder that is not ignored; name its "
+        "files, or choose them by --include\n",
     )  # fmt: skip
 
 
@@ -360,7 +309,7 @@ BROKEN = """
 import normtext
 class Broken:
     def __init__(self, **options): pass
-    def clean(self, text):
+    def clean(self, text, site=None):
         if "bad" in text: raise RuntimeError("first line\\nand \\x1b[31msecond")
         return text
 normtext.Cleaner = Broken
@@ -533,7 +482,7 @@ def test_output_stays_as_it_was_when_nothing_came_of_it(run, put, tmp_path):
 @needs_posix
 def test_output_to_what_is_no_file(run, put):
     name = put("a.txt", PLAIN)
-    assert run("-o", "/dev/stdout", name) == (0, PLAIN, "")
+    assert run("-o", "/dev/stdout", name, command=[*COMMAND]) == (0, PLAIN, "")
     assert run("-o", "/dev/null", name) == (0, "", "")
     assert not Path("/dev/null").is_file()
     assert run("-o", "-", name) == (0, PLAIN, "")
@@ -753,7 +702,11 @@ def test_help_names_every_command_and_status(run):
         assert re.search(rf"(?m)^  {name} +{re.escape(about)}$", out)
     assert "./typos is the file" in out
     assert all(code in out for code in ("0 done", "1 findings", "2 an error", "130", "141"))
-    assert run("-h") == (0, out, "")
+    status, short, err = run("-h")
+    assert (status, err) == (0, "")
+    assert len(short.splitlines()) < 0.8 * len(out.splitlines())
+    assert "examples:" not in short
+    assert all(name in short for name in COMMANDS)
     assert max(map(len, out.splitlines())) <= 100
 
 

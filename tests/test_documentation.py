@@ -44,12 +44,25 @@ def test_there_is_something_to_run():
 
 @pytest.mark.parametrize("module", MODULES)
 def test_docstrings_are_true(module):
+    if module.startswith("normtext.adapters."):
+        pytest.importorskip(module, reason="its library is not installed", exc_type=ImportError)
     result = doctest.testmod(importlib.import_module(module))
     assert result.failed == 0
 
 
+# Examples of these run where they are installed: make test-frames, make test-spark.
+OPTIONAL = "duckdb nanoarrow numpy pandas polars pyarrow pyspark".split()
+
+
 @pytest.mark.parametrize("block", all_blocks("python"))
+@pytest.mark.filterwarnings("default")  # of Spark and the like
 def test_python_examples(block, monkeypatch):
+    for name in set(re.findall(r"^(?:>>> )?(?:import|from) (\w+)", block, re.MULTILINE)):
+        if name in OPTIONAL:
+            pytest.importorskip(name, reason=f"{name} is not installed")
+        if name == "pyspark" and os.environ.get("NORMTEXT_SPARK") != "1":
+            pytest.skip("it takes Java: make test-spark runs it")
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     monkeypatch.chdir(ROOT)
     if ">>>" not in block:
         exec(compile(block, "example", "exec"), {})
@@ -101,3 +114,10 @@ def test_options_table_is_the_model():
     from build_tools.options_table import BEGIN, END, render
 
     assert f"{BEGIN}{render()}{END}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_figures_are_the_ones_that_were_measured():
+    """If this fails: make bench."""
+    from benchmarks.report import BEGIN, END, markdown, saved
+
+    assert f"{BEGIN}{markdown(saved())}{END}" in (ROOT / "README.md").read_text(encoding="utf-8")

@@ -191,7 +191,9 @@ def test_damage_inside_is_found_by_verify_and_leads_nowhere(tmp_path):
     path, data = small(tmp_path)
     for at in range(48, len(data)):
         path.write_bytes(data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :])
-        with Lexicon.open(path) as damaged:
+        with pytest.raises(LexiconError, match="checksum"):
+            Lexicon.open(path)
+        with Lexicon(path) as damaged:
             for number in range(0, 100, 7):
                 damaged.entry(f"word{number}")
             with pytest.raises(LexiconError, match="checksum"):

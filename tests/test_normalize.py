@@ -1,5 +1,7 @@
 """Normalization: laws for every text and every choice of switches, and cases as data."""
 
+import ast
+import re
 import tomllib
 import unicodedata
 from pathlib import Path
@@ -9,13 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kernel_arguments import EVERY_TEXT, SWITCHES, TABLES
 
+from normtext.cleaner import Cleaner
 from normtext.edits import undo
 from normtext.normalize import Normalizer, normalize
 from normtext.options import OPTIONS, PRESETS, compile_protect, resolve
-from normtext.rules import CHARACTERS, FORMS, RULE_NAMES, RULES, bit, compile_table, names
+from normtext.rule_tables import INDEX, compile_table
+from normtext.rules import CHARACTERS, FORMS, RULE_NAMES, RULES, bit, names
 
 CASES = tomllib.loads(Path(__file__).with_name("cases").joinpath("normalize.toml").read_text())
-OFF = {rule.name: False if rule.values is bool else rule.values[0] for rule in RULES}
+OFF = {"locale": "any"} | {
+    rule.name: False if rule.values is bool else rule.values[0] for rule in RULES
+}
 PRESET_SWITCHES = st.sampled_from(sorted(PRESETS)).map(
     lambda name: resolve(name, {}, ["normalize"])
 )
@@ -32,7 +38,19 @@ LETTERS = st.text(
     st.sampled_from("eE\u0301\u0323\u0308oøǿαέ\u0345ﬁǆｶ\uff9eｄ½\u212b\u1100\u1161\u11a8각\u0f73"),
     max_size=12,
 )
-MEETING = st.one_of(ENTITIES, WHITE, LETTERS, EVERY_TEXT)
+WEB = st.lists(
+    st.sampled_from(
+        ["http://a.b", "www.a.b/c", "a@b.cd", "@ab", "#ab", "1.2.3.4", "::1", "555-123-4567", "12",
+         "+49 30 1234567", "4111 1111 1111 1111", " ", " ", " ", "\n", ".", ",", "(", ")", "’", "'", '"', "a",
+         "é", "e\u0301", "\u0338", "<", ">", "&lt;", "&gt;", "<b>", "</p>", "<br", "<a href=", "@ema",
+         "<ema>", "@", "<em", "url>", "/", "\xad", "\u200b", "½", "!", "!!!", "€", "😀", "\u200d",
+         "\ufe0f", "👍🏽", "🏴", "\U000e0067", "🇮", "аpple", "СССР", "а", "p", "Σ", "σ", "I", "«", "»", "\xa0",
+         ";", ":", "²", "３", "aaaa", "..", "…", "\r"]
+    ),
+    max_size=14,
+).map("".join)  # fmt: skip
+MARKDOWN = st.text(st.sampled_from("*_`~[]()#> \nab!.<'é\u0301@-"), max_size=24)
+MEETING = st.one_of(ENTITIES, WHITE, LETTERS, WEB, WEB, MARKDOWN, EVERY_TEXT)
 
 
 @given(MEETING, st.one_of(SWITCHES, PRESET_SWITCHES))
@@ -109,15 +127,11 @@ def test_each_character_rule_alone_does_what_its_row_says(row):
 
 
 @given(TABLES)
-def test_replacements_are_closed_and_a_semicolon_in_them_is_alone(table):
+def test_replacements_are_closed(table):
+    stage1, stage2 = memoryview(table.stage1).cast("H"), memoryview(table.stage2).cast("I")
     for text, _ in table.replacements:
-        assert all(table.codes.get(ord(char), 0) < 11 for char in text)
-        assert ";" not in text or len(text) == 1
-        assert "\r" not in text
-        assert "\x1b" not in text
-    for text in (table.entities or {}).values():
-        assert len(text) <= 2
-        assert ";" not in text or len(text) == 1
+        for at in map(ord, text):
+            assert not stage2[stage1[at >> 8] << 8 | at & 255] & INDEX
 
 
 def test_entities_are_those_of_html():
@@ -156,8 +170,10 @@ def test_rules_see_a_character_and_its_forms_alike(form):
     for rule, value in values:
         about = {char for row in CHARACTERS if row[:2] == (rule, value) for char in row[2]}
         table = compile_table({**OFF, rule: value, "unicode_form": form})
+        stage1, stage2 = memoryview(table.stage1).cast("H"), memoryview(table.stage2).cast("I")
         for char, parts in formed.items():
-            assert about.isdisjoint(parts) or ord(char) in table.codes
+            at = ord(char)
+            assert about.isdisjoint(parts) or stage2[stage1[at >> 8] << 8 | at & 255]
 
 
 @pytest.mark.parametrize(
@@ -199,5 +215,142 @@ def test_mojibake_is_repaired_on_request_and_not_in_what_is_protected():
 
 def test_names_of_rules_are_options_and_fit_the_results():
     assert set(RULE_NAMES) <= set(OPTIONS)
-    assert len(RULE_NAMES) <= 31
+    assert len(RULE_NAMES) <= 63
     assert names(bit("quotes") | bit("spaces")) == "quotes+spaces"
+
+
+# --- the documentation's table --------------------------------------------------------------------
+
+DOCUMENTED = re.findall(
+    r"^\| `(\w+)=([^`]+)` \| `(.+)` \| `(.+)` \|$",
+    (Path(__file__).parent.parent / "docs" / "normalize.md").read_text(encoding="utf-8"),
+    re.MULTILINE,
+)
+
+
+def test_every_switch_is_documented_by_an_example():
+    assert {name for name, *_ in DOCUMENTED} == {"locale", *RULE_NAMES}
+
+
+@pytest.mark.parametrize(("name", "value", "source", "expected"), DOCUMENTED)
+def test_documented_example(name, value, source, expected):
+    switches = eval(f"dict({name}={value})")
+    source, expected = (ast.literal_eval(shown.replace(r"\|", "|")) for shown in (source, expected))
+    assert Normalizer({**OFF, **switches}).text(source) == expected != source
+
+
+# --- masks ----------------------------------------------------------------------------------------
+
+MASKS = {
+    rule.name: f"<{rule.name.upper()}>" for rule in RULES if rule.text and rule.name != "digits"
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("See https://a.org/b_(c)?d=e#f. (http://x.y)", "See <URLS>. (<URLS>)"),
+        ("www.a.org/b, not www. or a.org", "<URLS>, not www. or a.org"),
+        ("«http://a.org»”", "«<URLS>»”"),
+        ("<bob.o'neill@example.co.uk>", "<bob.o'<EMAILS>>"),
+        ("mail bob+news@example.org;", "mail <EMAILS>;"),
+        ("a@b is none, nor a@b.c", "a@b is none, nor a@b.c"),
+        ("@bob and @bob@mastodon.social, not bob@", "<HANDLES> and <HANDLES>, not bob@"),
+        ("#news #2021 #été &#39;", "<HASHTAGS> #2021 <HASHTAGS> &#39;"),
+        ("10.0.0.1, ::1, 2001:db8::ff, 10.0.0.256", "<IP_ADDRESSES>, <IP_ADDRESSES>, <IP_ADDRESSES>, 10.0.0.256"),
+        ("at 12:30:45", "at 12:30:45"),
+        ("card 4111-1111-1111-1111 or 4111-1111-1111-1112", "card <ACCOUNT_NUMBERS> or 4111-1111-1111-1112"),
+        ("IBAN DE89370400440532013000", "IBAN <ACCOUNT_NUMBERS>"),
+        ("(555) 123-4567 / +49 30 1234567", "<PHONE_NUMBERS> / <PHONE_NUMBERS>"),
+        ("on 2021-05-06, pp. 120-125, 10 000 000", "on 2021-05-06, pp. 120-125, 10 000 000"),
+        ("👩\u200d👩\u200d👧 and 🇮🇷🇺🇸 👍🏽", "<EMOJI> and <EMOJI><EMOJI> <EMOJI>"),
+        ("€5, $6", "<CURRENCY_SYMBOLS>5, <CURRENCY_SYMBOLS>6"),
+        ("<EMAILS> stays", "<EMAILS> stays"),
+    ],
+)  # fmt: skip
+def test_masks(source, expected):
+    normalizer = Normalizer({**OFF, **MASKS, "numbers": "keep"})
+    assert normalizer.text(source) == expected
+    edits = normalizer.edits(source)
+    assert {edit.rule for edit in edits} <= set(MASKS)
+
+
+def test_each_mask_is_an_edit_of_its_own():
+    source = "To bob@example.org, amy@example.org."
+    edits = Normalizer({**OFF, "emails": "<EMAIL>"}).edits(source)
+    assert edits == [
+        (3, 18, "bob@example.org", "<EMAIL>", "emails"),
+        (20, 35, "amy@example.org", "<EMAIL>", "emails"),
+    ]
+
+
+def test_what_is_dropped_leaves_words_apart():
+    assert normalize("one(@bob)two,@amy,three", "minimal", handles="drop") == "one( )two, ,three"
+    assert normalize("one @bob two", handles="drop") == "one two"
+
+
+def test_a_url_that_stays_keeps_its_numbers_and_names_no_one():
+    switches = {**OFF, "numbers": "<N>", "emails": "<E>"}
+    text = "http://a.org/12?to=bob@c.de 12"
+    assert Normalizer(switches).text(text) == "http://a.org/12?to=<E> <N>"
+
+
+@pytest.mark.parametrize(
+    ("switches", "message"),
+    [
+        ({"urls": "<URL>", "case": "lower"}, r"urls cannot be '<URL>': case would make 'u' of 'U'"),
+        ({"urls": "<U1>", "digits": "0"}, r"digits would make '0' of '1'"),
+        ({"urls": "<UUUU>", "repeated_letters": "three"}, r"repeated_letters shortens the run of 'U'"),
+        ({"urls": "<A<B>>", "emails": "<B>"}, r"it holds '<B>', which stands for something else"),
+        ({"urls": "URL"}, r"urls cannot be 'URL'; It can be 'keep', 'drop' or a text of your own"),
+        ({"urls": "a link"}, r"begins with one of"),
+        ({"urls": "dropped"}, r"did you mean 'drop'\?"),
+        ({"digits": "00"}, r"digits cannot be '00': one ASCII letter"),
+    ],
+)  # fmt: skip
+def test_a_text_that_a_rule_would_change_is_an_error(switches, message):
+    with pytest.raises(ValueError, match=message):
+        normalize("x", **switches)
+
+
+def test_locales():
+    curly = {**OFF, "quotes": "curly", "spaces": True}
+    text = '"Now", \'then\' ; l\'été : "oui"'
+    assert Normalizer({**curly, "locale": "any"}).text(text) == "“Now”, ‘then’ ; l'été : “oui”"
+    assert Normalizer({**curly, "locale": "de"}).text(text) == "„Now“, ‚then‘ ; l'été : „oui“"
+    assert Normalizer({**curly, "locale": "fr"}).text(text) == (
+        "«\xa0Now\xa0», ‘then’\u202f; l'été\xa0: «\xa0oui\xa0»"
+    )
+    lower = {**OFF, "case": "lower"}
+    assert Normalizer({**lower, "locale": "tr"}).text("ISPARTA İZMİR") == "ısparta izmir"
+    assert Normalizer(lower).text("ΣΊΣΥΦΟΣ, ΟΔΟΣ'") == "σίσυφος, οδος'"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["@a," * 6000, "#a#" * 6000, "a@" * 9000, "http://" * 3000, "1-" * 9000, "1 " * 9000, "+1 " * 6000,
+     "<b>" * 6000, "<" * 18000, "<b" * 9000, "<!--" * 4500, "*a" * 9000, "[a](" * 4500, "`" * 18000,
+     "а" * 18000, "аb " * 6000, ":" * 18000, "😀\u200d" * 9000, "&lt;b&gt;" * 2000, "σ" * 18000, "!" * 18000,
+     "«" * 9000 + " " * 9000, "½" * 9000],
+    ids=lambda text: ascii(text[:12]),
+)  # fmt: skip
+def test_long_runs_under_every_rule(text):
+    switches = {
+        **OFF, **MASKS, "html_tags": True, "markdown": True, "html_entities": True, "quotes": "curly",
+        "space_runs": True, "confusables": True, "case": "lower", "repeated_punctuation": "one",
+        "spaces": True, "fractions": True, "unicode_form": "NFC", "locale": "fr",
+    }  # fmt: skip
+    switches.update({name: mask.lower() for name, mask in MASKS.items()})
+    normalizer = Normalizer(switches)
+    once = normalizer.text(text)
+    assert normalizer.edits(text).apply() == once
+    assert normalizer.text(once) == once
+
+
+def test_words_of_mixed_script_are_found_and_rewritten():
+    text = "\xadp\u0430ypal и СССР, Cа\u0301 наyка, кириллица, αβγd"
+    cleaned = Cleaner("web", boilerplate="off")(text)
+    assert [(text[word.start : word.end], word.suggestion) for word in cleaned.mixed_script] == [
+        ("p\u0430ypal", "paypal"), ("Cа\u0301", "Ca\u0301"), ("наyка", "наука"), ("αβγd", "αβγd"),
+    ]  # fmt: skip
+    assert normalize(text, confusables=True) == "paypal и СССР, Cá наука, кириллица, αβγd"

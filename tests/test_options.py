@@ -25,7 +25,7 @@ def test_defaults_are_values_that_their_options_take():
 def test_a_keyword_outdoes_the_preset():
     chosen = resolve("search", {"quotes": "keep"}, ["normalize"])
     assert (chosen["quotes"], chosen["dashes"]) == ("keep", "ascii")
-    assert set(chosen) == {rule.name for rule in RULES}
+    assert set(chosen) == {"locale", *(rule.name for rule in RULES)}
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_a_keyword_outdoes_the_preset():
         ("serach", {}, ValueError, r"there is no preset 'serach'; did you mean 'search'\?"),
         ("web", {"qoutes": 1}, ValueError, r"there is no option 'qoutes' here; did you mean 'quotes'"),
         ("web", {"quotes": "straigt"}, ValueError, r"quotes cannot be 'straigt'; did you mean 'straight'"),
-        ("web", {"quotes": True}, TypeError, r"quotes must be 'keep' or 'straight', not True"),
+        ("web", {"quotes": True}, TypeError, r"quotes must be 'keep' or 'straight' or 'curly', not True"),
         ("web", {"spaces": "yes"}, TypeError, r"spaces must be True or False, not 'yes'"),
         ("web", {"typos": "flag"}, ValueError, r"there is no option 'typos' here"),
     ],

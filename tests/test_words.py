@@ -4,10 +4,10 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given
-from kernel_arguments import WORD_TEXT
+from kernel_arguments import UTF8, WORD_TEXT
 
 from normtext.spans import Kind, Spans
-from normtext.tokenize import tokenize, word_boundaries, words
+from normtext.tokenize import sentence_boundaries, tokenize, word_boundaries, words
 
 # Text, and its tokens in web mode; a token with a kind other than the plain one is marked so.
 WEB = [
@@ -199,11 +199,39 @@ def test_unknown_mode(mode):
             function("a", mode=mode)
 
 
-@pytest.mark.parametrize("value", [None, b"a b", 3, ["a"]])
-def test_only_str_is_taken(value):
-    for function in (words, tokenize, word_boundaries):
-        with pytest.raises(TypeError, match=f"text must be a str, not {type(value).__name__}"):
+@pytest.mark.parametrize("value", [None, 3, ["a"]])
+def test_only_str_and_bytes_are_taken(value):
+    for function in (words, tokenize, word_boundaries, sentence_boundaries):
+        with pytest.raises(
+            TypeError, match=f"text must be a str or bytes, not {type(value).__name__}"
+        ):
             function(value)
+
+
+@given(UTF8)
+def test_bytes_are_read_as_utf8(utf8):
+    text = utf8.decode("utf-8", "replace")
+    assert tokenize(utf8) == tokenize(text)
+    for mode in ("web", "uax29"):
+        found = words(utf8, mode)
+        assert found.source == utf8
+        assert found.texts() == words(text, mode).texts()
+        assert found.kinds == words(text, mode).kinds
+    for function in (word_boundaries, sentence_boundaries):
+        pieces = [utf8[start:end] for start, end in pairwise(function(utf8))]
+        assert b"".join(pieces) == utf8
+        assert [piece.decode("utf-8", "replace") for piece in pieces] == [
+            text[start:end] for start, end in pairwise(function(text))
+        ]
+
+
+def test_offsets_of_bytes_are_bytes():
+    text = "It’s 日本 \xff"
+    utf8 = text.encode() + b"\xf0\x9f"
+    for value in (utf8, bytearray(utf8), memoryview(utf8)):
+        assert list(words(value)) == [(0, 6), (7, 10), (10, 13), (14, 16), (16, 18)]
+    assert words(utf8).texts() == ["It’s", "日", "本", "ÿ", "\ufffd"]
+    assert list(word_boundaries(b"")) == []
 
 
 def test_a_subclass_of_str_is_taken():
@@ -212,6 +240,34 @@ def test_a_subclass_of_str_is_taken():
 
     assert tokenize(Text("a b")) == ["a", "b"]
     assert {type(token) for token in tokenize(Text("a"))} == {str}
+
+
+@pytest.mark.parametrize("size", [64, 128])
+def test_a_stretch_that_ends_where_the_rows_do(size):
+    """A stretch before a URL of whole blocks, at every fill of the rows that are found at once."""
+    stretch = "a b " * (size // 4)
+    for before in range(700, 1100):
+        text = "." * before + "@b" + stretch + "@c d"
+        assert words(text).texts()[before:] == [
+            "@b" + "a",
+            *["b", "a"] * (size // 4 - 1),
+            "b",
+            "@c",
+            "d",
+        ]
+
+
+@pytest.mark.parametrize(
+    "token", ["http://a.b", "www.a.example", "a.b@c.example", "#news", "@bob", "WWW.x"]
+)
+@pytest.mark.parametrize("wide", ["", "’", "日", "😀"])
+def test_the_web_s_tokens_wherever_a_block_ends(token, wide):
+    for before in range(140):
+        text = wide + "b " * (before // 2) + "-" * (before % 2) + " " + token + " w"
+        assert tokenize(text)[-2:] == [token, "w"], before
+        assert tokenize(wide + "x" * before + ". " + token)[-1] == token, before
+        if token[0] == "h":  # the full stop must not join what the URL takes
+            assert tokenize(wide + "x" * before + "." + token)[-2:] == [".", token], before
 
 
 def test_storage_of_the_text_does_not_matter():

@@ -1,19 +1,24 @@
 """The command `normtext`: a filter, one module a subcommand, imported when it is called for.
 
 A subcommand's module has `DESCRIPTION`, `EPILOG`, `add_arguments(parser)` and
-`run(arguments, console)`, which returns whether there were findings. What they share lies beside
-them: `arguments` (the flags), `documents` (what is read), `console` (what is written, and what
-went wrong), `display` (a document's text made safe for a terminal).
+`run(arguments, console)`, which returns whether there were findings. One that reads documents has
+`task(arguments)`, too: what is done with each, in this process or in workers. What they share lies
+beside them: `arguments` (the flags), `configuration` and `choices` (the project's settings, and
+what they mean for a file), `console` (what is written, and what went wrong), `display` (a
+document's text made safe for a terminal); and the way of a run:
+
+    sources ─► reading ─► records (in workers: parallel) ─► outputs
+    files      pieces     documents, each worked on         whole files, or one stream
 
 Exit status: 0 done; 1 findings, only with --check; 2 an error, which outranks findings;
-130 interrupted; 141 the reader of our output went away.
+130 interrupted; 141 the reader of our output went away; 143 terminated.
 """
 
 from __future__ import annotations
 
 import sys
 
-from .console import Console, Failure
+from .console import Console, Failure, Terminated
 
 TYPE_CHECKING = False  # typing's own costs an import at every start
 if TYPE_CHECKING:
@@ -25,8 +30,13 @@ COMMANDS = {
     "boilerplate": "list the lines that are not of the article",
     "tokens": "list words, numbers, punctuation, URLs and the like",
     "sentences": "list sentences",
+    "learn": "learn from many pages what their sites repeat",
+    "undo": "give the source back, from a clean text and its edits",
+    "report": "write a page of HTML on what is done to documents",
+    "lexicon": "look up words, build a word list, keep the words of a project",
     "presets": "show the presets, and every option with its default",
     "doctor": "show what is installed and where, and whether it works",
+    "completion": "print the script that completes the command line in a shell",
 }
 
 
@@ -54,6 +64,9 @@ def exit_status(console: Console, work: Callable[[Console], bool]) -> int:
     except KeyboardInterrupt:
         console.abandon(flush=False)
         return 130
+    except Terminated:
+        console.abandon(flush=False)
+        return 143
     if console.failed:
         return 2
     return 1 if found else 0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -18,7 +19,7 @@ from .display import terminal_columns
 EXIT_STATUS = """\
 exit status:
   0 done, 1 findings (only with --check), 2 an error (told on standard error; the rest was done),
-  130 interrupted, 141 the reader of the output went away
+  130 interrupted, 141 the reader of the output went away, 143 terminated
 """
 
 
@@ -33,6 +34,23 @@ class Parser(argparse.ArgumentParser):
 
     def _print_message(self, message: str, file: Any = None) -> None:
         self.console.write(message)
+
+
+class _ShortHelp(argparse.Action):
+    """Print the help without examples, and of each option only what it is."""
+
+    def __init__(self, option_strings: Any, dest: str, **settings: Any) -> None:
+        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, help=settings["help"])
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
+        """Print it, and end."""
+        for action in parser._actions:
+            action.help = re.split(r"; | \(", action.help or "")[0]
+        _before, mark, commands = (parser.epilog or "").partition("commands (")
+        listed = mark + commands.partition("\n\n")[0] + "\n\n" if mark else ""
+        parser.epilog = f"{listed}{parser.prog} --help tells more, with examples.\n"
+        parser.print_help()
+        parser.exit()
 
 
 class Formatter(argparse.RawDescriptionHelpFormatter):
@@ -57,12 +75,21 @@ def parse(
     """
     command = import_module(f".{name}", __package__)
     parser = build(name, command, console, named=named)
+    configuration = _configure(parser, words)
     # What follows "--" is files only; argparse loses the mark where options and files mix.
     mark = words.index("--") if "--" in words else len(words)
     try:
         arguments = parser.parse_intermixed_args(words[:mark])
     except SystemExit:  # --help, --version
         return command, None
+    arguments.configuration = configuration
+    if getattr(arguments, "dump_config", False):
+        from .dump import dump
+
+        console.write(dump(arguments))
+        return command, None
+    if getattr(arguments, "field", None) == []:
+        arguments.field = ["text"]
     paths = getattr(arguments, "paths", None)
     if paths is not None:
         paths += words[mark + 1 :]
@@ -77,6 +104,26 @@ def parse(
         parser.print_help()
         return command, None
     return command, arguments
+
+
+def _configure(parser: Parser, words: list[str]) -> Any:
+    """Make the project's settings the defaults of `parser`, and return them; None without any."""
+    known = {action.dest for action in parser._actions}
+    if "isolated" not in known:
+        return None
+    from .configuration import PATHS, find
+
+    chosen = None
+    for index, word in enumerate(words):  # before the parser, whose defaults they change
+        if word.startswith("--config="):
+            chosen = word.partition("=")[2]
+        elif word == "--config" and index + 1 < len(words):
+            chosen = words[index + 1]
+    configuration = find(chosen, isolated="--isolated" in words)
+    for name, value in configuration.settings.items():
+        if name in known and not (name in PATHS and value is None):
+            parser.set_defaults(**{name: value})
+    return configuration
 
 
 def build(name: str, command: Any, console: Console, *, named: bool) -> Parser:
@@ -105,7 +152,8 @@ def build(name: str, command: Any, console: Console, *, named: bool) -> Parser:
         + (" [FILE]..." if reads else "")
     )
     general = parser.add_argument_group("general")
-    general.add_argument("-h", "--help", action="help", help="print this help")
+    general.add_argument("-h", action=_ShortHelp, help="print the help, each option in brief")
+    general.add_argument("--help", action="help", help="print this help, with examples")
     if not named:
         general.add_argument(
             "-V", "--version", action="version", version=version_line(), help="print the version"
@@ -113,14 +161,21 @@ def build(name: str, command: Any, console: Console, *, named: bool) -> Parser:
     return parser
 
 
-def add_document_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what every command takes that reads documents."""
+def add_document_arguments(parser: argparse.ArgumentParser, *, formats: bool = True) -> None:
+    """Add what every command takes that reads documents.
+
+    Args:
+        formats: whether --format is what they are in; --input-format always is.
+    """
+    from .sources import FORMATS
+
     documents = parser.add_argument_group("documents")
     documents.add_argument(
         "paths",
         metavar="FILE",
         nargs="*",
-        help='a text to read, as UTF-8; "-", or no FILE at all, is standard input',
+        help='a text to read, as UTF-8, or a folder of them; "-", or no FILE at all, is standard '
+        "input",
     )
     documents.add_argument(
         "-o",
@@ -129,14 +184,132 @@ def add_document_arguments(parser: argparse.ArgumentParser) -> None:
         help="write to FILE, which appears whole or not at all; it may be the file that is read",
     )
     documents.add_argument(
+        *(["--format"] if formats else []),
+        "--input-format",
+        dest="format",
+        metavar="FORMAT",
+        choices=FORMATS,
+        default="auto",
+        help="what the files hold: text, lines, jsonl, csv, tsv, parquet, arrow, or auto, which "
+        "goes by the name; a line is a text each, and csv and tsv begin with a line of names "
+        "(default: %(default)s)",
+    )
+    documents.add_argument(
+        "--line-docs",
+        dest="format",
+        action="store_const",
+        const="lines",
+        help="each line is a document: --format lines",
+    )
+    documents.add_argument(
+        "--field",
+        metavar="PATH",
+        action="append",
+        default=[],
+        help="the field of a record, or the column, that holds the text; may be given several "
+        "times; keys with dots between them lead inwards, * is every element (default: text)",
+    )
+    documents.add_argument(
+        "--no-header",
+        action="store_true",
+        help="a table has no line of names: --field is a column's number, from 1",
+    )
+    documents.add_argument(
+        "--include",
+        metavar="GLOB",
+        action="append",
+        help="of a folder's files, take those that this pattern matches, whatever their suffix",
+    )
+    documents.add_argument(
+        "--exclude",
+        metavar="GLOB",
+        action="append",
+        help="of a folder's files, leave out those that this pattern matches, as .gitignore and "
+        ".normtextignore do",
+    )
+    documents.add_argument(
+        "--encoding",
+        choices=("utf-8", "auto"),
+        default="utf-8",
+        help="how a text that is no record is encoded; auto finds out what is not UTF-8 "
+        "(default: %(default)s)",
+    )
+    documents.add_argument(
         "--errors",
         choices=("replace", "skip", "stop"),
         default="replace",
-        help="what to do with bytes that are not UTF-8: replace them by U+FFFD and say so, skip "
-        "the document, or stop; the last two are errors (default: %(default)s)",
+        help="what to do with bytes that are not UTF-8 and with broken records: replace them by "
+        "U+FFFD and pass records through, and say so; skip the document; or stop; the last two "
+        "are errors, and so is a broken record (default: %(default)s)",
+    )
+    documents.add_argument(
+        "-j",
+        "--jobs",
+        metavar="N",
+        type=_jobs,
+        default=0,
+        help="work with N processes; the output is the same (default: one for each processor, "
+        "once there is more than a megabyte to do)",
+    )
+    documents.add_argument(
+        "--max-record",
+        metavar="SIZE",
+        type=_size,
+        default=256 << 20,
+        help="refuse a record, or a compressed document, of more bytes than this: 64K, 2M, 1G "
+        "(default: 256M)",
+    )
+    documents.add_argument(
+        "--max-expansion",
+        metavar="N",
+        type=int,
+        default=1000,
+        help="refuse a compressed file that becomes more than N times as large; 0 refuses none "
+        "(default: %(default)s)",
     )
     documents.add_argument(
         "--debug", action="store_true", help="show the traceback of an internal error"
+    )
+
+
+def add_rewriting_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add where the results of a command go that writes texts anew."""
+    files = parser.add_argument_group("files")
+    files.add_argument(
+        "--in-place",
+        action="store_true",
+        help="write each file's result over it, whole or not at all; a text that is not UTF-8 is "
+        "left as it is",
+    )
+    files.add_argument(
+        "--backup",
+        metavar="SUFFIX",
+        help="with --in-place, keep what was there under its name with SUFFIX after it",
+    )
+    files.add_argument(
+        "--output-dir",
+        metavar="FOLDER",
+        help="write each file's result below FOLDER, at the same path; what is there and newer "
+        "than its source is done, and left",
+    )
+    files.add_argument(
+        "--force", action="store_true", help="with --output-dir, do again what is done"
+    )
+    files.add_argument(
+        "--compress",
+        choices=("gz", "zst", "xz", "bz2", "none"),
+        help="how to compress the output (default: as the name after -o says; a file's own result "
+        "as the file is)",
+    )
+
+
+def add_color_argument(group: argparse._ArgumentGroup) -> None:
+    """Add the choice of colour."""
+    group.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colour what is for people; auto heeds NO_COLOR and FORCE_COLOR (default: %(default)s)",
     )
 
 
@@ -144,6 +317,17 @@ def add_library_arguments(
     parser: argparse.ArgumentParser, stages: tuple[str, ...], without: tuple[str, ...] = ()
 ) -> None:
     """Add the options of the library that belong to `stages`, one flag each."""
+    project = parser.add_argument_group("settings of the project")
+    project.add_argument(
+        "--config",
+        metavar="FILE",
+        help="read the settings in FILE (default: normtext.toml, or [tool.normtext] in "
+        "pyproject.toml, the nearest upwards from here)",
+    )
+    project.add_argument("--isolated", action="store_true", help="read no settings")
+    project.add_argument(
+        "--dump-config", action="store_true", help="print the settings that count here, and end"
+    )
     group = parser.add_argument_group("what to do with the text")
     group.add_argument(
         "--preset",
@@ -162,6 +346,25 @@ def add_library_arguments(
     for name, option in OPTIONS.items():
         if option.stage in stages and name not in without:
             add_option(group, option)
+    if "boilerplate" in stages:
+        group.add_argument(
+            "--site-model",
+            metavar="FILE",
+            default=argparse.SUPPRESS,
+            help="drop what the sites repeat, as normtext learn found it and wrote it to FILE",
+        )
+        group.add_argument("--site", metavar="NAME", help="the site that the documents come from")
+        group.add_argument(
+            "--site-field", metavar="PATH", help="the field of a JSON record that names its site"
+        )
+    if "typos" in stages:
+        group.add_argument(
+            "--lexicon",
+            metavar="FILE",
+            default=argparse.SUPPRESS,
+            help="the word list for typos, made by normtext lexicon (default: the one that comes "
+            "with it)",
+        )
 
 
 def add_option(group: argparse._ArgumentGroup, option: Option, flag: str | None = None) -> None:
@@ -181,17 +384,22 @@ def add_option(group: argparse._ArgumentGroup, option: Option, flag: str | None 
     group.add_argument(
         flag,
         dest=option.name,
-        metavar="|".join([*words, *(["NUMBER"] if option.number else [])]),
+        metavar="|".join(
+            [*words, *(["NUMBER"] if option.number else []), *(["TEXT"] if option.text else [])]
+        ),
         type=_Value(option),
         default=argparse.SUPPRESS,
         help=about,
     )
 
 
+LIBRARY = ("preset", "protect", "lexicon", "site_model", *OPTIONS)
+
+
 def library_options(arguments: argparse.Namespace) -> dict[str, Any]:
     """Return the library's options that the user gave."""
     given = vars(arguments)
-    return {name: given[name] for name in ("preset", "protect", *OPTIONS) if name in given}
+    return {name: given[name] for name in LIBRARY if name in given}
 
 
 def build_cleaner(**options: Any) -> Any:
@@ -204,6 +412,9 @@ def build_cleaner(**options: Any) -> Any:
 
     try:
         return Cleaner(**options)
+    except OSError as error:
+        named = error.filename or options.get("site_model") or options.get("lexicon")
+        raise Failure(f"{named}: cannot be read: {error.strerror or error}") from error
     except (TypeError, ValueError) as error:
         raise Failure(str(error)) from error
 
@@ -226,6 +437,22 @@ def _number(word: str) -> float | str:
         return float(word)
     except ValueError:
         return word  # then it must be one of the option's words
+
+
+def _jobs(word: str) -> int:
+    if not word.isdecimal() or not 1 <= int(word) <= 1024:
+        raise argparse.ArgumentTypeError(f"N must lie between 1 and 1024, not {word!r}")
+    return int(word)
+
+
+def _size(word: str) -> int:
+    units = {"K": 10, "M": 20, "G": 30}
+    number, shift = (word[:-1], units[word[-1]]) if word[-1:] in units else (word, 0)
+    if not number.isdecimal() or not int(number):
+        raise argparse.ArgumentTypeError(
+            f"a size is a number of bytes, or 64K, 2M, 1G, not {word!r}"
+        )
+    return int(number) << shift
 
 
 def _argument_text(word: str) -> str:

@@ -71,8 +71,12 @@ class AtomicFile:
         except OSError as error:
             raise Failure(cannot_write(self._shown, error)) from error
 
-    def commit(self) -> None:
-        """Put the file in its place, whole and on disk."""
+    def commit(self, backup: str | None = None) -> None:
+        """Put the file in its place, whole and on disk.
+
+        Args:
+            backup: keep what was there, under its name with this added.
+        """
         assert self._stream is not None
         try:
             self._stream.flush()
@@ -80,6 +84,8 @@ class AtomicFile:
                 os.fsync(self._stream.fileno())
             self._stream.close()
             if self._temporary is not None:
+                if backup is not None:
+                    self._keep(self._target + backup)
                 os.replace(self._temporary, self._target)
                 self._temporary = None
                 self._sync_folder()
@@ -88,6 +94,17 @@ class AtomicFile:
         except OSError as error:
             self.discard()
             raise Failure(cannot_write(self._shown, error)) from error
+
+    def _keep(self, path: str) -> None:
+        """Give the old file a second name, at no moment none; copy it where that cannot be."""
+        new = f"{self._temporary}.old"
+        try:
+            os.link(self._target, new)
+        except OSError:
+            import shutil
+
+            shutil.copy2(self._target, new)
+        os.replace(new, path)
 
     def _sync_folder(self) -> None:
         # The rename is on disk when the folder is; where folders cannot be synced, soon after.

@@ -8,11 +8,10 @@ from .arguments import (
     add_document_arguments,
     add_library_arguments,
     add_option,
-    build_cleaner,
-    library_options,
 )
+from .choices import Choices
 from .display import shown
-from .findings import add_output_arguments, boilerplate_record, list_findings
+from .findings import add_output_arguments, boilerplate_record, list_findings, listing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .console import Console
+    from .documents import Document
+    from .records import Task
 
 DESCRIPTION = """\
 List the lines that are not of the article (a site's label, share buttons, a plugin's
@@ -60,13 +61,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> bool:
     """List the findings, and return whether --check found any."""
+    return list_findings(arguments, console, __name__)
+
+
+def task(arguments: argparse.Namespace) -> Task:
+    """Return what is done with each document."""
     # A preset may switch the search off; who asks for it wants it.
     level = OPTIONS["boilerplate"].default
-    options = {"boilerplate": level, **library_options(arguments), "typos": "off"}
-    cleaner = build_cleaner(**options)
-    return list_findings(
-        arguments, console, lambda text: cleaner(text).dropped, boilerplate_record, _line
-    )
+    choices = Choices(arguments, {"boilerplate": level}, typos="off")
+
+    def find(document: Document) -> Any:
+        return choices.cleaned(document).dropped
+
+    return listing(arguments, find, boilerplate_record, _line)
 
 
 def _line(record: dict[str, Any]) -> str:

@@ -22,17 +22,24 @@ class Failure(Exception):
     """The run cannot go on; the message tells the user why, and what to do."""
 
 
+class Terminated(BaseException):
+    """The system asks us to end: what is half-written is given up first."""
+
+
 class Console:
     """The output of one run, its messages, and what went wrong in it.
 
     Attributes:
         failed: whether any error was told; the exit status is then 2.
+        surrogates: lone surrogates that were replaced in the output.
+        teller: what shows messages, if something else holds standard error.
     """
 
     def __init__(self) -> None:
         self.failed = False
+        self.teller: Callable[[str], None] | None = None
         self._file: AtomicFile | None = None
-        self._surrogates = 0
+        self.surrogates = 0
         self._stdout: BinaryIO | _Text | None = None
         self._to_json: Callable[[Any], str] | None = None
 
@@ -53,6 +60,19 @@ class Console:
 
             self._file = AtomicFile(path)
 
+    def flush(self) -> None:
+        """Let the reader of standard output see what was written so far.
+
+        Raises: as `write`.
+        """
+        if self._file is None and self._stdout is not None:
+            try:
+                self._stdout.flush()
+            except BrokenPipeError:
+                raise
+            except (OSError, ValueError) as error:
+                raise Failure(cannot_write("standard output", error)) from error
+
     def write(self, text: str) -> None:
         """Write `text`; lone surrogates, which UTF-8 cannot hold, as U+FFFD, told at the end.
 
@@ -66,8 +86,15 @@ class Console:
             import re
 
             text, count = re.subn("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text)
-            self._surrogates += count
+            self.surrogates += count
             data = text.encode()
+        self._write(data)
+
+    def write_bytes(self, data: bytes) -> None:
+        """Write `data`, which is UTF-8 or was the user's own.
+
+        Raises: as `write`.
+        """
         self._write(data)
 
     def write_json(self, record: Any) -> None:
@@ -113,8 +140,8 @@ class Console:
 
         Raises: as `write`.
         """
-        if self._surrogates:
-            count, self._surrogates = self._surrogates, 0
+        if self.surrogates:
+            count, self.surrogates = self.surrogates, 0
             self.tell(
                 f"{plural(count, 'lone surrogate')} in the output, which UTF-8 cannot hold, "
                 "replaced by U+FFFD; --json keeps them"
@@ -122,13 +149,8 @@ class Console:
         if self._file is not None:
             self._file.commit()
             self._file = None
-        elif self._stdout is not None:
-            try:
-                self._stdout.flush()
-            except BrokenPipeError:
-                raise
-            except (OSError, ValueError) as error:
-                raise Failure(cannot_write("standard output", error)) from error
+        else:
+            self.flush()
 
     def abandon(self, *, flush: bool = True) -> None:
         """Give the output up: keep no half-written file, and let nothing fail at exit.
@@ -188,6 +210,9 @@ class Console:
         """Write `message` to standard error as one line."""
         from .display import shown  # a run without messages does without it
 
+        if self.teller is not None:
+            self.teller(f"normtext: {shown(message)}")
+            return
         try:
             sys.stderr.buffer.write(f"normtext: {shown(message)}\n".encode())
             sys.stderr.flush()
@@ -198,6 +223,41 @@ class Console:
         """Tell an error, and remember it for the exit status."""
         self.failed = True
         self.tell(message)
+
+
+class Sheet(Console):
+    """A console whose output and messages are gathered, to be written when their turn comes.
+
+    Attributes:
+        output, edits: the bytes for the output and for the file of edits.
+        notes: (whether it is an error, message).
+        counts: what is added up over the run.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.output: list[bytes] = []
+        self.edits: list[bytes] = []
+        self.notes: list[tuple[bool, str]] = []
+        self.counts: dict[str, Any] = {}
+
+    def _write(self, data: bytes) -> None:
+        self.output.append(data)
+
+    def write_edits(self, record: Any) -> None:
+        """Write `record` to the file of edits, as `write_json` does."""
+        output, self.output = self.output, self.edits
+        self.write_json(record)
+        self.output = output
+
+    def tell(self, message: str) -> None:
+        """Keep `message`."""
+        self.notes.append((False, message))
+
+    def fail(self, message: str) -> None:
+        """Keep `message`, which tells an error."""
+        self.failed = True
+        self.notes.append((True, message))
 
 
 class _Text:

@@ -162,6 +162,12 @@ class Style:
             return (old and self._in("31", old)) + (new and self._in("32", new))
         return (old and f"[-{old}-]") + (new and f"{{+{new}+}}")
 
+    def side(self, sign: str, text: str, *, strong: bool) -> str:
+        """Return `text` in the colour of a side of a diff; `strong` for what changed in a line."""
+        if not text or sign == " ":
+            return text
+        return self._in(("7;" if strong else "") + ("31" if sign == "-" else "32"), text)
+
     def _in(self, code: str, text: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.colored else text
 

@@ -58,7 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, console: Console) -> bool:
     """Show everything; what is broken is an error."""
     findings = Findings()
-    for look in (_package, _backend, _unicode, _ftfy, _lexicon, _work):
+    for look in (_package, _backend, _unicode, _ftfy, _lexicon, _extras, _work):
         _try(look, findings)
     if arguments.json:
         console.write_json(
@@ -77,6 +77,16 @@ def run(arguments: argparse.Namespace, console: Console) -> bool:
     for text in findings.broken:
         console.fail(text)
     return False
+
+
+# What the command can do without, and does better with.
+_EXTRAS = {
+    "isal": ("isal",),
+    "zstd": ("compression.zstd", "backports.zstd"),
+    "rich": ("rich",),
+    "charset-normalizer": ("charset_normalizer",),
+    "pyarrow": ("pyarrow",),
+}
 
 
 def _try(look: Callable[[Findings], None], findings: Findings) -> None:
@@ -106,6 +116,10 @@ def _backend(findings: Findings) -> None:
     if _core.BACKEND == "cython":
         where = _where(sys.modules["normtext._fast"])
         findings.parts.append(("backend", f"cython ({_core.BACKEND_REASON})", where))
+        fast: Any = sys.modules["normtext._fast"]
+        others = ", ".join(name for name in fast.CPU_VARIANTS if name != fast.CPU)
+        what = f"{fast.CPU} (NORMTEXT_CPU can choose: {others})" if others else str(fast.CPU)
+        findings.parts.append(("vectors", what, ""))
         return
     from normtext import _pure
 
@@ -137,6 +151,15 @@ def _ftfy(findings: Findings) -> None:
         findings.broken.append(
             f"ftfy {ftfy.__version__} is not the one that normtext was made for; install it: "
             f"python -m pip install 'ftfy{wanted}'"
+        )
+        return
+    from normtext.ftfy_proof import is_known  # only now: rooms load on first use
+
+    if not is_known(ftfy):
+        findings.advice.append(
+            f"ftfy {ftfy.__version__} has other tables than the one that normtext was made for: "
+            "the same results, many times slower, because everything is left to it. To get the "
+            f"fast way, install another ftfy{wanted}, or a newer normtext"
         )
 
 
@@ -190,6 +213,21 @@ def _lexicon(findings: Findings) -> None:
     size = os.path.getsize(lexicon.path) / 1e6
     what = f"{lexicon.version}, {len(lexicon):,} words, {size:.1f} MB"
     findings.parts.append(("lexicon", what, shown(file_name(os.fspath(lexicon.path)))))
+
+
+def _extras(findings: Findings) -> None:
+    from importlib.util import find_spec
+
+    def there(module: str) -> bool:
+        try:
+            return find_spec(module) is not None
+        except ImportError:  # the package that it would be in is not there
+            return False
+
+    words = [
+        name if any(map(there, modules)) else f"no {name}" for name, modules in _EXTRAS.items()
+    ]
+    findings.parts.append(("extras", ", ".join(words), ""))
 
 
 def _work(findings: Findings) -> None:

@@ -33,8 +33,12 @@ EXAMPLES = 3  # a rule: enough to see what it does
 CONTEXT = 24  # columns on either side of a change
 
 
-def view(name: str, cleaned: Any, style: Style) -> str:
-    """Return the page for `cleaned`, the `Cleaned` of the document `name`."""
+def view(name: str, cleaned: Any, style: Style, typos: list[Any] | None = None) -> str:
+    """Return the page for `cleaned`, the `Cleaned` of the document `name`.
+
+    Args:
+        typos: those of its typos to show; all of them if None.
+    """
     columns = terminal_columns()
     text = shown_lines(cleaned.text)
     lines = Lines(cleaned.source)
@@ -46,7 +50,7 @@ def view(name: str, cleaned: Any, style: Style) -> str:
         "",
         *_rewritten(cleaned, lines, style),
         "",
-        *_typos(cleaned, lines, style),
+        *_typos(cleaned, cleaned.typos if typos is None else typos, lines, style),
     ]
     return "\n".join(page) + "\n"
 
@@ -149,13 +153,13 @@ def _aligned(examples: list[tuple[str, str, str]]) -> Iterator[str]:
         yield f"    {place:<{places}}  {context}" + (f"  {exact}" if exact else "")
 
 
-def _typos(cleaned: Any, lines: Lines, style: Style) -> Iterator[str]:
-    if not cleaned.typos:
+def _typos(cleaned: Any, typos: list[Any], lines: Lines, style: Style) -> Iterator[str]:
+    if not typos:
         yield style.bold("Probable typos: none flagged")
         return
-    yield style.bold(f"Probable typos: {len(cleaned.typos):,}")
+    yield style.bold(f"Probable typos: {len(typos):,}")
     rows, contexts = [], []
-    for typo in cleaned.typos:
+    for typo in typos:
         line, column = lines.place(typo.start)
         change = f"{cut(typo.word, 40)} → {cut(typo.suggestion, 40)}"
         rows.append((f"{line}:{column}", change, f"{typo.confidence:.2f}", typo.reason))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .documents import Document, Lines, for_each_document
+from .documents import Document, Lines
+from .records import Task
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,36 +13,40 @@ if TYPE_CHECKING:
 
     from .console import Console
 
-    Find = Callable[[str], Iterable[Any]]
+    Find = Callable[[Document], Iterable[Any]]
     ToRecord = Callable[[Any, Lines], dict[str, Any]]
     ToLine = Callable[[dict[str, Any]], str]
 
 
-def add_output_arguments(parser: argparse.ArgumentParser, *, check: bool) -> None:
-    """Add the flags of a command that prints findings."""
+def add_output_arguments(parser: argparse.ArgumentParser, *, check: bool) -> Any:
+    """Add the flags of a command that prints findings, and return their group."""
     output = parser.add_argument_group("output")
     output.add_argument("--json", action="store_true", help="one JSON object a line")
     if check:
         output.add_argument(
             "--check", action="store_true", help="exit with 1 if anything was found"
         )
+    return output
 
 
-def list_findings(
+def listing(
     arguments: argparse.Namespace,
-    console: Console,
     find: Find,
     to_record: ToRecord,
     to_line: ToLine,
-) -> bool:
-    """List what `find` finds in each document, and return whether --check is to report it.
+    whole: Callable[[Document, dict[str, Any]], str] | None = None,
+) -> Task:
+    """Return the task of listing what `find` finds in each document.
 
     Args:
+        find: what is found in a `Document`.
         to_record: the JSON object of a finding; `line` and `column` must be in it.
         to_line: the rest of a finding's line, from that object; one line, safe to show.
+        whole: all of what is written of a finding, where that is something else; with the task's
+            `between` between two of them.
     """
 
-    def work(document: Document) -> bool:
+    def work(document: Document, console: Console) -> bool:
         lines = Lines(document.text)
         some = False
 
@@ -51,10 +56,16 @@ def list_findings(
                 some = True
                 yield to_record(finding, lines)
 
-        found = find(document.text)
-        if arguments.json:
+        found = find(document)
+        if whole is not None:
+            console.write(
+                getattr(arguments, "between", "").join(
+                    whole(document, record) for record in records()
+                )
+            )
+        elif arguments.json:
             for record in records():
-                console.write_json({"file": document.name, **record})
+                console.write_json({**document.place(), **record})
         else:
             console.write_lines(
                 f"{document.name}:{record['line']}:{record['column']}: {to_line(record)}"
@@ -62,7 +73,22 @@ def list_findings(
             )
         return some
 
-    return for_each_document(arguments, console, work) and bool(vars(arguments).get("check"))
+    return Task(
+        work,
+        rewrites=False,
+        fields=tuple(arguments.field),
+        errors=arguments.errors,
+        encoding=arguments.encoding,
+        debug=arguments.debug,
+        site_field=getattr(arguments, "site_field", None) or "",
+    )
+
+
+def list_findings(arguments: argparse.Namespace, console: Console, module: str) -> bool:
+    """List the findings of `module`'s task, and return whether --check is to report them."""
+    from .flow import for_each_document
+
+    return for_each_document(arguments, console, module) and bool(vars(arguments).get("check"))
 
 
 def place(start: int, end: int, lines: Lines) -> dict[str, Any]:

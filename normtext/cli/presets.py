@@ -89,7 +89,8 @@ def _values(option: Option) -> str:
     if option.values is bool:
         return "on, off"
     words = [*option.values] if isinstance(option.values, tuple) else []
-    return ", ".join([*words, *(["0 to 1"] if option.number else [])])
+    more = [*(["0 to 1"] if option.number else []), *(["or a text"] if option.text else [])]
+    return ", ".join([*words, *more])
 
 
 def _word(value: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .arguments import EXIT_STATUS, add_document_arguments
 from .display import shown
-from .findings import add_output_arguments, list_findings, place
+from .findings import add_output_arguments, list_findings, listing, place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .console import Console
-    from .documents import Lines
+    from .documents import Document, Lines
+    from .records import Task
 
 DESCRIPTION = """\
 List the sentences of a text as it is, one a line: FILE:LINE:COL: TEXT. A line end inside a
@@ -38,13 +39,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> bool:
     """List the sentences; they are no findings to check for."""
+    return list_findings(arguments, console, __name__)
+
+
+def task(arguments: argparse.Namespace) -> Task:
+    """Return what is done with each document."""
     from normtext import sentences  # only now: rooms load on first use
 
-    def find(text: str) -> Iterator[tuple[int, int, str]]:
+    def find(document: Document) -> Iterator[tuple[int, int, str]]:
+        text = document.text
         for start, end in sentences(text):
             yield start, end, text[start:end]
 
-    return list_findings(arguments, console, find, _record, _line)
+    return listing(arguments, find, _record, _line)
 
 
 def _record(sentence: tuple[int, int, str], lines: Lines) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .arguments import EXIT_STATUS, add_document_arguments
 from .display import shown
-from .findings import add_output_arguments, list_findings, place
+from .findings import add_output_arguments, list_findings, listing, place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .console import Console
-    from .documents import Lines
+    from .documents import Document, Lines
+    from .records import Task
 
 DESCRIPTION = """\
 List the tokens of a text as it is, one a line: FILE:LINE:COL: KIND TEXT. White space is left
@@ -46,16 +47,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> bool:
     """List the tokens; they are no findings to check for."""
+    return list_findings(arguments, console, __name__)
+
+
+def task(arguments: argparse.Namespace) -> Task:
+    """Return what is done with each document."""
     from normtext import Kind, words  # only now: rooms load on first use
 
     names = {kind.value: kind.name.lower() for kind in Kind}
 
-    def find(text: str) -> Iterator[tuple[int, int, str, str]]:
+    def find(document: Document) -> Iterator[tuple[int, int, str, str]]:
+        text = document.text
         spans = words(text, arguments.mode)
         for (start, end), kind in zip(spans, spans.kinds or (), strict=True):
             yield start, end, names[kind], text[start:end]
 
-    return list_findings(arguments, console, find, _record, _line)
+    return listing(arguments, find, _record, _line)
 
 
 def _record(token: tuple[int, int, str, str], lines: Lines) -> dict[str, Any]:

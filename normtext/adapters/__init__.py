@@ -1,0 +1,1 @@
+"""The ways in from data frames and engines; each module loads only what it is named after."""

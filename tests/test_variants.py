@@ -1,0 +1,74 @@
+"""The vector variants: each that this CPU has gives what the pure twin gives, wherever a block ends."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+_fast = pytest.importorskip(
+    "normtext._fast", reason="the C extension is not installed: there are no variants"
+)
+
+if os.environ.get("NORMTEXT_BACKEND") == "python":
+    pytest.skip("the variants are of the other backend", allow_module_level=True)
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Each line of the standard's files where it is, or else what stands for it; before it, so many
+# letters and spaces that it lies at every place of a block.
+SCRIPT = """
+import sys
+sys.path[:0] = [{root!r}, {tests!r}]
+from normtext import _classes, _fast, _pure
+from kernel_arguments import _one_of_every_record
+from test_conformance import DIRECTORY, read_cases
+assert _fast.CPU == {cpu!r}, _fast.CPU
+chars = "".join("".join(chars) for chars in _one_of_every_record().values())
+texts = [chars, chars[::-1], "a:\\u0301b 1,\\u200d2 \\u05d0\\"\\u05d0 \\U0001f1ee\\u0301\\U0001f1f7. A" * 9]
+for name in ("WordBreakTest.txt", "SentenceBreakTest.txt"):
+    if (DIRECTORY / name).exists():
+        texts += [text for text, _ in read_cases(name)][::7]
+count = 0
+for text in texts:
+    for shift in range(0, 64, 1 if len(text) < 9 else 7):
+        for fill in ("a", " ") if len(text) < 9 else ("a",):
+            one = fill * shift + text
+            assert _fast.word_boundaries(one) == _pure.word_boundaries(one), ascii(one)
+            assert _fast.word_spans(one, True) == _pure.word_spans(one, True), ascii(one)
+            assert _fast.sentence_boundaries(one) == _pure.sentence_boundaries(one), ascii(one)
+            count += 1
+print(count)
+"""
+
+
+def run(cpu, code):
+    """Return what a fresh interpreter says to `code` under NORMTEXT_CPU."""
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT,
+        env={**os.environ, "NORMTEXT_CPU": cpu, "NORMTEXT_BACKEND": "cython"},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("cpu", _fast.CPU_VARIANTS)
+def test_every_variant_gives_what_the_pure_twin_gives(cpu):
+    script = SCRIPT.format(root=str(ROOT), tests=str(ROOT / "tests"), cpu=cpu)
+    done = run(cpu, script)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert int(done.stdout) > 20
+
+
+def test_the_best_variant_is_the_default_and_plain_c_is_always_there():
+    assert (os.environ.get("NORMTEXT_CPU") or _fast.CPU_VARIANTS[0]) == _fast.CPU
+    assert _fast.CPU_VARIANTS[-1] == "c"
+    assert run("auto", "from normtext import _fast; print(_fast.CPU)").stdout.split() == [
+        _fast.CPU_VARIANTS[0]
+    ]
+
+
+def test_a_variant_that_is_not_there_is_refused():
+    done = run("mmx", "import normtext")
+    assert done.returncode != 0
+    assert "NORMTEXT_CPU is 'mmx', which this CPU or build does not have" in done.stderr
+    assert "auto" in done.stderr
