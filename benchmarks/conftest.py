@@ -36,7 +36,6 @@ def race(benchmark, documents, quick):
             function = make()
         except Absent as error:
             pytest.skip(f"absent: {error}")
-        described = corpus.describe() if texts is None else group
         every = documents if texts is None else texts
         # Some of them from everywhere: the texts' languages and lengths differ.
         texts = every[:: max(1, round(1 / share))]

@@ -287,3 +287,36 @@ def symspell_words() -> Callable[[str], Any]:
         ]
 
     return flags
+
+
+def _over_pipe(command: list[str], text_of: Callable[[str], str]) -> Callable[[str], Any]:
+    import shutil
+    import subprocess
+
+    if shutil.which(command[0]) is None:
+        raise Absent(command[0])
+
+    def run(text: str) -> str:
+        done = subprocess.run(command, input=text_of(text), capture_output=True, text=True)
+        return done.stdout
+
+    return run
+
+
+def typos_crate() -> Callable[[str], Any]:
+    """Return the `typos` command (PyPI: typos) on one thread, over standard input."""
+    import sys
+    from pathlib import Path
+
+    command = Path(sys.executable).with_name("typos")
+    return _over_pipe([str(command), "-j1", "--format", "brief", "-"], lambda text: text)
+
+
+def aspell_list() -> Callable[[str], Any]:
+    """Return `aspell list`, over standard input."""
+    return _over_pipe(["aspell", "list", "-l", "en"], lambda text: text)
+
+
+def hunspell_list() -> Callable[[str], Any]:
+    """Return `hunspell -l`, over standard input."""
+    return _over_pipe(["hunspell", "-l", "-d", "en_US,en_GB"], lambda text: text)

@@ -19,3 +19,35 @@ from benchmarks import peers
 def test_typos(race, who, make, share):
     """How long does flagging take? codespell knows listed words only; symspellpy flags names too."""
     race("typos", who, make, share)
+
+
+@pytest.fixture(scope="module")
+def whole(documents):
+    """All documents as one text: a command's start is then small beside its work."""
+    return "\n\n".join(documents)
+
+
+@pytest.mark.parametrize(
+    ("who", "make", "share"),
+    [
+        ("normtext", lambda: normtext.flag_typos, 1),
+        ("typos", peers.typos_crate, 1),
+        ("aspell", peers.aspell_list, 1),
+        ("hunspell", peers.hunspell_list, 0.1),
+    ],
+)
+def test_typos_of_one_text(benchmark, whole, quick, who, make, share):
+    """How long does one long text take? The others are commands, and pay for a process and a pipe.
+
+    normtext is at a disadvantage in another way: a text of a million words is no document, so that
+    nearly every name is written more than once, and is compared with the others.
+    """
+    try:
+        function = make()
+    except peers.Absent as error:
+        pytest.skip(f"absent: {error}")
+    text = whole[: round(len(whole) * share)]
+    benchmark.group = "typos, one text"
+    benchmark.name = who
+    benchmark.extra_info["bytes"] = len(text.encode())
+    benchmark.pedantic(function, (text,), rounds=3 if quick else 7, iterations=1, warmup_rounds=1)

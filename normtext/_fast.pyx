@@ -37,6 +37,7 @@ cdef extern from "Python.h":
     void *PyUnicode_DATA(object text)
 
 __all__ = [
+    "count_words",
     # encoding
     "fix_segments",
     # words and sentences
@@ -58,6 +59,7 @@ __all__ = [
     "line_words",
     # lexicon and typos
     "fold_word",
+    "near_scores",
     "near_words",
     "unusual_words",
     "word_hash",
@@ -669,7 +671,7 @@ def word_value(table, str word not None):
     return value
 
 
-def unusual_words(table, str text not None, starts, ends, kinds, int trusted, int limit):
+def unusual_words(table, str text not None, starts, ends, kinds, int trusted, int limit, int rare):
     """Tokens that may be misspelled; twin of `_pure.unusual_words`."""
     cdef Py_buffer view, start_view, end_view, kind_view
     cdef Lexicon lexicon
@@ -700,13 +702,13 @@ def unusual_words(table, str text not None, starts, ends, kinds, int trusted, in
         with nogil:
             if kind == 1:
                 rows = look_at_words(<const uint8_t *>data, size, &start_view, &end_view,
-                    <const uint8_t *>kind_view.buf, count, &lexicon, trusted, limit, found)
+                    <const uint8_t *>kind_view.buf, count, &lexicon, trusted, limit, rare, found)
             elif kind == 2:
                 rows = look_at_words(<const uint16_t *>data, size, &start_view, &end_view,
-                    <const uint8_t *>kind_view.buf, count, &lexicon, trusted, limit, found)
+                    <const uint8_t *>kind_view.buf, count, &lexicon, trusted, limit, rare, found)
             else:
                 rows = look_at_words(<const uint32_t *>data, size, &start_view, &end_view,
-                    <const uint8_t *>kind_view.buf, count, &lexicon, trusted, limit, found)
+                    <const uint8_t *>kind_view.buf, count, &lexicon, trusted, limit, rare, found)
         columns = []
         for which in range(3):
             values = clone(_INT64, rows, False)
@@ -850,3 +852,101 @@ def forest_scores(matrix, Py_ssize_t width, forest, Py_ssize_t trees, Py_ssize_t
     if not whole:
         raise _line_checks.no_forest()
     return result
+
+
+
+def near_scores(table, str text not None, starts, sizes, int limit, int trusted, tuple gains not None):
+    """How well the best near word explains each word; twin of `_pure.near_scores`."""
+    cdef Py_buffer view
+    cdef Lexicon lexicon
+    cdef Near[MOST_NEAR] found
+    cdef uint32_t[LONGEST_WORD] letters
+    cdef int[7] gain
+    cdef int count, best, index
+    cdef int64_t start, size, length = len(text)
+    cdef Py_ssize_t row, rows = len(starts)
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef _array scores
+    if len(sizes) != rows:
+        raise ValueError(f"the columns differ in length: {rows}, {len(sizes)}")
+    if len(gains) != 7:
+        raise ValueError(f"there are 7 gains, not {len(gains)}")
+    for index in range(7):
+        gain[index] = gains[index]
+    open_lexicon(table, &view, &lexicon)
+    try:
+        scores = clone(_INT64, rows, False)
+        for row in range(rows):
+            start = starts[row]
+            size = sizes[row]
+            best = -1000
+            if 0 <= start and 0 < size <= LONGEST_WORD and start + size <= length:
+                with nogil:
+                    for index in range(<int>size):
+                        letters[index] = folded(char_at(data, kind, start + index))
+                    count = find_near(letters, <int>size, &lexicon, limit, found)
+                    best = best_score(letters, <int>size, found, count, trusted, gain)
+            scores.data.as_longlongs[row] = best
+        return scores
+    finally:
+        PyBuffer_Release(&view)
+
+
+def count_words(str text not None, starts, ends, kinds, list wanted not None):
+    """How often each word stands among the tokens; twin of `_pure.count_words`."""
+    cdef Py_buffer start_view, end_view, kind_view
+    cdef Py_ssize_t count = len(kinds), size = len(text), number = len(wanted), at
+    cdef uint64_t mask = 15, hashed, slot
+    cdef Wanted *slots
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    if not (len(starts) == len(ends) == count):
+        raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}, {count}")
+    while mask < <uint64_t>(2 * number):
+        mask = 2 * mask + 1
+    cdef _array counts = clone(_INT64, number, True)
+    cdef _array capitals = clone(_INT64, number, True)
+    memset(&start_view, 0, sizeof(Py_buffer))
+    memset(&end_view, 0, sizeof(Py_buffer))
+    memset(&kind_view, 0, sizeof(Py_buffer))
+    slots = <Wanted *>malloc((mask + 1) * sizeof(Wanted))
+    try:
+        if slots == NULL:
+            raise MemoryError
+        for slot in range(mask + 1):
+            slots[slot].at = -1
+        for at in range(number):
+            hashed = word_hash(wanted[at])
+            slot = hashed & mask
+            while slots[slot].at >= 0 and slots[slot].hashed != hashed:
+                slot = slot + 1 & mask
+            if slots[slot].at < 0:
+                slots[slot].hashed = hashed
+                slots[slot].at = at
+        PyObject_GetBuffer(starts, &start_view, PyBUF_SIMPLE)
+        PyObject_GetBuffer(ends, &end_view, PyBUF_SIMPLE)
+        PyObject_GetBuffer(kinds, &kind_view, PyBUF_SIMPLE)
+        start_view.itemsize = start_view.len // count if count else 4
+        end_view.itemsize = end_view.len // count if count else 4
+        if start_view.itemsize not in (4, 8) or end_view.itemsize not in (4, 8):
+            raise TypeError("starts and ends must be arrays of 32 or 64 bits")
+        with nogil:
+            if kind == 1:
+                count_tokens(<const uint8_t *>data, size, &start_view, &end_view,
+                    <const uint8_t *>kind_view.buf, count, slots, mask,
+                    <int64_t *>counts.data.as_longlongs, <int64_t *>capitals.data.as_longlongs)
+            elif kind == 2:
+                count_tokens(<const uint16_t *>data, size, &start_view, &end_view,
+                    <const uint8_t *>kind_view.buf, count, slots, mask,
+                    <int64_t *>counts.data.as_longlongs, <int64_t *>capitals.data.as_longlongs)
+            else:
+                count_tokens(<const uint32_t *>data, size, &start_view, &end_view,
+                    <const uint8_t *>kind_view.buf, count, slots, mask,
+                    <int64_t *>counts.data.as_longlongs, <int64_t *>capitals.data.as_longlongs)
+        return counts, capitals
+    finally:
+        free(slots)
+        PyBuffer_Release(&start_view)
+        PyBuffer_Release(&end_view)
+        PyBuffer_Release(&kind_view)

@@ -22,7 +22,8 @@ cdef enum:
     SHORTEST_WORD = 3
     LONGEST_WORD = 24
     NEAR_LETTERS = 27
-    MOST_NEAR = 2 * LONGEST_WORD + (2 * LONGEST_WORD + 1) * NEAR_LETTERS
+    # One more: the last row is filled before it is known whether it counts.
+    MOST_NEAR = 2 * LONGEST_WORD + (2 * LONGEST_WORD + 1) * NEAR_LETTERS + 1
 
 cdef uint64_t HASH_BASE = 0x9E3779B97F4A7C15
 cdef const uint8_t *NEAR = b"abcdefghijklmnopqrstuvwxyz'"
@@ -33,8 +34,13 @@ cdef struct Lexicon:
     const uint8_t *fingerprints
     const uint8_t *frequencies
     const uint8_t *flags
+    const uint8_t *front
+    const uint8_t *filter
+    uint64_t front_mask
+    uint64_t filter_mask
     uint32_t bits
     uint32_t count
+    int filtered
 
 
 cdef struct Near:
@@ -54,20 +60,30 @@ cdef int open_lexicon(object table, Py_buffer *view, Lexicon *lexicon) except -1
     PyObject_GetBuffer(table, view, PyBUF_SIMPLE)
     cdef const uint8_t *base = <const uint8_t *>view.buf
     cdef uint64_t size = view.len
-    cdef uint64_t fixed
+    cdef uint64_t fixed, front, filter
     if size < TABLE_HEADER:
         PyBuffer_Release(view)
         raise ValueError(f"a lexicon's table has at least {TABLE_HEADER} bytes, not {size}")
     lexicon.bits = read32(base + 12)
     lexicon.count = read32(base + 16)
     fixed = TABLE_HEADER + 4 * ((<uint64_t>1 << (lexicon.bits & 31)) + 1)
-    if not 1 <= lexicon.bits <= 30 or size < fixed + 5 * <uint64_t>lexicon.count:
+    front = fixed + 5 * <uint64_t>lexicon.count
+    filter = front + (<uint64_t>8 << (base[40] & 31))
+    if (
+        not 1 <= lexicon.bits <= 30 or not 1 <= base[40] <= 24 or not 3 <= base[41] <= 30
+        or size < filter + (<uint64_t>1 << (base[41] - 3))
+    ):
         PyBuffer_Release(view)
         raise ValueError(f"the lexicon's table does not fit into its {size} bytes")
     lexicon.buckets = base + TABLE_HEADER
     lexicon.fingerprints = base + fixed
     lexicon.frequencies = lexicon.fingerprints + 3 * <uint64_t>lexicon.count
     lexicon.flags = lexicon.frequencies + lexicon.count
+    lexicon.front = base + front
+    lexicon.front_mask = (<uint64_t>1 << base[40]) - 1
+    lexicon.filter = base + filter
+    lexicon.filter_mask = (<uint64_t>1 << base[41]) - 1
+    lexicon.filtered = base[42]
     return 0
 
 
@@ -85,12 +101,27 @@ cdef inline uint64_t mixed(uint64_t value) noexcept nogil:
     return value ^ value >> 31
 
 
+cdef inline uint64_t read64(const uint8_t *at) noexcept nogil:
+    return read32(at) | <uint64_t>read32(at + 4) << 32
+
+
+cdef inline bint in_filter(const Lexicon *lexicon, uint64_t hashed) noexcept nogil:
+    cdef uint64_t bit = hashed >> 8 & lexicon.filter_mask
+    return lexicon.filter[bit >> 3] >> (bit & 7) & 1
+
+
 cdef int look_up_hashed(const Lexicon *lexicon, uint64_t hashed) noexcept nogil:
     """Return flags * 256 + frequency of the word that has this hash, or -1."""
-    cdef const uint8_t *bucket = lexicon.buckets + 4 * (hashed >> (64 - lexicon.bits))
-    cdef uint32_t index = read32(bucket), end = read32(bucket + 4)
+    cdef const uint8_t *bucket
+    cdef uint32_t index, end
     cdef uint8_t low = hashed & 0xFF, middle = hashed >> 8 & 0xFF, high = hashed >> 16 & 0xFF
     cdef const uint8_t *at
+    cdef uint64_t fronted = read64(lexicon.front + 8 * (hashed & lexicon.front_mask))
+    if fronted != 0 and fronted >> 16 == hashed >> 16:
+        return fronted & 0xFFFF
+    bucket = lexicon.buckets + 4 * (hashed >> (64 - lexicon.bits))
+    index = read32(bucket)
+    end = read32(bucket + 4)
     if end > lexicon.count:
         end = lexicon.count
     while index < end:
@@ -129,15 +160,19 @@ cdef inline bint is_latin(uint32_t code) noexcept nogil:
 
 
 cdef int look_at_word(
-    const stored_t *text, Py_ssize_t size, const Lexicon *lexicon, int trusted, int limit,
-    int *stem_out,
+    const stored_t *text, Py_ssize_t size, const Lexicon *lexicon, int trusted, int limit, int rare,
+    uint64_t *whole, int *stem_out,
 ) noexcept nogil:
-    """Return the value of a word that is unusual, and -2 for any other."""
-    cdef uint64_t rolled = 0, before1 = 0, before2 = 0
-    cdef Py_ssize_t index, stem = size
+    """Return the value of a word that is unusual, and -2 for any other.
+
+    `whole` holds the sum of the word before, and gets this one's; 0 for what is no word.
+    """
+    cdef uint64_t rolled = 0, before1 = 0, before2 = 0, previous = whole[0]
+    cdef Py_ssize_t index, stem = size, capitals = 0
     cdef uint32_t code, small, last = 0
     cdef bint after_small = False
     cdef int value
+    whole[0] = 0
     if size > LONGEST_WORD + 2:
         return -2
     for index in range(size):
@@ -151,6 +186,7 @@ cdef int look_at_word(
             if small != code and after_small:
                 return -2
             after_small = small == code
+            capitals += small != code and capitals == index
         before2 = before1
         before1 = rolled
         rolled = rolled * HASH_BASE + small + 1
@@ -158,11 +194,17 @@ cdef int look_at_word(
             stem = size - 2
             rolled = before2
         last = small
-    if stem < SHORTEST_WORD or stem > LONGEST_WORD:
+    whole[0] = rolled
+    if stem < 2 or stem > LONGEST_WORD:
+        return -2
+    if stem < SHORTEST_WORD and rolled != previous:
         return -2
     value = look_up(lexicon, rolled)
-    if value >= 0 and (value >> 8 & trusted or (value & 0xFF) >= limit):
-        return -2
+    # Neither twice in a row, nor two capitals before small letters.
+    if rolled != previous and not 2 <= capitals < stem:
+        if value >= 0 and ((value & 0xFF) >= limit
+                           or (value >> 8 & trusted and (value & 0xFF) >= rare)):
+            return -2
     stem_out[0] = <int>stem
     return value
 
@@ -176,19 +218,19 @@ cdef inline int64_t column_at(const void *column, Py_ssize_t width, Py_ssize_t i
 cdef Py_ssize_t look_at_words(
     const stored_t *text, Py_ssize_t size, const Py_buffer *starts, const Py_buffer *ends,
     const uint8_t *kinds, Py_ssize_t count, const Lexicon *lexicon, int trusted, int limit,
-    int64_t *found,
+    int rare, int64_t *found,
 ) noexcept nogil:
     cdef Py_ssize_t index, rows = 0
     cdef int64_t start, end
     cdef int value, stem = 0
+    cdef uint64_t whole = 0
     for index in range(count):
-        if kinds[index] != 0:
-            continue
         start = column_at(starts.buf, starts.itemsize, index)
         end = column_at(ends.buf, ends.itemsize, index)
-        if not 0 <= start <= end <= size:
+        if kinds[index] != 0 or not 0 <= start <= end <= size:
+            whole = 0
             continue
-        value = look_at_word(text + start, end - start, lexicon, trusted, limit, &stem)
+        value = look_at_word(text + start, end - start, lexicon, trusted, limit, rare, &whole, &stem)
         if value != -2:
             found[3 * rows] = index
             found[3 * rows + 1] = stem
@@ -197,14 +239,16 @@ cdef Py_ssize_t look_at_words(
     return rows
 
 
-cdef inline void propose(
-    Near *near, uint64_t rolled, int edit, int index, uint8_t letter, const Lexicon *lexicon
+cdef inline int propose(
+    Near *near, uint64_t rolled, int edit, int index, uint8_t letter, const Lexicon *lexicon,
+    bint filtered,
 ) noexcept nogil:
+    """Fill the row, and return 1 if it may be a word: most are written over by the next."""
     near.hashed = mixed(rolled)
     near.edit = edit
     near.index = index
     near.letter = letter
-    nt_prefetch(lexicon.buckets + 4 * (near.hashed >> (64 - lexicon.bits)))
+    return not filtered or in_filter(lexicon, near.hashed)
 
 
 cdef int find_near(
@@ -212,14 +256,15 @@ cdef int find_near(
 ) noexcept nogil:
     """Fill `found` with the near words, in the order of `_pure.near_words`; return their number.
 
-    First all hashes, then all look-ups: the table is larger than the caches next to the processor,
-    and one miss after the other costs several times as much as many at once.
+    First all hashes and the filter, then the look-ups: the table is larger than the caches next to
+    the processor, and one miss after the other costs several times as much as many at once.
     """
     cdef uint64_t[LONGEST_WORD + 1] heads, tails
     cdef uint64_t[LONGEST_WORD + 2] powers
     cdef int index, letter, value, count = 0, kept = 0
     cdef uint64_t head
     cdef uint32_t begin
+    cdef bint filtered = limit >= lexicon.filtered
     powers[0] = 1
     for index in range(size + 1):
         powers[index + 1] = powers[index] * HASH_BASE
@@ -232,28 +277,26 @@ cdef int find_near(
     for index in range(size):
         if index == 0 or word[index] != word[index - 1]:
             head = heads[index] * powers[size - index - 1] + tails[index + 1]
-            propose(&found[count], head, 0, index, 0, lexicon)
-            count += 1
+            count += propose(&found[count], head, 0, index, 0, lexicon, filtered)
     for index in range(size - 1):
         if word[index] != word[index + 1]:
             head = (heads[index] * HASH_BASE + word[index + 1] + 1) * HASH_BASE + word[index] + 1
             head = head * powers[size - index - 2] + tails[index + 2]
-            propose(&found[count], head, 1, index, 0, lexicon)
-            count += 1
+            count += propose(&found[count], head, 1, index, 0, lexicon, filtered)
     for index in range(size):
         for letter in range(NEAR_LETTERS):
             if NEAR[letter] != word[index]:
                 head = heads[index] * HASH_BASE + NEAR[letter] + 1
                 head = head * powers[size - index - 1] + tails[index + 1]
-                propose(&found[count], head, 2, index, NEAR[letter], lexicon)
-                count += 1
+                count += propose(&found[count], head, 2, index, NEAR[letter], lexicon, filtered)
     for index in range(size + 1):
         for letter in range(NEAR_LETTERS):
             if index == 0 or NEAR[letter] != word[index - 1]:
                 head = heads[index] * HASH_BASE + NEAR[letter] + 1
                 head = head * powers[size - index] + tails[index]
-                propose(&found[count], head, 3, index, NEAR[letter], lexicon)
-                count += 1
+                count += propose(&found[count], head, 3, index, NEAR[letter], lexicon, filtered)
+    for index in range(count):
+        nt_prefetch(lexicon.buckets + 4 * (found[index].hashed >> (64 - lexicon.bits)))
     for index in range(count):
         begin = read32(lexicon.buckets + 4 * (found[index].hashed >> (64 - lexicon.bits)))
         if begin < lexicon.count:
@@ -265,3 +308,67 @@ cdef int find_near(
             found[kept].value = value
             kept += 1
     return kept
+
+
+cdef int best_score(
+    const uint32_t *word, int size, const Near *found, int count, int trusted, const int *gains
+) noexcept nogil:
+    """Return the score of the best of the near words; see `_pure.near_scores`."""
+    cdef int row, edit, index, gain, best = -1000
+    cdef uint32_t letter
+    for row in range(count):
+        if not found[row].value >> 8 & trusted:
+            continue
+        edit = found[row].edit
+        index = found[row].index
+        if edit == 0 and index + 1 < size and word[index] == word[index + 1]:
+            edit = 4
+        elif edit == 3:
+            letter = found[row].letter
+            if (index > 0 and word[index - 1] == letter) or (index < size and word[index] == letter):
+                edit = 5
+        gain = gains[edit]
+        if index == 0:
+            gain += gains[6]
+        if (found[row].value & 0xFF) + gain > best:
+            best = (found[row].value & 0xFF) + gain
+    return best
+
+
+cdef struct Wanted:
+    uint64_t hashed
+    int64_t at
+
+
+cdef void count_tokens(
+    const stored_t *text, Py_ssize_t size, const Py_buffer *starts, const Py_buffer *ends,
+    const uint8_t *kinds, Py_ssize_t count, const Wanted *slots, uint64_t mask,
+    int64_t *counts, int64_t *capitals,
+) noexcept nogil:
+    cdef Py_ssize_t index
+    cdef int64_t start, end, at
+    cdef uint64_t rolled, before1, before2, slot
+    cdef uint32_t small = 0, last
+    for index in range(count):
+        start = column_at(starts.buf, starts.itemsize, index)
+        end = column_at(ends.buf, ends.itemsize, index)
+        if kinds[index] != 0 or not 0 <= start < end <= size or end - start > LONGEST_WORD + 2:
+            continue
+        rolled = before1 = before2 = 0
+        last = small = 0
+        for at in range(start, end):
+            last = small
+            small = folded(text[at])
+            before2 = before1
+            before1 = rolled
+            rolled = rolled * HASH_BASE + small + 1
+        if end - start > 1 and small == 0x73 and last == 0x27:
+            rolled = before2
+        rolled = mixed(rolled)
+        slot = rolled & mask
+        while slots[slot].at >= 0:
+            if slots[slot].hashed == rolled:
+                counts[slots[slot].at] += 1
+                capitals[slots[slot].at] += folded(text[start]) != text[start]
+                break
+            slot = slot + 1 & mask

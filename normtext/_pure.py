@@ -7,7 +7,15 @@ Rules, thresholds, word lists and options are not here but above: in the rooms t
 
 from ._pure_encoding import fix_segments
 from ._pure_judge import forest_scores, line_matrix, line_words
-from ._pure_lexicon import fold_word, near_words, unusual_words, word_hash, word_value
+from ._pure_lexicon import (
+    count_words,
+    fold_word,
+    near_scores,
+    near_words,
+    unusual_words,
+    word_hash,
+    word_value,
+)
 from ._pure_lines import line_features
 from ._pure_rewrite import certainly_formed, marks_in_order, rewrite, rewrite_edits
 from ._pure_sentences import sentence_places
@@ -16,6 +24,7 @@ from ._pure_words import byte_offsets, sentence_boundaries, word_boundaries, wor
 __all__ = [
     "byte_offsets",
     "certainly_formed",
+    "count_words",
     "fix_segments",
     "fold_word",
     "forest_scores",
@@ -23,6 +32,7 @@ __all__ = [
     "line_matrix",
     "line_words",
     "marks_in_order",
+    "near_scores",
     "near_words",
     "rewrite",
     "rewrite_edits",

@@ -6,15 +6,27 @@ import struct
 from array import array
 from typing import Any
 
-__all__ = ["fold_word", "near_words", "unusual_words", "word_hash", "word_value"]
+__all__ = [
+    "count_words",
+    "fold_word",
+    "near_scores",
+    "near_words",
+    "unusual_words",
+    "word_hash",
+    "word_value",
+]
 
 # The lexicon's table, as `normtext.lexicon` lays it out; all numbers are little-endian.
 #     0   8  magic
 #     8   4  format version      12   4  bucket bits B (1..30)    16   4  words N
-#    20   4  length of the provenance                             24  24  checksum, reserved
+#    20   4  length of the provenance    24  16  checksum
+#    40   1  front bits F (1..24)        41   1  filter bits L (3..30)    42   1  filter's least frequency
 #    48   4 * (2**B + 1)  where each bucket begins
-#     .   3 * N  fingerprints     .   N  frequencies     .   N  flags     .  provenance
+#     .   3 * N  fingerprints     .   N  frequencies     .   N  flags
+#     .   8 * 2**F  front: the hash's upper 48 bits, flags, frequency     .   2**L / 8  filter
+#     .   provenance
 _HEADER = 48
+_NUMBER = struct.Struct("<Q").unpack_from
 _TWO_NUMBERS = struct.Struct("<II").unpack_from
 _MASK = (1 << 64) - 1
 _BASE = 0x9E3779B97F4A7C15  # odd, so that no letter is ever shifted out
@@ -61,13 +73,25 @@ class _Table:
             if size < _HEADER:
                 raise ValueError(f"a lexicon's table has at least {_HEADER} bytes, not {size}")
             self.bits, self.count = struct.unpack_from("<II", view, 12)
+            self.front_bits, self.filter_bits, self.filtered = view[40:43]
             self.fingerprints = _HEADER + 4 * ((1 << (self.bits & 31)) + 1)
-            if not 1 <= self.bits <= 30 or size < self.fingerprints + 5 * self.count:
+            self.front = self.fingerprints + 5 * self.count
+            self.filter = self.front + (8 << (self.front_bits & 31))
+            if (
+                not 1 <= self.bits <= 30
+                or not 1 <= self.front_bits <= 24
+                or not 3 <= self.filter_bits <= 30
+                or size < self.filter + (1 << self.filter_bits - 3)
+            ):
                 raise ValueError(f"the lexicon's table does not fit into its {size} bytes")
         self.table = table
 
     def value(self, hashed: int) -> int:
         """Return flags * 256 + frequency of the word that has this hash; -1 for none."""
+        row = self.front + 8 * (hashed & (1 << self.front_bits) - 1)
+        (fronted,) = _NUMBER(self.table, row)
+        if fronted and fronted >> 16 == hashed >> 16:
+            return int(fronted & 0xFFFF)
         bucket = hashed >> (64 - self.bits)
         begin, end = _TWO_NUMBERS(self.table, _HEADER + 4 * bucket)
         end = min(end, self.count)  # a damaged table must not lead outside
@@ -80,6 +104,11 @@ class _Table:
                 return int(self.table[frequency + self.count]) << 8 | int(self.table[frequency])
             at = prints.find((hashed & 0xFFFFFF).to_bytes(3, "little"), at + 1)
         return -1
+
+    def may_be_suggested(self, hashed: int) -> bool:
+        """Tell whether the filter has this hash: a few that it has are no words."""
+        bit = hashed >> 8 & (1 << self.filter_bits) - 1
+        return bool(self.table[self.filter + (bit >> 3)] >> (bit & 7) & 1)
 
 
 def word_value(table: Any, word: str) -> int:
@@ -95,31 +124,47 @@ def unusual_words(
     kinds: array[int],
     trusted: int,
     limit: int,
+    rare: int,
 ) -> tuple[array[int], array[int], array[int]]:
     """Return the tokens that may be misspelled: index, length of the stem, and value of each.
 
     A token is looked at if it is a word (kind 0) of Latin letters and apostrophes, between 3 and
     24 code points without a final 's, and no capital follows a small letter in it. It is unusual
-    if the table does not know its stem, or knows it without any of the flags in `trusted` and as
-    less frequent than `limit`.
+    if the table does not know its stem; or knows it as less frequent than `limit`, and either
+    without any of the flags in `trusted` or as less frequent than `rare`; or if two capitals or
+    more begin it and small letters follow; or if its stem is that of the token before it (here, of
+    two code points or more).
     """
     if not len(starts) == len(ends) == len(kinds):
         raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}, {len(kinds)}")
     lexicon = _Table(table)
     found = array("q"), array("q"), array("q")
+    previous = ""
     for index, (start, end, kind) in enumerate(zip(starts, ends, kinds, strict=True)):
+        before, previous = previous, ""
         if kind != 0 or not 0 <= start <= end <= min(len(text), start + _LONGEST + 2):
             continue
         word = text[start:end]
-        folded = fold_word(word)
-        stem = len(folded) - 2 if folded.endswith("'s") else len(folded)
-        if not _SHORTEST <= stem <= _LONGEST or not _is_plain(word):
+        if not _is_plain(word):
             continue
-        value = lexicon.value(_mix(_polynomial(folded[:stem])))
-        if value < 0 or (not value >> 8 & trusted and value & 0xFF < limit):
-            for column, number in zip(found, (index, stem, value), strict=True):
+        folded = fold_word(word)
+        folded = previous = folded.removesuffix("'s")
+        twice = folded == before
+        if not (2 if twice else _SHORTEST) <= len(folded) <= _LONGEST:
+            continue
+        value = lexicon.value(_mix(_polynomial(folded)))
+        known = value >= 0 and (
+            value & 0xFF >= limit or (value >> 8 & trusted and value & 0xFF >= rare)
+        )
+        if not known or twice or 2 <= _capitals(word) < len(folded):
+            for column, number in zip(found, (index, len(folded), value), strict=True):
                 column.append(number)
     return found
+
+
+def _capitals(word: str) -> int:
+    """Return how many capitals begin the word."""
+    return next((at for at, char in enumerate(word) if char.lower()[0] == char), len(word))
 
 
 def _is_plain(word: str) -> bool:
@@ -170,7 +215,10 @@ def near_words(table: Any, word: str, limit: int) -> list[tuple[str, int, int, i
         rolled = heads[index]
         for char in middle:
             rolled = rolled * _BASE + ord(char) + 1
-        value = look_up(_mix((rolled * powers[size - after] + tails[after]) & _MASK))
+        hashed = _mix((rolled * powers[size - after] + tails[after]) & _MASK)
+        if limit >= lexicon.filtered and not lexicon.may_be_suggested(hashed):
+            return
+        value = look_up(hashed)
         if value >= 0 and value & 0xFF >= limit:
             near.append((folded[:index] + middle + folded[after:], value, edit, index))
 
@@ -189,3 +237,67 @@ def near_words(table: Any, word: str, limit: int) -> list[tuple[str, int, int, i
             if index == 0 or char != folded[index - 1]:
                 probe(3, index, char, index)
     return near
+
+
+def near_scores(
+    table: Any,
+    text: str,
+    starts: array[int],
+    sizes: array[int],
+    limit: int,
+    trusted: int,
+    gains: tuple[int, ...],
+) -> array[int]:
+    """Return for each word of `text` how well the best near word explains it; -1000 for none.
+
+    The score of a near word (`near_words`) that has one of the flags in `trusted` is its frequency,
+    and what `gains` says of the edit: 0 delete a letter, 1 swap, 2 replace, 3 insert, 4 delete one of
+    a doubled letter, 5 insert a letter beside its like; and 6 is added if the edit is at index 0.
+    """
+    if len(starts) != len(sizes):
+        raise ValueError(f"the columns differ in length: {len(starts)}, {len(sizes)}")
+    if len(gains) != 7:
+        raise ValueError(f"there are 7 gains, not {len(gains)}")
+    _Table(table)  # or say what is wrong with it
+    scores = array("q")
+    for start, size in zip(starts, sizes, strict=True):
+        best = -1000
+        if start >= 0 and 0 < size <= _LONGEST and start + size <= len(text):
+            word = fold_word(text[start : start + size])
+            for other, value, edit, index in near_words(table, word, limit):
+                if value >> 8 & trusted:
+                    if edit == 0 and word[index] == word[index + 1 : index + 2]:
+                        edit = 4
+                    elif edit == 3 and other[index] in (
+                        word[index - 1 : index] if index else "",
+                        word[index : index + 1],
+                    ):
+                        edit = 5
+                    gain = gains[edit] + (gains[6] if index == 0 else 0)
+                    best = max(best, (value & 0xFF) + gain)
+        scores.append(best)
+    return scores
+
+
+def count_words(
+    text: str, starts: array[int], ends: array[int], kinds: array[int], wanted: list[str]
+) -> tuple[array[int], array[int]]:
+    """Return how often each word of `wanted` stands among the tokens, and how often with a capital.
+
+    Words (kind 0) of at most 26 code points count, folded, without a final 's. A word that is
+    wanted twice is counted in its first place.
+    """
+    if not len(starts) == len(ends) == len(kinds):
+        raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}, {len(kinds)}")
+    places: dict[str, int] = {}
+    for at, word in enumerate(wanted):
+        places.setdefault(fold_word(word), at)
+    counts, capitals = array("q", bytes(8 * len(wanted))), array("q", bytes(8 * len(wanted)))
+    for start, end, kind in zip(starts, ends, kinds, strict=True):
+        if kind == 0 and 0 <= start < end <= min(len(text), start + _LONGEST + 2):
+            word = text[start:end]
+            found = places.get(fold_word(word).removesuffix("'s"))
+            if found is not None:
+                counts[found] += 1
+                capitals[found] += word[0].lower()[0] != word[0]
+    return counts, capitals

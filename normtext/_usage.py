@@ -10,8 +10,9 @@ from .lexicon import LISTED, PROPER
 
 _SENTENCE_END = frozenset(".!?:\n\r\u2026\u2022\u2028\u2029|>*")
 _OPENING = frozenset(" \t\xa0\"'([{\u2018\u201c\u2019\u201d\u2013\u2014-_")
+_LATIN = ("a", "us", "um", "is", "ii", "ae", "ensis")
 _QUOTES = frozenset("\"'\u2018\u2019\u201c\u201d\u201e\xab\xbb")
-_CODE_BEFORE = frozenset("/\\@#=<{}|~^$%+&_`\u2019.")
+_CODE_BEFORE = frozenset("]/\\@#=<{}|~^$%+&_`\u2019.")
 _CODE_AFTER = frozenset("/\\@#=>{}|~^$%+&_`(")
 
 
@@ -25,6 +26,9 @@ def is_code(text: str, start: int, end: int) -> bool:
         return True
     if before in ('"', "'") and text[max(start - 2, 0) : start - 1] in ("(", "[", "=", "{"):
         return True
+    # As people talk: nothin'.
+    if text[end - 2 : end] == "in" and after[:1] in ("'", "\N{RIGHT SINGLE QUOTATION MARK}"):
+        return not after[1:].isalpha()
     # A contraction torn apart: isn 't.
     if _torn_pattern().match(text, max(end - 1, 0), end + 4):
         return True
@@ -55,7 +59,20 @@ def at_sentence_start(text: str, start: int) -> bool:
     at = start - 1
     while at >= 0 and start - at < 6 and text[at] in _OPENING:
         at -= 1
+    if at >= 0 and text[at] == "." and text[max(at - 8, 0) : at].split(" ")[-1] in TITLES:
+        return False
     return at < 0 or text[at] in _SENTENCE_END
+
+
+def is_binomial(text: str, start: int, word: str) -> bool:
+    """Tell whether the word looks like the second of a species' two names: Suaeda maritima."""
+    first = text[max(start - 24, 0) : start].rstrip(" ").rpartition(" ")[2]
+    return (
+        first[:1].isupper()
+        and (first.endswith((*_LATIN, ".")) and len(first) != 1)
+        and word.endswith(_LATIN)
+        and not word.endswith("ies")
+    )
 
 
 TITLES = frozenset(
@@ -83,6 +100,8 @@ def is_derived(table: object, folded: str) -> bool:
     for suffix in _SUFFIXES:
         if folded.endswith(suffix):
             stem = folded[: -len(suffix)]
+            if suffix in ("r", "rs", "d") and stem[-1:] != "e":
+                continue
             if known(stem) or (suffix[0] in "aeiy" and known(stem + "e")):
                 return True
             if suffix[0] in "eiy" and stem[-1:] == stem[-2:-1] and known(stem[:-1]):

@@ -49,7 +49,7 @@ OPTIONS: dict[str, Option] = {
         Option("min_confidence", (), 0.5, "typos",
                "the least confidence of a typo to be flagged or fixed", number=True),
         Option("locale", LOCALES, "any", "normalize",
-               "the language, where it has quotes, spaces or lower-case letters of its own"),
+               "the language, where it has quotes, spaces or small letters of its own"),
         *(Option(rule.name, rule.values, rule.web, "normalize", rule.help, text=rule.text)
           for rule in RULES),
     )

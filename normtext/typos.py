@@ -1,57 +1,63 @@
 """Typos: words that an editor would correct, each with a suggestion and how sure it is.
 
 A noisy channel with document evidence. A word is looked at when the lexicon does not vouch for it:
-it stands in no dictionary, and the web does not use it often. For each such word the known words
-one edit away (two, for long ones in small letters), and the document's own words, are weighed
-against the word as it stands:
+it stands in no dictionary, or is very rare, and the web does not use it often. The known words one
+edit away, the text's own words, and for long words in small letters those two edits away, are
+weighed against the word as it stands:
 
-- how likely the word is: its frequency, a census that has it as a surname, a capital in
-  mid-sentence, whether it is built by rule from known words, how often this document writes it;
-- how likely the other is: its frequency, how often this document writes it;
+- how likely the word is: its frequency, how much its letters look like a word's or a name's, a census
+  that has it as a surname, a capital in mid-sentence, whether it is built by rule from known words,
+  how often this document writes it, how many unusual words stand near it;
+- how likely the other is: its frequency, how often this document writes it, and with a capital;
 - how likely the edit is: letters swapped, doubled or lost are common slips, a wrong first letter
-  is rare, a wrong letter is likely a neighbour on the keyboard.
+  is rare, a wrong letter is likely a neighbour on the keyboard or sounds alike.
 
-The evidence is added up with `WEIGHTS`, which `build_tools/typo_weights.py` learned, and `BY_HAND`,
-and becomes a probability: of a document that has a typo in about 150 words, as that data has. The
-kernels do the look-ups; what is here is written once. Errors that make another word (form for from)
-are not looked for.
+Every piece of evidence has a name, and a weight in whole hundredths of a natural logarithm that
+`build_tools/typo_weights.py` learned; their sum is the log odds of a typo in what people write, with
+one in about 2,000 words. The kernels do the look-ups; what is here is written once. Errors that make
+another word (form for from) are not looked for.
 
-Bounds: words of 3 to 24 letters are looked at, the first 20,000 distinct ones of a text that the
-lexicon does not vouch for (of more, only the common misspellings); two edits are tried for the
-first 40 distinct words of a text that need it; a text's own words are compared in buckets of at
-most 8.
+Bounds: words of 3 to 24 letters are looked at, the first 20,000 distinct ones of a text that are
+worth it (of more, only the common misspellings); two edits are tried for the first 20 words of a
+text that need it; of the near words, the 8 likeliest are weighed; many own words of a text are
+compared in buckets of at most 8.
 """
 
 from __future__ import annotations
 
 import math
 from array import array
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from . import _letters
 from . import lexicon as _lexicon
-from ._core import near_words, unusual_words
-from ._misspellings import KNOWN
-from ._usage import TITLES, at_sentence_start, is_code, is_compound, is_derived, is_sic
-from .data.typo_weights import WEIGHTS
+from ._core import count_words, fold_word, near_scores, near_words, unusual_words, word_value
+from ._misspellings import BROKEN, KNOWN, is_broken_here
+from ._slips import MISREAD, VOWELS, Slip, slip_between
+from ._usage import TITLES, at_sentence_start, is_binomial, is_code, is_compound, is_derived, is_sic
+from .data.typo_weights import RANKS, WEIGHTS
 from .lexicon import Lexicon
 from .spans import Spans
 from .tokenize import words
 
-__all__ = ["Typo", "flag_typos"]
+__all__ = ["Typo", "explain", "flag_typos", "suggestions"]
 
-# A dictionary's word is taken as right.
+# A dictionary's word is taken as right, if it is at least this frequent: zipf 2.
 TRUSTED = _lexicon.LISTED | _lexicon.PROPER
+RARE = 64
 # And so is one that is more frequent than this on the web, in 32nds of zipf: 4.7, above "thats".
 FREQUENT = 150
 # What is suggested is at least this frequent, unless the document writes it: zipf 1.5.
 LEAST = 48
 
 MOST_NEAR = 20_000  # distinct words of a text for which near words are looked up
-MOST_FAR = 40  # distinct words of a text for which two edits are tried
+MOST_FAR = 20  # distinct words of a text for which two edits are tried
+MOST_ASKED = 1000  # words of a text of which it is asked whether they need it
 MOST_IN_BUCKET = 8
+SCALE = 100  # the weights are hundredths of a natural logarithm
 
 
 class Typo(NamedTuple):
@@ -64,8 +70,10 @@ class Typo(NamedTuple):
         confidence: the probability that it is a typo, between 0 and 1.
         reason: the family of the slip: "transposition", "deletion" (of a letter), "insertion",
             "doubling" (a letter twice for once, or once for twice), "substitution",
-            "broken_apostrophe", "double_slip" (two edits), "known_misspelling", or "document_variant" (the document
-            itself spells it otherwise).
+            "broken_apostrophe", "double_slip" (two edits), "known_misspelling", "document_variant"
+            (the document itself spells it otherwise), "repeated_word" (the span is both),
+            "ocr_confusion", "wrong_case", or "own_error" (the lexicon's
+            `with_words` says so).
     """
 
     start: int
@@ -110,76 +118,305 @@ def flag_typos(
         raise TypeError(f"lexicon must be a normtext.Lexicon, not {lexicon!r:.80}")
     flags = []
     for case in cases(text, lexicon or Lexicon.default()):
-        confidence = probability(case.evidence)
+        near, evidence = judged(case)
+        confidence = probability(evidence)
         if confidence >= min_confidence:
-            suggestion = in_case_of(case.word, case.other)
-            flags.append(Typo(case.start, case.end, case.word, suggestion, confidence, case.reason))
+            suggestion = in_case_of(case.word, near.word)
+            flags.append(
+                Typo(case.start, case.end, case.word, suggestion, confidence, near.slip.family)
+            )
     return flags
 
 
+def suggestions(
+    text: str, typo: Typo, *, lexicon: Lexicon | None = None, most: int = 5
+) -> list[str]:
+    """Return what may have been meant by a typo of `text`, the likeliest first.
+
+    Args:
+        typo: one that `flag_typos` found in this text.
+        most: how many to return, at most.
+
+    >>> from normtext.typos import flag_typos, suggestions
+    >>> text = "They waited for the resuls."
+    >>> suggestions(text, flag_typos(text)[0], most=2)
+    ['results', 'result']
+    """
+    for case in cases(text, lexicon or Lexicon.default()):
+        if case.start == typo.start and case.end == typo.end:
+            ranked = sorted(case.near, key=lambda pair: (-_rank(pair[1]), pair[0].word))
+            return [in_case_of(case.word, near.word) for near, _ in ranked[:most]]
+    return []
+
+
+def explain(text: str, typo: Typo, *, lexicon: Lexicon | None = None) -> list[str]:
+    """Return the evidence on a typo of `text` in words, each with its weight, the weightiest first.
+
+    A weight is what the evidence adds to the log odds that the word is a typo.
+
+    >>> from normtext.typos import explain, flag_typos
+    >>> text = "They waited untill noon."
+    >>> explain(text, flag_typos(text)[0])
+    ['known misspelling: +4.0']
+    """
+    for case in cases(text, lexicon or Lexicon.default()):
+        if case.start == typo.start and case.end == typo.end:
+            _, evidence = judged(case)
+            weighed: dict[str, int] = {}
+            for name in evidence:
+                plain = name.removeprefix("small: ").removeprefix("capital: ")
+                weight = WEIGHTS.get(name) or BY_HAND.get(name, 0)
+                weighed[plain] = weighed.get(plain, 0) + weight
+            ranked = sorted(weighed.items(), key=lambda item: (-abs(item[1]), item[0]))
+            return [f"{name}: {weight / SCALE:+.1f}" for name, weight in ranked if weight]
+    return []
+
+
+class Near(NamedTuple):
+    """A word that may have been meant: folded, its value (0 if the lexicon lacks it), the slip."""
+
+    word: str
+    value: int
+    slip: Slip
+
+
 class Case(NamedTuple):
-    """A word that is looked at, the best other word for it, and the evidence."""
+    """A word that is looked at: the evidence on it, and the words near it with the evidence on each."""
 
     start: int
     end: int
     word: str
-    other: str
-    reason: str
-    evidence: dict[str, float]
+    evidence: list[str]
+    near: list[tuple[Near, list[str]]]
 
 
-class Near(NamedTuple):
-    """A word that may have been meant: folded, its value, the slip, and where it happened."""
+def judged(case: Case) -> tuple[Near, list[str]]:
+    """Return the near word that was most likely meant, and all the evidence that it was.
 
+    Every piece of evidence counts twice: for all words, and for those in small letters or those
+    with a capital alone.
+    """
+    if not case.evidence:
+        return case.near[0]
+    scored = sorted(
+        ((_rank(evidence), at) for at, (_, evidence) in enumerate(case.near)), reverse=True
+    )
+    best, at = scored[0]
+    lead = min((best - scored[1][0]) // 100, 6) if len(scored) > 1 else "alone"
+    near, evidence = case.near[at]
+    evidence = [*case.evidence, *evidence, f"rank {best // 150}", f"lead {lead}"]
+    group = "small: " if case.word.islower() else "capital: "
+    return near, [*evidence, *(group + name for name in evidence)]
+
+
+def _rank(evidence: list[str]) -> int:
+    return sum(RANKS.get(name, 0) for name in evidence)
+
+
+def probability(evidence: list[str]) -> float:
+    """Return the probability of a typo, given the evidence."""
+    total = sum(WEIGHTS.get(name) or BY_HAND.get(name, 0) for name in evidence) / SCALE
+    return round(1 / (1 + math.exp(-max(-40.0, min(40.0, total)))), 4)
+
+
+# No other evidence is asked for with these.
+BY_HAND = {
+    "known misspelling": 400,
+    "known apostrophe": 300,
+    "known as a name": -600,
+    "own error": 4000,
+    "repeated word": 250,
+    "wrong case": 200,
+}
+
+
+# What the screen adds to the frequency of a near word, in 32nds of zipf: for a letter too much, two
+# swapped, a wrong one, one missing, one doubled, one not doubled; and if it is the first.
+GAINS = (0, 40, -5, 12, 35, 35, -30)
+SCREEN = 50
+MOST_OWN = 400  # pairs of the text's own words that are compared with one another
+
+
+class _Row(NamedTuple):
+    """An unusual word: its token, span, forms, value, and how often the document writes it."""
+
+    token: int
+    start: int
+    end: int
     word: str
+    folded: str
     value: int
-    slip: str
-    traits: tuple[str, ...]
+    times: int
 
 
 def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
-    """Yield every word of `text` that the lexicon does not vouch for and that has another near."""
+    """Yield every word of `text` that is looked at and has another near.
+
+    Words that are far likelier as they stand than any near word is, by the frequencies alone, are
+    passed over: no other evidence would change it.
+    """
     tokens = words(text)
     starts, ends, kinds = tokens.starts, tokens.ends, tokens.kinds
     assert kinds is not None
     table = lexicon.table
-    rows = unusual_words(table, text, starts, ends, kinds, TRUSTED, FREQUENT)
+    rows = unusual_words(table, text, starts, ends, kinds, TRUSTED, FREQUENT, RARE)
+    simple = list(_own_errors(tokens, lexicon)) if lexicon.wrong_words else []
     if not rows[0]:
+        yield from simple
         return
-    document = _Document(tokens, rows, lexicon)
-    if document.is_foreign(0, len(starts), least=8):
-        return
-    known: dict[str, list[Near]] = {}
+    looked: list[_Row] = []
+    strange: list[int] = []  # tokens in small letters that no dictionary has
+    unusual: list[int] = []
+    folded_words = []
     for index, size, value in zip(*rows, strict=True):
         start = starts[index]
-        end = start + size
-        word = text[start:end]
-        if not word.isascii() or is_code(text, start, ends[index]) or is_sic(text, ends[index]):
+        word = text[start : start + size]
+        folded = word.lower() if word.isascii() else fold_word(word)
+        if value >= 0 and (
+            value & 0xFF >= FREQUENT or (value >> 8 & TRUSTED and value & 0xFF >= RARE)
+        ):
+            simple += _slips_of_known(tokens, index, word, folded, value)
             continue
-        if not (word[1:].islower() or word.isupper()):
-            continue  # Inner capitals: a name's or an identifier's own way.
-        folded = word.lower()
-        count = document.count(folded)
-        if count > 2 and folded not in BROKEN and folded not in KNOWN:
+        if size < 3:
             continue
-        near = known.get(folded)
-        if near is None:
-            near = known[folded] = document.near(word, folded, value)
-        if not near or document.is_foreign(index - 8, index + 9, least=5):
+        unusual.append(index)
+        if word[0].islower():
+            strange.append(index)
+        folded_words.append(folded)
+        looked.append(_Row(index, start, start + size, word, folded, value, 0))
+    counts = Counter(folded_words)
+    looked = [row._replace(times=counts[row.folded]) for row in looked]
+    company = _Company(tokens, unusual, strange)
+    if company.is_foreign():
+        yield from simple[: sum(case.near[0][0].slip.family == "own_error" for case in simple)]
+        return
+    own_words = lexicon.own_words
+    table_starts = array("q", [row.start for row in looked])
+    table_sizes = array("q", [row.end - row.start for row in looked])
+    scores = near_scores(table, text, table_starts, table_sizes, LEAST, TRUSTED, GAINS)
+    finder = _Finder(table, looked, counts)
+    worth = [finder.is_worth(row, score) for row, score in zip(looked, scores, strict=True)]
+    _look_for_names(tokens, table, looked, worth)
+    chosen: list[tuple[_Row, str, list[Near]]] = []
+    for row, likely in zip(looked, worth, strict=True):
+        word, folded, start = row.word, row.folded, row.start
+        if folded in own_words:
             continue
-        evidence_of_word = _word_evidence(text, start, word, folded, value, count, document, index)
-        best = None
-        for other in near:
-            evidence = _pair_evidence(word, folded, value, other, document, evidence_of_word)
-            rank = sum(RANKS.get(name, 0.0) * amount for name, amount in evidence.items())
-            if best is None or rank > best[0]:
-                best = rank, other, evidence
-        assert best is not None
-        other = best[1]
-        yield Case(start, end, word, other.word, other.slip, {**evidence_of_word, **best[2]})
+        known = _known(text, row)
+        if known is None and (
+            row.times > 2
+            or not (word[1:].islower() or word.isupper())  # inner capitals: a name's own way
+            or not likely
+        ):
+            continue
+        if is_code(text, start, ends[row.token]) or is_sic(text, ends[row.token]):
+            continue
+        if known is not None:
+            simple.append(known)
+            continue
+        if word.islower() and is_binomial(text, start, word):
+            continue
+        if folded in BROKEN or folded in KNOWN or company.is_foreign_near(row.token):
+            continue
+        near = finder.near(row)
+        if near:
+            chosen.append((row, _case_of(text, start, word), near))
+    found = list(simple)
+    if chosen:
+        document = _Document(tokens, [n.word for _, _, near in chosen for n in near])
+        for row, case, near in chosen:
+            near = _likely(near, row, document)
+            if near:
+                own = _word_evidence(text, row, company, table, case, starts)
+                built = "compound" in own or any(name.startswith("derived") for name in own)
+                pairs = [(n, _pair_evidence(row, n, document, case, built)) for n in near]
+                found.append(Case(row.start, row.end, row.word, own, pairs))
+    found.sort(key=lambda case: case.start)
+    at = 0
+    for looked_at in found:
+        if looked_at.start >= at:
+            at = looked_at.end
+            yield looked_at
 
 
-_USUAL, _STRANGE, _ENGLISH = 1, 2, 3
+def _look_for_names(tokens: Spans, table: object, looked: list[_Row], worth: list[bool]) -> None:
+    """Mark as worth a look the capitalized words that are near one that the document writes so."""
+    near: dict[int, list[str]] = {}
+    for at, row in enumerate(looked):
+        name = row.times == 1 and row.word[0].isupper() and row.word[1:].islower()
+        if name and not worth[at] and len(near) < MOST_NEAR:
+            near[at] = [n[0] for n in near_words(table, row.folded, LEAST) if n[1] >> 8]
+    wanted = list(dict.fromkeys(word for words in near.values() for word in words))
+    if wanted:
+        document = _Document(tokens, wanted)
+        for at, words in near.items():
+            worth[at] = any(document.capitals[word] > 1 for word in words)
+
+
+def _own_errors(tokens: Spans, lexicon: Lexicon) -> Iterator[Case]:
+    """Yield the words that the user wants flagged."""
+    wrong = lexicon.wrong_words
+    for start, word in zip(tokens.starts, tokens.texts(), strict=True):
+        folded = fold_word(word)
+        other = wrong.get(folded) or wrong.get(folded.removesuffix("'s"))
+        if other is not None:
+            end = start + (len(word) if folded in wrong else len(word) - 2)
+            near = Near(other, 0, Slip("own_error", "known", "middle"))
+            yield Case(start, end, tokens.source[start:end], [], [(near, ["own error"])])
+
+
+def _known(text: str, row: _Row) -> Case | None:
+    """Return the case of a misspelling that is known as one."""
+    folded = row.folded
+    if folded in BROKEN:
+        if not is_broken_here(text, row.start, row.end, row.word, folded):
+            return None
+        near = Near(BROKEN[folded], 0, Slip("broken_apostrophe", "known", "middle"))
+        return Case(row.start, row.end, row.word, [], [(near, ["known apostrophe"])])
+    if folded in KNOWN:
+        near = Near(KNOWN[folded], 0, Slip("known_misspelling", "known", "middle"))
+        evidence = ["known misspelling"]
+        # Three times is a name, and so is one inside a sentence.
+        capital = row.word[0].isupper() and row.word[1:].islower()
+        if capital and (row.times > 2 or not at_sentence_start(text, row.start)):
+            evidence.append("known as a name")
+        return Case(row.start, row.end, row.word, [], [(near, evidence)])
+    return None
+
+
+# Words of which nobody writes two in a row on purpose.
+_NEVER_TWICE = frozenset("the an and of with from my your their our".split())
+
+
+def _slips_of_known(
+    tokens: Spans, index: int, word: str, folded: str, value: int
+) -> Iterator[Case]:
+    """Yield the slips that can happen to a word that is right by itself."""
+    text, starts, ends = tokens.source, tokens.starts, tokens.ends
+    start, end = starts[index], ends[index]
+    if (
+        word in _NEVER_TWICE
+        and index
+        and text[starts[index - 1] : ends[index - 1]].lower() == word
+        and text[ends[index - 1] : start] == " "
+    ):
+        near = Near(word, value, Slip("repeated_word", "known", "middle"))
+        first = starts[index - 1]
+        yield Case(first, end, text[first:end], [], [(near, ["repeated word"])])
+    elif (
+        len(word) > 2
+        and word[:2].isupper()
+        and word[2:].islower()
+        and word.isascii()
+        and not word.endswith(("s", "ed", "d", "er", "ing"))
+        and value >> 8 & _lexicon.LISTED
+        and value & 0xFF >= FREQUENT
+        and not is_code(text, start, end)
+    ):
+        near = Near(folded, value, Slip("wrong_case", "known", "middle"))
+        yield Case(start, end, word, [], [(near, ["wrong case"])])
+
+
 # Where one of these stands for every two strange words, it is English with many typos. None is a
 # frequent word of another language ("in", "was", "on" and "for" are).
 _ENGLISH_WORDS = frozenset(
@@ -187,219 +424,213 @@ _ENGLISH_WORDS = frozenset(
 )
 
 
-class _Document:
-    """What the document itself tells: how often it writes each word, and which are its own."""
+class _Company:
+    """Which words no dictionary vouches for, and whether where many stand it is another language.
 
-    def __init__(self, tokens: Spans, rows: tuple[array[int], ...], lexicon: Lexicon) -> None:
+    Only words in small letters tell: those with a capital may be names, of any number.
+    """
+
+    def __init__(self, tokens: Spans, unusual: list[int], strange: list[int]) -> None:
         self.tokens = tokens
-        self.rows = rows
-        self.lexicon = lexicon
-        self.table = lexicon.table
-        self.far = self.looked = 0
-        assert tokens.kinds is not None
-        self.unusual = bytearray(len(tokens))
-        texts = tokens.texts()
-        self.written = Counter(texts)
-        self.counts: Counter[str] = Counter()
-        for token, times in self.written.items():
-            self.counts[token.lower()] += times
-        # What each token says of the language: only longer words in small letters do.
-        small = {token for token in self.written if len(token) > 2 and token[0].islower()}
-        self.small = bytearray(
-            _ENGLISH if token in _ENGLISH_WORDS else token in small for token in texts
-        )
-        own: dict[str, int] = {}
-        for index, size, value in zip(*rows, strict=True):
-            self.unusual[index] = 1
-            if self.small[index] == _USUAL:
-                self.small[index] = _STRANGE
-            start = tokens.starts[index]
-            word = tokens.source[start : start + size].lower()
-            own.setdefault(word, value)
-        # Its own words that it writes more than once, by what is left when a letter is deleted.
-        self.own: dict[str, list[tuple[str, int]]] = {}
-        for word, value in own.items():
-            if len(word) > 3 and self.count(word) > 1:
-                for key in _deletions(word):
-                    bucket = self.own.setdefault(key, [])
-                    if len(bucket) < MOST_IN_BUCKET:
-                        bucket.append((word, value))
+        self.unusual = unusual
+        self.strange = strange
 
-    def count(self, folded: str) -> int:
-        """Return how often the document writes the word, possessives included."""
-        counts = self.counts
-        return (
-            counts[folded]
-            + counts[folded + "'s"]
-            + counts[folded + "\N{RIGHT SINGLE QUOTATION MARK}s"]
-        )
+    def around(self, index: int, reach: int) -> int:
+        """Return how many other unusual words stand within `reach` tokens."""
+        first = bisect_left(self.unusual, index - reach)
+        return bisect_right(self.unusual, index + reach, first) - first - 1
 
-    def count_capital(self, folded: str) -> int:
-        """Return how often the document writes the word with a capital, possessives included."""
-        written, word = self.written, folded[:1].upper() + folded[1:]
-        return (
-            written[word]
-            + written[word + "'s"]
-            + written[word + "\N{RIGHT SINGLE QUOTATION MARK}s"]
-        )
-
-    def is_foreign(self, first: int, last: int, least: int) -> bool:
-        """Tell whether the lexicon knows too few of the words in small letters among these tokens.
-
-        Those with a capital may be names, of which any number says nothing of the language.
-        """
-        first, last = max(first, 0), min(last, len(self.small))
-        strange = self.small[first:last].count(_STRANGE)
-        if strange < 3:
+    def is_foreign(self) -> bool:
+        """Tell whether the whole text is in another language."""
+        size = len(self.tokens)
+        if size < 4 or len(self.strange) * 20 < size:
             return False
-        english = self.small[first:last].count(_ENGLISH)
-        usual = self.small[first:last].count(_USUAL) + english
-        return (
-            last - first >= least and strange > 0.35 * (strange + usual) and 2 * english < strange
-        )
+        return self._is_foreign(0, size)
 
-    def beside_capital(self, index: int) -> bool:
-        """Tell whether the token before or after this one begins with a capital."""
-        source, starts = self.tokens.source, self.tokens.starts
-        return any(
-            0 <= at < len(starts) and source[starts[at]].isupper() for at in (index - 1, index + 1)
-        )
+    def is_foreign_near(self, index: int) -> bool:
+        """Tell whether the words around this token are in another language."""
+        size = len(self.tokens)
+        # On both sides, or on one: a quotation begins or ends somewhere.
+        for back, ahead in ((8, 8), (4, 4), (0, 7), (7, 0)):
+            first, last = max(index - back, 0), min(index + ahead + 1, size)
+            at = bisect_left(self.strange, first)
+            if (
+                last - first > 4
+                and bisect_left(self.strange, last, at) - at > 1
+                and self._is_foreign(first, last)
+            ):
+                return True
+        return False
 
-    def near(self, word: str, folded: str, value: int) -> list[Near]:
-        """Return the words that may have been meant by `word`."""
-        if folded in BROKEN:
-            return [Near(BROKEN[folded], 0, "broken_apostrophe", ())]
-        if folded in KNOWN:
-            return [Near(KNOWN[folded], 0, "known_misspelling", ())]
+    def _is_foreign(self, first: int, last: int) -> bool:
+        at = bisect_left(self.strange, first)
+        strange = bisect_left(self.strange, last, at) - at
+        if strange < 2:
+            return False
+        text, starts, ends = self.tokens.source, self.tokens.starts, self.tokens.ends
+        small = english = 0
+        for index in range(first, last):
+            start, end = starts[index], ends[index]
+            if text[start].islower() and (end - start > 2 or text[start:end] in _ENGLISH_WORDS):
+                small += 1
+                english += text[start:end] in _ENGLISH_WORDS
+        if strange < 3:
+            # So few words may be typos, unless half of all there are strange, and none is English.
+            return english == 0 and 2 * strange >= small
+        return strange > 0.35 * small and 2 * english < strange
+
+
+class _Finder:
+    """Finds the words that may have been meant, in the lexicon and among the text's own."""
+
+    def __init__(self, table: object, looked: list[_Row], counts: Counter[str]) -> None:
+        self.table = table
+        self.far = self.asked = self.looked = 0
+        self.cache: dict[tuple[str, bool], list[Near]] = {}
+        # The text's own words that it writes more than once.
+        self.own: dict[str, int] = {}
+        for row in looked:
+            if counts[row.folded] > 1 and row.end - row.start > 2:
+                self.own.setdefault(row.folded, max(row.value, 0))
+        self.deletions: dict[str, list[str]] | None = None
+        if len(self.own) * len(counts) > MOST_OWN:
+            self.deletions = {}
+            for word in self.own:
+                for key in _deletions(word):
+                    bucket = self.deletions.setdefault(key, [])
+                    if len(bucket) < MOST_IN_BUCKET:
+                        bucket.append(word)
+
+    def is_worth(self, row: _Row, score: int) -> bool:
+        """Tell whether a near word may be likelier than this one: a quick look."""
+        value, size = row.value, row.end - row.start
+        score += 4 * min(size, 9) - (value & 0xFF if value >= 0 else -25)
+        if row.word[0].isupper():
+            flags = value >> 8 if value >= 0 else 0
+            score -= 50 + 20 * bool(flags & _lexicon.SURNAME) + 25 * bool(flags & _lexicon.CAPITAL)
+        if score >= SCREEN:
+            return True
+        return bool(self._own_near(row.folded)) or self._may_be_far(row)
+
+    def _may_be_far(self, row: _Row) -> bool:
+        if not (
+            row.value < 0
+            and row.end - row.start > 4
+            and row.times == 1
+            and row.word.islower()
+            and self.far < MOST_FAR
+            and self.asked < MOST_ASKED
+        ):
+            return False
+        self.asked += 1
+        return not (is_derived(self.table, row.folded) or is_compound(self.table, row.folded))
+
+    def _own_near(self, folded: str) -> list[Near]:
+        found = []
+        others: Iterable[str]
+        if self.deletions is None:
+            size = len(folded)
+            others = [o for o in self.own if -2 < len(o) - size < 2]
+        else:
+            others = dict.fromkeys(o for k in _deletions(folded) for o in self.deletions.get(k, ()))
+        for other in others:
+            slip = slip_between(folded, other)
+            if slip is not None:
+                slip = slip._replace(family="document_variant")
+                found.append(Near(other, self.own[other], slip))
+        return found
+
+    def near(self, row: _Row) -> list[Near]:
+        """Return the words that may have been meant by the word of this row."""
+        key = row.folded, row.word.islower()
+        if key not in self.cache:
+            self.cache[key] = self._near(row)
+        return self.cache[key]
+
+    def _near(self, row: _Row) -> list[Near]:
         self.looked += 1
         if self.looked > MOST_NEAR:
             return []
-        found = {
-            other: _one_edit(folded, other, value, edit, index)
-            for other, value, edit, index in near_words(self.table, folded, 0)
-            if value & 0xFF >= LEAST or self.count(other)
-        }
-        for key in _deletions(folded):
-            for other, own_value in self.own.get(key, ()):
-                if other != folded and other not in found:
-                    near = _document_variant(folded, other, own_value)
-                    if near is not None:
-                        found[other] = near
-        if (
-            len(folded) > 5
-            and word.islower()
-            and self.far < MOST_FAR
-            and not any(n.value >> 8 & TRUSTED and n.value & 0xFF >= 80 for n in found.values())
-        ):
-            self.far += 1
-            for far in _two_edits(self.table, folded):
-                found.setdefault(far.word, far)
-        # A word less frequent than the one that stands there was hardly meant.
-        return [
-            near
-            for near in found.values()
-            if near.value >> 8 & TRUSTED
-            or near.slip == "document_variant"
-            or self.count(near.word) > (value >= 0 and value & 0xFF >= near.value & 0xFF)
-        ]
+        folded = row.folded
+        found = {near.word: near for near in self._own_near(folded)}
+        good = False
+        listed = near_words(self.table, folded, LEAST)
+        listed.sort(key=_by_frequency, reverse=True)
+        for other, value, _, _ in listed[:MOST_LISTED]:
+            good = good or bool(value >> 8 & TRUSTED and value & 0xFF >= 80)
+            if other not in found:
+                slip = slip_between(folded, other)
+                assert slip is not None
+                found[other] = Near(other, value, slip)
+        if not good and len(folded) > 4 and row.word.islower():
+            for misread in _misread(self.table, folded):
+                found.setdefault(misread.word, misread)
+            if self._may_be_far(row):
+                self.far += 1
+                for far in _two_edits(self.table, folded):
+                    found.setdefault(far.word, far)
+        return list(found.values())
+
+
+MOST_LISTED = 8  # near words that are weighed, the most frequent after what the slip is worth
+
+
+def _by_frequency(near: tuple[str, int, int, int]) -> int:
+    _, value, edit, index = near
+    trusted = 0 if value >> 8 & TRUSTED else -60
+    return (value & 0xFF) + GAINS[edit] + (GAINS[6] if index == 0 else 0) + trusted
+
+
+def _likely(near: list[Near], row: _Row, document: _Document) -> list[Near]:
+    """Return those that the document or a dictionary speaks for.
+
+    A word less frequent than the one that stands there was hardly meant.
+    """
+    value = row.value
+    return [
+        n
+        for n in near
+        if n.slip.family == "document_variant"
+        or (n.value >> 8 & TRUSTED and (value < 0 or n.value & 0xFF >= (value & 0xFF) - 16))
+        or document.counts.get(n.word, 0) > (value >= 0 and value & 0xFF >= n.value & 0xFF)
+    ]
+
+
+class _Document:
+    """How often the document writes the words that may have been meant."""
+
+    def __init__(self, tokens: Spans, wanted: list[str]) -> None:
+        assert tokens.kinds is not None
+        wanted = list(dict.fromkeys(wanted))
+        counts, capitals = count_words(
+            tokens.source, tokens.starts, tokens.ends, tokens.kinds, wanted
+        )
+        self.counts = dict(zip(wanted, counts, strict=True))
+        self.capitals = dict(zip(wanted, capitals, strict=True))
 
 
 def _deletions(word: str) -> set[str]:
     return {word, *(word[:index] + word[index + 1 :] for index in range(len(word)))}
 
 
-_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+def _listed(table: object, word: str, least: int) -> int:
+    """Return the value of a dictionary's word that is frequent enough, or -1."""
+    value = word_value(table, word)
+    return value if value >= 0 and value >> 8 & _lexicon.LISTED and value & 0xFF >= least else -1
 
 
-@cache
-def _key_neighbours() -> frozenset[str]:
-    """Return the pairs of letters that lie side by side on a QWERTY keyboard."""
-    places = {
-        letter: (row, column + row * 0.5)
-        for row, letters in enumerate(_KEYS)
-        for column, letter in enumerate(letters)
-    }
-    return frozenset(
-        a + b
-        for a, (row, column) in places.items()
-        for b, (other, at) in places.items()
-        if a != b and abs(row - other) <= 1 and abs(column - at) <= 1
-    )
-
-
-# Letters that sound alike, and are taken for one another.
-_ALIKE = frozenset(
-    a + b
-    for group in ("aeiouy", "sczx", "ckq", "gj", "td", "mn", "fv")
-    for a in group
-    for b in group
-)
-
-
-def _one_edit(folded: str, other: str, value: int, edit: int, index: int) -> Near:
-    """Return `other` with the slip that made `folded` of it."""
-    traits = ["first"] if index == 0 else []
-    letter = folded[index : index + 1]
-    if edit == 0:
-        doubled = letter == folded[index + 1 : index + 2]
-        slip = "doubling" if doubled else "insertion"
-        around = folded[index - 1 : index] + letter, letter + folded[index + 1 : index + 2]
-        if not doubled and any(pair in _key_neighbours() for pair in around):
-            traits.append("near_key")
-    elif edit == 1:
-        slip = "transposition"
-    elif edit == 2:
-        slip = "substitution"
-        pair = letter + other[index]
-        if pair in _key_neighbours():
-            traits.append("near_key")
-        if pair in _ALIKE:
-            traits.append("alike")
-    else:
-        added = other[index]
-        slip = (
-            "doubling"
-            if added in (other[index + 1 : index + 2], other[index - 1 : index])
-            else "deletion"
-        )
-        if added == "'":
-            slip = "broken_apostrophe"
-        if index == len(folded):
-            traits.append("last")
-    if edit != 3 and index == len(folded) - 1:
-        traits.append("last")
-    return Near(other, value, slip, tuple(traits))
-
-
-def _document_variant(folded: str, other: str, value: int) -> Near | None:
-    """Return `other`, a word of the document, if it is one edit from `folded`."""
-    size, length = len(folded), len(other)
-    if abs(size - length) > 1:
-        return None
-    index = 0
-    while index < min(size, length) and folded[index] == other[index]:
-        index += 1
-    if size == length:
-        if folded[index + 1 :] == other[index + 1 :]:
-            edit = 2
-        elif (
-            folded[index : index + 2] == other[index : index + 2][::-1]
-            and folded[index + 2 :] == other[index + 2 :]
-        ):
-            edit = 1
-        else:
-            return None
-    elif size > length:
-        if folded[index + 1 :] != other[index:]:
-            return None
-        edit = 0
-        index = max(0, index - 1) if index and folded[index] == folded[index - 1] else index
-    else:
-        if folded[index:] != other[index + 1 :]:
-            return None
-        edit = 3
-    near = _one_edit(folded, other, max(value, 0), edit, index)
-    return Near(other, max(value, 0), "document_variant", (near.slip, *near.traits))
+def _misread(table: object, folded: str) -> list[Near]:
+    """Return the frequent words that a scanner may have read as this one."""
+    found = []
+    for seen, printed in MISREAD:
+        at = folded.find(seen)
+        while at >= 0:
+            other = folded[:at] + printed + folded[at + len(seen) :]
+            value = _listed(table, other, 112)
+            if value >= 0:
+                found.append(Near(other, value, Slip("ocr_confusion", "misread", "middle")))
+            at = folded.find(seen, at + 1)
+    return found
 
 
 def _two_edits(table: object, folded: str) -> list[Near]:
@@ -407,159 +638,146 @@ def _two_edits(table: object, folded: str) -> list[Near]:
     size = len(folded)
     firsts = {}
     for index in range(size):
-        firsts[folded[:index] + folded[index + 1 :]] = True
-        firsts[folded[: index + 1] + folded[index:]] = True
+        firsts[folded[:index] + folded[index + 1 :]] = "deleted"
+        firsts[folded[: index + 1] + folded[index:]] = "doubled"
         if index + 1 < size:
-            firsts[folded[:index] + folded[index + 1] + folded[index] + folded[index + 2 :]] = True
-        if folded[index] in "aeiouy":
+            swapped = folded[:index] + folded[index + 1] + folded[index] + folded[index + 2 :]
+            firsts[swapped] = "swapped"
+        if folded[index] in VOWELS:
             for vowel in "aeiou":
-                firsts[folded[:index] + vowel + folded[index + 1 :]] = True
+                firsts[folded[:index] + vowel + folded[index + 1 :]] = "vowel"
     firsts.pop(folded, None)
     found: dict[str, Near] = {}
-    for first in firsts:
+    for first, how in firsts.items():
         for other, value, _, index in near_words(table, first, 96):
             if value >> 8 & TRUSTED and other not in found:
-                found[other] = Near(other, value, "double_slip", ("first",) if index == 0 else ())
+                place = "first" if index == 0 or other[0] != folded[0] else "middle"
+                second = slip_between(first, other)
+                kind = f"two, {how}, {second.family if second else 'none'}"
+                found[other] = Near(other, value, Slip("double_slip", kind, place))
     return list(found.values())
 
 
-# Contractions that lost their apostrophe, and are no other word of any use.
-BROKEN = {
-    form.replace("'", ""): form
-    for form in (
-        "don't doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't wouldn't couldn't "
-        "shouldn't can't that's what's who's there's you're they're they've you've he's she's i've"
-    ).split()
-    if form.replace("'", "") not in ("hes", "shes")
-}
+def _case_of(text: str, start: int, word: str) -> str:
+    if word.islower():
+        return "small"
+    if word.isupper():
+        return "caps"
+    return "start" if at_sentence_start(text, start) else "capital"
 
 
 def _word_evidence(
-    text: str,
-    start: int,
-    word: str,
-    folded: str,
-    value: int,
-    count: int,
-    document: _Document,
-    index: int,
-) -> dict[str, float]:
+    text: str, row: _Row, company: _Company, table: object, case: str, starts: array[int]
+) -> list[str]:
     """Return what speaks for and against the word itself, by names of `WEIGHTS`."""
-    evidence = {"bias": 1.0}
-    size = len(word)
-    if folded in BROKEN or folded in KNOWN:
-        # No other evidence is needed, unless it is used as a name.
-        capital = not word.islower() and not word.isupper() and not at_sentence_start(text, start)
-        return {"known_misspelling": 1.0, "known_as_name": float(capital)}
-    if value < 0:
-        evidence["unknown"] = 1.0
-    else:
-        evidence["frequency"] = (value & 0xFF) / 32
-        if value & 0xFF > 20:
-            evidence["above_floor"] = 1.0
-        flags = value >> 8
-        if flags & _lexicon.SURNAME:
-            evidence["surname"] = 1.0
-        if flags & _lexicon.CAPITAL:
-            evidence["mostly_capital"] = 1.0
-        if flags & _lexicon.UPPER:
-            evidence["mostly_upper"] = 1.0
-    if (
-        not word.islower()
-        and text[max(start - 9, 0) : start].rstrip(". ").rpartition(" ")[2] in TITLES
-    ):
-        evidence["after_title"] = 1.0
-    if word.isupper():
-        evidence["all_caps"] = 1.0
-    elif not word.islower():
-        name = "capital_at_start" if at_sentence_start(text, start) else "capital"
-        evidence[name] = 1.0
-        if _flags(value) & _lexicon.SURNAME:
-            evidence["capital_surname"] = 1.0
-    if count > 1:
-        evidence["written_twice"] = 1.0
-    if not word.islower() and document.beside_capital(index):
-        evidence["beside_capital"] = 1.0
-    evidence["length"] = min(size, 12) - 7.0
-    if size < 5:
-        evidence["short"] = 5.0 - size
-    table = document.table
-    if is_derived(table, folded):
-        evidence["derived"] = 1.0
-    if size > 6 and is_compound(table, folded):
-        evidence["compound"] = 1.0
-    nearby = document.unusual[max(index - 6, 0) : index + 7]
-    evidence["strange_company"] = float(min(nearby.count(1) - 1, 4))
-    if not any(letter in "aeiouy" for letter in folded):
-        evidence["no_vowel"] = 1.0
-    before, after = text[max(start - 1, 0) : start], text[start + size : start + size + 1]
-    if before == "-" or after == "-":
-        evidence["hyphen"] = 1.0
-    if after == "." and size < 5:
-        evidence["abbreviation"] = 1.0
-    if before == "'" or (
-        after in ("'", "\N{RIGHT SINGLE QUOTATION MARK}")
-        and not text[start + size + 1 : start + size + 2].isalpha()
-    ):
-        evidence["quote"] = 1.0
-    if "'" in folded or "\N{RIGHT SINGLE QUOTATION MARK}" in folded:
-        evidence["inner_apostrophe"] = 1.0
-    if size > 2 and any(folded[i] == folded[i + 1] == folded[i + 2] for i in range(size - 2)):
-        evidence["lengthened"] = 1.0
-    return evidence
-
-
-def _flags(value: int) -> int:
-    return value >> 8 if value >= 0 else 0
-
-
-def _pair_evidence(
-    word: str, folded: str, value: int, near: Near, document: _Document, own: dict[str, float]
-) -> dict[str, float]:
-    """Return what speaks for and against `near` having been meant, by names of `WEIGHTS`."""
-    if "known_misspelling" in own:
-        return {}
-    flags = near.value >> 8
-    frequency = (near.value & 0xFF) / 32
-    evidence = {near.slip: 1.0, "other_frequency": frequency}
+    index, start, end, _, folded, value, count = row
+    size = end - start
+    flags = value >> 8 if value >= 0 else 0
+    status = "unknown"
     if value >= 0:
-        evidence["ratio"] = min(frequency - (value & 0xFF) / 32, 4.0)
-    for trait in near.traits:
-        evidence[trait] = 1.0
-    longer, shorter = sorted((folded, near.word), key=len, reverse=True)
-    if longer.startswith(shorter) and longer[len(shorter) :] in ("s", "d", "r", "n", "'"):
-        evidence["ending"] = 1.0
-        if folded == near.word + "s":
-            evidence["plural_of_other"] = 1.0
-    if len(folded) == 3 and near.slip != "transposition":
-        evidence["three_letters"] = 1.0
-    times = document.count(near.word)
-    if times:
-        evidence["other_written"] = min(math.log2(times) + 1, 4.0)
-    elif "all_caps" in own and len(word) < 7:
-        evidence["acronym"] = 1.0
-    capitals = 0 if word.islower() else document.count_capital(near.word)
-    if capitals and 2 * capitals >= times:
-        evidence["name_written"] = min(math.log2(capitals) + 1, 4.0)
-    if not flags & _lexicon.LISTED:
-        evidence["other_proper"] = 1.0
-    name = bool(flags & (_lexicon.PROPER | _lexicon.CAPITAL)) or near.slip == "document_variant"
-    name = name or "name_written" in evidence
-    if "capital" in own and not name:
-        evidence["capital_of_common"] = 1.0
-    if "capital" in own and name and not times:
-        evidence["capital_of_name"] = 1.0
-    if word.islower() and not flags & _lexicon.LISTED:
-        evidence["small_of_proper"] = 1.0
+        status = f"{'listed' if flags & TRUSTED else 'web'} {(value & 0xFF) // 16}"
+    evidence = ["bias", case, f"word {status}", f"{case} length {min(size, 10)}"]
+    add = evidence.append
+    if flags & _lexicon.SURNAME:
+        add(f"{case} surname")
+    if flags & _lexicon.CAPITAL:
+        add(f"{case} mostly capital")
+    if flags & _lexicon.UPPER:
+        add(f"{case} mostly upper")
+    if case != "small":
+        if text[max(start - 9, 0) : start].rstrip(". ").rpartition(" ")[2] in TITLES:
+            add("after title")
+        if index and text[starts[index - 1]].isupper():
+            add(f"{case} after capital")
+        if index + 1 < len(starts) and text[starts[index + 1]].isupper():
+            add(f"{case} before capital")
+    if count > 1:
+        add(f"{case} written twice")
+    if is_derived(table, folded):
+        add(f"derived {case == 'small'}")
+    if size > 6 and is_compound(table, folded):
+        add("compound")
+    word_table, name_table = _letters.tables()
+    as_word, as_name = _letters.surprise(word_table, folded), _letters.surprise(name_table, folded)
+    add(f"letters {min(as_word // 8, 13)}")
+    add(f"{case != 'small'} letters of a name {max(-4, min((as_word - as_name) // 5, 4))}")
+    add(f"strange company {min(company.around(index, 6), 4)}")
+    add(f"strange neighbours {min(company.around(index, 2), 2)} {case != 'small'}")
+    if VOWELS.isdisjoint(folded):
+        add("no vowel")
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+    if before == "-" or after == "-":
+        add("hyphen")
+    if before == "[" or after == "]":
+        add("bracket")
+    if after == "." and size < 5:
+        add("abbreviation")
+    if before == "'" or (
+        after in ("'", "\N{RIGHT SINGLE QUOTATION MARK}") and not text[end + 1 : end + 2].isalpha()
+    ):
+        add("quote")
+    elif after in ("'", "\N{RIGHT SINGLE QUOTATION MARK}"):
+        add("possessive")
+    if "'" in folded:
+        add("inner apostrophe")
+    if not folded.isascii():
+        add("accent")
+    if any(folded[i] == folded[i + 1] == folded[i + 2] for i in range(size - 2)):
+        add("lengthened")
     return evidence
 
 
-def probability(evidence: dict[str, float]) -> float:
-    """Return the probability of a typo, given the evidence."""
-    total = sum(
-        (BY_HAND.get(name) or WEIGHTS.get(name, 0.0)) * amount for name, amount in evidence.items()
-    )
-    return round(1 / (1 + math.exp(-max(-40.0, min(40.0, total)))), 4)
+_ENDINGS = frozenset("s d r n y e '".split())
+
+
+def _pair_evidence(row: _Row, near: Near, document: _Document, case: str, built: bool) -> list[str]:
+    """Return what speaks for and against `near` having been meant, by names of `WEIGHTS`."""
+    word, folded, value = row.word, row.folded, row.value
+    flags, slip = near.value >> 8, near.slip
+    frequency = (near.value & 0xFF) // 16
+    size = min(len(folded), 7)
+    listed = "listed" if flags & _lexicon.LISTED else "proper" if flags & TRUSTED else "other"
+    variant = slip.family == "document_variant"
+    evidence = [
+        slip.kind,
+        f"{slip.family} {slip.place}",
+        f"{slip.family} of {size}",
+        f"{listed} {frequency}",
+        f"{case} for {listed}",
+    ]
+    add = evidence.append
+    if value >= 0:
+        add(f"gap {max(-1, min(((near.value & 0xFF) - (value & 0xFF)) // 16, 8))}")
+    # Where it differs: rare words are mostly forms of others, and differ at their end.
+    end = folded[: len(folded) - 3] == near.word[: len(folded) - 3]
+    where = "at the end" if end else "inside"
+    rarity = min((value & 0xFF) // 16, 5) if value >= 0 else "unknown"
+    long = min(len(folded) // 2, 5)
+    add(f"{where}{', built' if built else ''}, of {long}, {rarity}")
+    add(f"{where}, {slip.kind}, {rarity}")
+    add(f"{slip.family} of {long} for {listed} {frequency // 2}")
+    longer, shorter = (folded, near.word) if len(folded) > len(near.word) else (near.word, folded)
+    if longer.startswith(shorter) and longer[len(shorter) :] in _ENDINGS:
+        add(f"{longer[len(shorter) :]} {'added' if longer is folded else 'lost'}")
+    times = document.counts.get(near.word, 0)
+    if times:
+        add(f"{case} for one written {min(times.bit_length(), 4)}")
+        if case != "small":
+            capitals = document.capitals.get(near.word, 0)
+            if 2 * capitals >= times:
+                add(f"for a name written {min(capitals.bit_length(), 4)}")
+                add(f"for a name, {slip.place}, {min(size, 6)}")
+                if capitals > 1:
+                    add(f"for a name, {slip.kind}")
+                    add(f"for a name of {frequency}")
+    elif case == "caps" and len(word) < 7:
+        add("acronym")
+    if case in ("capital", "start"):
+        name = bool(flags & (_lexicon.PROPER | _lexicon.CAPITAL)) or variant
+        add(f"{case} for {'name' if name else 'common'} {min(frequency, 9) // 2}")
+    elif flags & _lexicon.CAPITAL:
+        add("small for mostly capital")
+    return evidence
 
 
 def in_case_of(word: str, other: str) -> str:
@@ -571,35 +789,3 @@ def in_case_of(word: str, other: str) -> str:
     if word[:1].isupper():
         return other[:1].upper() + other[1:]
     return other
-
-
-# How the best of several near words is chosen: by hand, in natural logarithms.
-RANKS = {
-    "other_frequency": 1.6,
-    "other_written": 0.8,
-    "name_written": 1.5,
-    "transposition": 2.5,
-    "doubling": 2.8,
-    "deletion": 1.2,
-    "insertion": 1.0,
-    "substitution": 0.0,
-    "double_slip": -3.0,
-    "document_variant": 2.0,
-    "near_key": 0.8,
-    "alike": 1.0,
-    "first": -1.5,
-    "other_proper": -0.5,
-    "capital_of_common": -1.0,
-    "small_of_proper": -3.0,
-}
-
-# Too rare in that data to be learned, and clear without it: what follows a title is a name, a plural
-# is no slip for its singular, short words in capitals are acronyms, three letters are many things.
-BY_HAND = {
-    "acronym": -2.0,
-    "after_title": -3.0,
-    "known_as_name": -3.0,
-    "known_misspelling": 3.5,
-    "plural_of_other": -2.0,
-    "three_letters": -1.0,
-}

@@ -106,7 +106,7 @@ LEXICON_WORD = st.one_of(
 )
 
 
-def _looked_at(table, text, slip, trusted, limit):
+def _looked_at(table, text, slip, trusted, limit, rare):
     """Return arguments of `unusual_words`: the tokens of `text`, or columns that are not any."""
     found = words(text)
     starts, ends, kinds = found.starts, found.ends, found.kinds
@@ -114,7 +114,7 @@ def _looked_at(table, text, slip, trusted, limit):
         if starts:
             starts[at % len(starts)] = max(-9, starts[at % len(starts)] + change)
             kinds[at % len(kinds)] = 0
-    return table, text, starts, ends, kinds, trusted, limit
+    return table, text, starts, ends, kinds, trusted, limit, rare
 
 
 UNUSUAL = st.builds(
@@ -124,6 +124,37 @@ UNUSUAL = st.builds(
     st.lists(st.tuples(st.integers(0, 99), st.integers(-40, 40)), max_size=3),
     st.integers(0, 255),
     st.integers(0, 256),
+    st.integers(0, 256),
+)
+
+
+def _scored(table, text, columns, limit, trusted, gains):
+    """Return arguments of `near_scores`: any places in the text, inside and outside."""
+    starts, sizes = ([row[at] for row in columns] for at in (0, 1))
+    return table, text, array("q", starts), array("q", sizes), limit, trusted, gains
+
+
+NEAR_SCORES = st.builds(
+    _scored,
+    TABLE,
+    st.one_of(EVERY_TEXT, LEXICON_WORD),
+    st.lists(st.tuples(st.integers(-2, 30), st.integers(-1, 26)), max_size=4),
+    st.integers(0, 256),
+    st.integers(0, 255),
+    st.tuples(*[st.integers(-99, 99)] * 7),
+)
+
+
+def _counted(text, slip, wanted):
+    _, _, starts, ends, kinds, *_ = _looked_at(None, text, slip, 0, 0, 0)
+    return text, starts, ends, kinds, wanted
+
+
+COUNTED = st.builds(
+    _counted,
+    st.one_of(EVERY_TEXT, st.lists(LEXICON_WORD, max_size=9).map(" ".join)),
+    st.lists(st.tuples(st.integers(0, 99), st.integers(-40, 40)), max_size=3),
+    st.lists(st.one_of(LEXICON_WORD, TEXT), max_size=9),
 )
 
 
@@ -329,5 +360,7 @@ KERNELS = {
     "word_hash": st.tuples(LEXICON_WORD),
     "word_value": st.tuples(TABLE, LEXICON_WORD),
     "unusual_words": UNUSUAL,
+    "near_scores": NEAR_SCORES,
+    "count_words": COUNTED,
     "near_words": st.tuples(TABLE, LEXICON_WORD, st.integers(0, 256)),
 }

@@ -218,3 +218,36 @@ def test_pickled_by_path(tmp_path):
     assert "word1" in again
     assert pickle.loads(pickle.dumps(Lexicon.default())) is Lexicon.default()
     assert "100 words" in repr(opened)
+
+
+def test_counts_are_bounded_and_join():
+    texts = [f"word{chr(97 + n)} again" for n in range(20)]
+    counts = Lexicon.count(texts, most=6)
+    assert len(counts) <= 7
+    assert counts["again"] == 20
+    assert Lexicon.count([]) == {}
+    with pytest.raises(ValueError, match="not 1"):
+        Lexicon.count([], most=1)
+
+
+def test_counts_of_two_workers_make_one_lexicon(tmp_path):
+    one, two = Lexicon.count(["The cat sat."]), Lexicon.count(["The dog sat."])
+    joined = Lexicon.build([*one.items(), *two.items()], tmp_path / "joined")
+    whole = Lexicon.build(
+        Lexicon.count(["The cat sat.", "The dog sat."]).items(), tmp_path / "whole"
+    )
+    with joined, whole:
+        assert joined.table[:] == whole.table[:]
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong", "error", "message"),
+    [
+        ("abc", None, TypeError, "'abc'"),
+        ([""], None, ValueError, "empty"),
+        (["Abc"], {"abc": "x"}, ValueError, "'abc'"),
+    ],
+)
+def test_own_words_are_refused(words, wrong, error, message):
+    with pytest.raises(error, match=message):
+        Lexicon.default().with_words(words, wrong=wrong)

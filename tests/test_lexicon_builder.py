@@ -95,7 +95,10 @@ def test_merge():
 def test_check_compares(tmp_path, monkeypatch, capsys):
     path = tmp_path / "lexicon.bin"
     monkeypatch.setattr(builder.lexicon, "DEFAULT_PATH", path)
-    monkeypatch.setattr(builder, "generate", lambda: b"data")
+    monkeypatch.setattr(builder, "LETTERS", tmp_path / "letters.py")
+    monkeypatch.setattr(builder, "all_entries", dict)
+    monkeypatch.setattr(builder, "generate", lambda entries: b"data")
+    monkeypatch.setattr(builder, "generate_letters", lambda entries: "WORDS = NAMES = ''\n")
     assert builder.main(["--check"]) == 1
     assert builder.main([]) == 0
     assert builder.main(["--check"]) == 0

@@ -1,0 +1,55 @@
+"""How much a string looks like a word: the chance of its letters, each after the two before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+_SIGNS = "abcdefghijklmnopqrstuvwxyz'"
+_NUMBER = {sign: number for number, sign in enumerate(_SIGNS, 1)}
+SIZE = len(_SIGNS) + 1  # with the edge of a word, 0
+STEP = 16  # to a bit
+
+
+def learn(words: Iterable[tuple[str, float]]) -> bytes:
+    """Return the surprise of each letter after each two, in 16ths of a bit, for weighted words."""
+    import math
+
+    counts = [0.0] * SIZE**3
+    for word, weight in words:
+        for at in _places(word):
+            counts[at] += weight
+    table = bytearray()
+    for pair in range(SIZE * SIZE):
+        row = counts[pair * SIZE : (pair + 1) * SIZE]
+        total = sum(row) + 0.5 * SIZE
+        table += bytes(min(255, round(-STEP * math.log2((n + 0.5) / total))) for n in row)
+    return bytes(table)
+
+
+def _places(word: str) -> list[int]:
+    number = _NUMBER.get
+    before = last = 0
+    places = []
+    for sign in word:
+        this = number(sign, 0)
+        places.append((before * SIZE + last) * SIZE + this)
+        before, last = last, this
+    places.append((before * SIZE + last) * SIZE)
+    return places
+
+
+def surprise(table: bytes, word: str) -> int:
+    """Return the mean surprise of the folded `word`, in 16ths of a bit a letter."""
+    places = _places(word)
+    return sum(map(table.__getitem__, places)) // len(places)
+
+
+@cache
+def tables() -> tuple[bytes, bytes]:
+    """Return the tables of words and of names."""
+    from binascii import a2b_base64
+
+    from .data.typo_letters import NAMES, WORDS
+
+    return a2b_base64(WORDS), a2b_base64(NAMES)
