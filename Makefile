@@ -80,8 +80,10 @@ $(VENV)/.peers: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install -qq --group icu || echo "PyICU needs libicu-dev and pkg-config: it will be missing from the table"
 	@touch $@
 
-bench-quick: $(VENV)/.built $(VENV)/.dev $(VENV)/.peers ## compare speed with peers, briefly, and with the commit before
+bench-quick: $(VENV)/.built $(VENV)/.dev $(VENV)/.peers ## compare speed with peers, briefly
 	$(BIN)/python -m benchmarks --quick
+
+regression: $(VENV)/.built $(VENV)/.dev ## fail where a kernel or job is slower than in the commit before
 	$(BIN)/python -m benchmarks.regression --self-test 1
 
 bench: $(VENV)/.built $(VENV)/.dev $(VENV)/.peers ## compare speed with peers in full; renew the README's table

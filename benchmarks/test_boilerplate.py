@@ -72,4 +72,4 @@ def test_quality_on_the_cases(level):
     lost = sum(bool(normtext.find_boilerplate(text, level=level)) for text in stays)
     print(f"\n{level}: {lost} of {len(stays)} documents without boilerplate lose a line")
     assert _core.BACKEND
-    assert lost <= {"careful": 0, "balanced": 0.1, "strict": 0.25}[level] * len(stays)
+    assert lost <= {"careful": 0, "balanced": 0.12, "strict": 0.25}[level] * len(stays)
