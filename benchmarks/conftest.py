@@ -36,6 +36,7 @@ def race(benchmark, documents, quick):
             function = make()
         except Absent as error:
             pytest.skip(f"absent: {error}")
+        described = corpus.describe() if texts is None else group
         every = documents if texts is None else texts
         # Some of them from everywhere: the texts' languages and lengths differ.
         texts = every[:: max(1, round(1 / share))]
@@ -47,7 +48,7 @@ def race(benchmark, documents, quick):
         benchmark.group = group
         benchmark.name = who
         benchmark.extra_info["bytes"] = sum(len(text.encode()) for text in texts)
-        benchmark.extra_info["text"] = corpus.describe()
+        benchmark.extra_info["text"] = described
         benchmark.pedantic(over_all, rounds=5 if quick else 9, iterations=1, warmup_rounds=1)
 
     return run

@@ -35,7 +35,7 @@ def collect(raw: dict[str, Any], processes: dict[str, list[float]], quick: bool)
         races.append(
             {
                 "race": group,
-                "text": racers[0]["extra_info"]["text"],
+                "text": racers[0]["extra_info"].get("text", ""),
                 "racers": [
                     {
                         "who": one["name"],
