@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from normtext.site_model import SiteModel
 
 # A partition gives its models on when it knows this many sites, and begins anew; they meet again in
-# the merge. A partition of 128 MB has fewer (`docs/scale.md`), and some 20 MB of their lines.
+# the merge. A partition of 128 MB has fewer (`docs/scale.md`), and some 40 MB of their lines.
 SITES_IN_HAND = 20_000
 
 _MODELS = "site string, model binary"
