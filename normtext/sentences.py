@@ -84,15 +84,19 @@ def _decide(
     judge = _rules().Judge(text)
     kept_starts, kept_ends = starts[:1], ends[:0]
     done = 0  # pieces up to here are in the result, but for the end of the last
+    found_before = -1  # the end of a piece where the place before it has shown that a sentence ends
     for piece in asked:
         if piece > done:
             kept_ends.extend(ends[done:piece])
             kept_starts.extend(starts[done + 1 : piece + 1])
             done = piece
-        found = judge.place(kept_starts[-1], ends[piece], starts[piece + 1])
+        here = ends[piece], starts[piece + 1]
+        found = here if here[0] == found_before else judge.place(kept_starts[-1], *here)
         if found and found[1] < ends[piece + 1]:
             kept_ends.append(found[0])
             kept_starts.append(found[1])
+        elif found:
+            found_before = found[0]
         done = piece + 1
     kept_ends.extend(ends[done:])
     kept_starts.extend(starts[done + 1 :])
