@@ -1,8 +1,12 @@
-"""The model of boilerplate: two forests, weights of words, calibration; data of one small file.
+"""The model of boilerplate: two forests, weights of words, calibration; data of two small files.
 
 The file, all numbers little-endian: a magic line; 16 bytes of BLAKE2b over the rest; seven 32-bit
 sizes; then provenance (UTF-8), calibration, first and second forest (32 bits), the keys of words and
 pairs of words (64 bits), their weights (8 bits). `build_tools/boilerplate_weights.py` writes it.
+
+The table of phrases and weights, which follows from the model and from `phrases.py`, lies in a file of
+its own: 16 bytes of BLAKE2b over the rest, and its numbers of 64 bits. `build_tools/phrase_table.py`
+writes that.
 """
 
 from __future__ import annotations
@@ -16,9 +20,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .line_evidence import FEATURES, SECOND
-from .phrases import word_table
 
 PATH = Path(__file__).parent / "data" / "boilerplate_model.bin"
+TABLE_PATH = PATH.with_name("phrase_table.bin")
 
 # Kinds of document, each with its calibration: a score of -600, -500, … 600 hundredths of log-odds
 # is such a probability, in thousandths; between them it runs straight.
@@ -121,8 +125,26 @@ def default_model() -> Model:
 
 @cache
 def default_table() -> array[int]:
-    """Return its table of phrases and weights, made when first asked for."""
-    return word_table(default_model().weights)
+    """Return its table of phrases and weights: `phrases.word_table` of the model's weights."""
+    return decode_table(TABLE_PATH.read_bytes())
+
+
+def encode_table(table: array[int]) -> bytes:
+    """Return a table as a file."""
+    body = _little_endian(table).tobytes()
+    return _digest(body) + body
+
+
+def decode_table(raw: bytes) -> array[int]:
+    """Return the table of a file.
+
+    Raises:
+        ValueError: it is damaged.
+    """
+    body = memoryview(raw)[16:]
+    if raw[:16] != _digest(body):
+        raise ValueError("the table of phrases is damaged; install normtext again")
+    return _little_endian(array("Q", bytes(body)))
 
 
 def _little_endian(values: array[int]) -> array[int]:
@@ -133,7 +155,7 @@ def _little_endian(values: array[int]) -> array[int]:
     return swapped
 
 
-def _digest(body: bytes) -> bytes:
+def _digest(body: bytes | memoryview) -> bytes:
     from hashlib import blake2b  # 3 ms that only this room pays for
 
     return blake2b(body, digest_size=16).digest()

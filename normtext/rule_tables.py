@@ -404,8 +404,13 @@ def _transliterated() -> dict[str, str]:
     }
 
 
-# Where characters with a decomposition lie, Hangul syllables apart: those are composed by rule.
-DECOMPOSABLE = ((0xA0, 0x3400), (0xA640, 0xAC00), (0xF900, 0x20000), (0x2F800, 0x2FA20))
+# Where characters with a decomposition lie, Hangul syllables apart: those are composed by rule. With
+# the empty space between, to look through them takes twice as long, at every start.
+DECOMPOSABLE = (
+    (0xA0, 0x3400), (0xA640, 0xAC00), (0xF900, 0x10000), (0x10500, 0x10800), (0x11000, 0x11A00),
+    (0x16100, 0x16E00), (0x1CC00, 0x1D800), (0x1EE00, 0x1F300), (0x1FB00, 0x1FC00),
+    (0x2F800, 0x2FA20),
+)  # fmt: skip
 
 # Where those lie that become one other character in every form and are no ideographs.
 SINGLETONS = ((0x340, 0x388), (0x1F71, 0x2002), (0x2126, 0x212C), (0x2329, 0x232B))

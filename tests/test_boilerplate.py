@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import NEWS, TEXT
 
-from normtext import _pure
+from normtext import _pure, line_model
 from normtext._pure_judge import line_tokens
 from normtext.boilerplate import (
     LEVELS,
@@ -368,3 +368,14 @@ def test_the_cost_is_linear(unit):
     seconds(unit * small)  # tables are made when first asked for
     fast = min(seconds(unit * small) for _ in range(3))
     assert seconds(unit * large) < 0.2 + 10 * (large / small) * fast
+
+
+def test_the_table_that_is_kept_is_the_one_of_the_phrases():
+    """If this fails: python -m build_tools.phrase_table."""
+    assert line_model.default_table() == word_table(line_model.default_model().weights)
+
+
+@pytest.mark.parametrize("damage", [lambda raw: raw[:-8], lambda raw: raw[:40] + b"x" + raw[41:]])
+def test_a_damaged_table_is_refused(damage):
+    with pytest.raises(ValueError, match="table of phrases is damaged"):
+        line_model.decode_table(damage(line_model.TABLE_PATH.read_bytes()))

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kernel_arguments import EVERY_TEXT, SWITCHES, TABLES
 
+from normtext import rule_tables
 from normtext.cleaner import Cleaner
 from normtext.edits import undo
 from normtext.normalize import Normalizer, normalize
@@ -354,3 +355,10 @@ def test_words_of_mixed_script_are_found_and_rewritten():
         ("p\u0430ypal", "paypal"), ("Cа\u0301", "Ca\u0301"), ("наyка", "наука"), ("αβγd", "αβγd"),
     ]  # fmt: skip
     assert normalize(text, confusables=True) == "paypal и СССР, Cá наука, кириллица, αβγd"
+
+
+def test_no_decomposition_lies_outside_the_ranges():
+    outside = set(range(0x110000)) - set(range(0xAC00, 0xD7A4))
+    for first, last in rule_tables.DECOMPOSABLE:
+        outside -= set(range(first, last))
+    assert not [at for at in outside if unicodedata.decomposition(chr(at))]
