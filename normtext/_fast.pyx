@@ -377,7 +377,6 @@ def fix_segments(text, proof, int html, Py_ssize_t longest):
         free(f.rows)
 
 
-include "_rows.pxi"
 include "_sentences.pxi"
 
 # --- normalization -------------------------------------------------------------------------------
