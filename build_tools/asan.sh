@@ -14,6 +14,7 @@ cd "$room"
 CFLAGS="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -g -O1" \
     "$python" setup.py -q build_ext --inplace
 export LD_PRELOAD="$runtime $(gcc -print-file-name=libubsan.so)" ASAN_OPTIONS=detect_leaks=0
+export UBSAN_OPTIONS=print_stacktrace=1  # and pytest must not keep it: a process that dies loses what it holds
 export PYTHONPATH="$PWD" NORMTEXT_BACKEND=cython PYTHONMALLOC=malloc
 "$python" -c 'import normtext; assert "asan" in normtext.__file__, normtext.__file__'
-HYPOTHESIS_PROFILE=${ASAN_PROFILE:-dev} "$python" -m pytest -q -p no:cacheprovider "$@"
+HYPOTHESIS_PROFILE=${ASAN_PROFILE:-dev} "$python" -m pytest -q -p no:cacheprovider --capture=sys "$@"

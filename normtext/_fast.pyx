@@ -904,8 +904,9 @@ def count_words(str text not None, starts, ends, kinds, list wanted not None):
         raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}, {count}")
     while mask < <uint64_t>(2 * number):
         mask = 2 * mask + 1
-    cdef _array counts = clone(_INT64, number, True)
-    cdef _array capitals = clone(_INT64, number, True)
+    cdef bint some = number > 0  # clone clears even what is not there
+    cdef _array counts = clone(_INT64, number, some)
+    cdef _array capitals = clone(_INT64, number, some)
     memset(&start_view, 0, sizeof(Py_buffer))
     memset(&end_view, 0, sizeof(Py_buffer))
     memset(&kind_view, 0, sizeof(Py_buffer))

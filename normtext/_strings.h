@@ -47,7 +47,7 @@ static int nt_load_latin(void) {
     NT_INLINE int nt_key_slowly_##bits(const type *text, Py_ssize_t size, uint64_t *key) {       \
         uint8_t bytes[NT_SHORT] = {0};                                                           \
         uint32_t all = 0;                                                                        \
-        for (Py_ssize_t i = 0; i < size; i++) {                                                  \
+        for (Py_ssize_t i = 0; i < size && i < NT_SHORT; i++) {                                  \
             bytes[i] = (uint8_t)text[i];                                                         \
             all |= text[i];                                                                      \
         }                                                                                        \

@@ -15,5 +15,5 @@ ROOT = Path(__file__).resolve().parent.parent
 # No deadlines: a shared machine stalls, and nothing here times anything.
 _common = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("dev", max_examples=60, **_common)
-settings.register_profile("ci", max_examples=1000, derandomize=True, **_common)
+settings.register_profile("ci", max_examples=250, derandomize=True, **_common)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
