@@ -3,8 +3,9 @@
     python -m benchmarks [--quick] [--save] [SUITE]...
 
 Medians of several rounds, all in one run. A ratio is the peer's time over normtext's for the same
-amount of text: how many times faster normtext is. Whole processes are timed too, in turns. `--save`
-(`make bench`) keeps the figures, writes a page with plots, and renews the README's table.
+amount of text: how many times faster normtext is. Whole processes are timed too, in turns; and how
+right the results are stands below (`quality`): a score below its floor makes the exit status 1.
+`--save` (`make bench`) keeps the figures, writes a page with plots, and renews the README's table.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import report
+from benchmarks import quality, report
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "build/benchmarks.html"
@@ -54,7 +55,11 @@ def main() -> int:
         if status:
             return status
         raw = json.loads(path.read_text(encoding="utf-8"))
+    rows = [] if options.suites else quality.scores(options.quick)
+    if options.save:
+        quality.move_floors(rows, lower=False)
     result = report.collect(raw, start_up(9 if options.quick else 31), options.quick)
+    result["quality"] = quality.as_records(rows)
     print(report.table(result))
     if options.save:
         report.RESULTS.write_text(
@@ -64,7 +69,9 @@ def main() -> int:
         PAGE.parent.mkdir(exist_ok=True)
         PAGE.write_text(report.page(result), encoding="utf-8")
         print(f"kept in {report.RESULTS.name}, the README's table, and {PAGE}")
-    return 0
+    failures = quality.below(rows)
+    print(*failures, sep="\n", file=sys.stderr, end="\n" if failures else "")
+    return 1 if failures else 0
 
 
 def start_up(rounds: int) -> dict[str, list[float]]:

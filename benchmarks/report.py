@@ -16,6 +16,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from benchmarks import quality
+
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks/results.json"
 README = ROOT / "README.md"
@@ -105,6 +107,8 @@ def table(result: Result) -> str:
     lines.append(f"\n{'whole processes':32}{'ms':>10}{'over':>9}")
     for name, taken in result["processes"].items():
         lines.append(f"  {name:30}{taken:>10.1f}{taken - bare:>9.1f}")
+    if result["quality"]:
+        lines += ["", quality.table(result["quality"])]
     return "\n".join([*lines, "", footer(result)])
 
 
@@ -126,6 +130,14 @@ def markdown(result: Result) -> str:
         f"\nOne thread, medians of one run of `make bench` on {footer(result)}. Spreads, versions and the "
         "texts are in [results.json](benchmarks/results.json)."
     )
+    lines += [
+        "\nHow right it is, on the sets that come with it:\n",
+        "| | score | of |",
+        "|---|---|---|",
+    ]
+    lines += [
+        f"| {one['what']} | {one['score']:.4g} | {one['of']:,} |" for one in result["quality"]
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -149,6 +161,7 @@ STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
   max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
 svg text { fill: var(--ink); font: 13px system-ui, sans-serif }
+th { text-align: left; font-weight: normal } td, th { padding: 0 1rem 0 0 }
 .bar { fill: var(--bar) } .own { fill: var(--own) } .spread { stroke: var(--ink) }
 """
 
@@ -164,6 +177,14 @@ def page(result: Result) -> str:
     ]
     for race in result["races"]:
         parts.append(f"<h2>{escape(race['race'])}</h2><p>{escape(race['text'])}</p>{_plot(race)}")
+    scores = "".join(
+        f"<tr><th scope=row>{escape(one['what'])}<td>{one['score']:.4g}<td>{one['floor']:g}<td>{one['of']}"
+        for one in result["quality"]
+    )
+    parts.append(
+        "<h2>How right it is</h2><p>On the sets that come with the project.</p>"
+        f"<table><tr><th>set<th>score<th>floor<th>cases{scores}</table>"
+    )
     peers = "".join(
         f"<li>{escape(name)} {escape(value)}" for name, value in result["versions"].items()
     )

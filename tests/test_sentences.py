@@ -1,31 +1,13 @@
 """Sentences of prose: cases in families, laws, and inputs that must not be slow."""
 
-import re
-import textwrap
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from kernel_arguments import ANY_CLASSES, EVERY_TEXT
-from sentence_cases import CASES, KNOWN_FAILURES
+from sentence_cases import ALL, CASES, KNOWN_FAILURES, lines, parse
 
 from normtext._core import sentence_places
 from normtext.sentences import NARROWEST, WIDEST, _packed, sentence_boundaries, sentences
-
-
-def lines(block):
-    return textwrap.dedent(block).strip().splitlines()
-
-
-def parse(case):
-    """Return the text of a case and the sentences expected of it."""
-    case = case.replace("\\n", "\n").replace("\\r", "\r").replace("\\u2029", "\u2029")
-    text = re.sub(r"(?<=[\n\u2029]) \| | (?=\|)|\| (?=\n)", "", case)
-    text = text.replace("|\n", "\n").replace("|", "").replace("¦", "")
-    return text, [piece.strip() for piece in re.split("[|¦]", case)]
-
-
-ALL = [(family, case) for family, block in CASES.items() for case in lines(block)]
 
 
 @pytest.mark.parametrize(
