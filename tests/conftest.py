@@ -26,3 +26,6 @@ _common = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("dev", max_examples=60, **_common)
 settings.register_profile("ci", max_examples=250, derandomize=True, **_common)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+# For what takes a tenth of a second an example.
+FEW = settings(max_examples=max(20, settings().max_examples // 8))

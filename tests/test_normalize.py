@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from conftest import FEW
 from hypothesis import given
 from hypothesis import strategies as st
 from kernel_arguments import EVERY_TEXT, SWITCHES, TABLES
@@ -90,6 +91,7 @@ def test_a_form_by_itself_is_that_of_unicodedata(text, form):
     assert Normalizer({**OFF, "unicode_form": form}).text(text) == expected
 
 
+@FEW  # the tables of each set of switches are compiled
 @given(st.text(st.sampled_from("abc;&\u200b “’ \n"), max_size=30), SWITCHES)
 def test_what_is_protected_stays(text, switches):
     protect = ["b[^c]*c"]
@@ -127,6 +129,7 @@ def test_each_character_rule_alone_does_what_its_row_says(row):
         assert [edit.rule for edit in edits] == [rule]
 
 
+@FEW
 @given(TABLES)
 def test_replacements_are_closed(table):
     stage1, stage2 = memoryview(table.stage1).cast("H"), memoryview(table.stage2).cast("I")
