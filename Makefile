@@ -98,6 +98,10 @@ verify-data: $(VENV)/.built ## fetch the inputs by digest, regenerate the data a
 asan: $(VENV)/.dev ## run the tests under AddressSanitizer and UBSan
 	PYTHON=$(BIN)/python build_tools/asan.sh
 
+audit: $(BIN)/python ## look up what normtext depends on among the advisories of PyPI
+	$(BIN)/python -m pip install -qq --group audit
+	$(BIN)/pip-audit --progress-spinner off .
+
 CALLS ?= 1000000
 leaks: $(VENV)/.built ## see that a million calls grow memory by nothing
 	$(BIN)/python -m build_tools.leaks $(CALLS)
