@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -223,6 +224,8 @@ def test_control_c_on_a_real_terminal(here, jobs):
     process = pexpect.spawn(
         COMMAND[0], [*COMMAND[1:], "a.jsonl", "-j", jobs, "-o", "b.jsonl"], cwd=str(here),
         env=environment(TERM="xterm"), timeout=30,
+        # A runner may have been started with interrupts ignored, which children inherit.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     process.expect("documents")  # the bar, which comes after a second
     begin = time.monotonic()
