@@ -89,8 +89,8 @@ regression: $(VENV)/.built $(VENV)/.dev ## fail where a kernel or job is slower 
 bench: $(VENV)/.built $(VENV)/.dev $(VENV)/.peers ## compare speed with peers in full; renew the README's table
 	$(BIN)/python -m benchmarks --save
 
-hostile: $(VENV)/.built $(VENV)/.dev ## time and memory of every function on hostile texts of 10 MB
-	$(BIN)/python -m benchmarks.hostile
+hostile: $(VENV)/.built $(VENV)/.dev ## time and memory of every function on hostile texts; renew docs/resources.md
+	$(BIN)/python -m benchmarks.hostile --save
 
 verify-data: $(VENV)/.built ## fetch the inputs by digest, regenerate the data and compare
 	$(BIN)/python -m build_tools.verify_data

@@ -1,11 +1,12 @@
 """Time and memory of every public function on hostile texts: `python -m benchmarks.hostile`.
 
-    python -m benchmarks.hostile [--size BYTES] [--function NAME] [--family NAME]
+    python -m benchmarks.hostile [--size BYTES] [--function NAME] [--family NAME] [--save]
 
 Each cell is the time a byte over the time a byte of news for the same function, on texts of `--size`
 code points (10,000,000) of one family; `!` marks more than 10. The last column is the peak memory of
 the process over what it had with the text loaded, in bytes a code point, for the worst family. A
-function is run in a process of its own, for at most 120 s a cell (`>`: it was stopped).
+function is run in a process of its own, for at most 120 s a cell (`>`: it was stopped). `--save`
+writes `docs/resources.md`.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ import random
 import resource
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import normtext
 from benchmarks import corpus
 
+PAGE = Path(__file__).resolve().parent.parent / "docs/resources.md"
 LIMIT = 120.0  # seconds a cell
 
 FUNCTIONS: dict[str, Callable[[str], Any]] = {
@@ -31,7 +34,9 @@ FUNCTIONS: dict[str, Callable[[str], Any]] = {
     "sentence_boundaries": normtext.sentence_boundaries,
     "normalize": normtext.normalize,
     "normalize ascii": lambda text: normtext.normalize(text, "ascii"),
+    "normalize privacy": lambda text: normtext.normalize(text, "privacy"),
     "fix_encoding": normtext.fix_encoding,
+    "explain_encoding": normtext.explain_encoding,
     "flag_typos": normtext.flag_typos,
     "find_boilerplate": normtext.find_boilerplate,
     "clean": normtext.clean,
@@ -92,9 +97,10 @@ def main() -> int:
     parser.add_argument("--size", type=int, default=10_000_000)
     parser.add_argument("--function", choices=FUNCTIONS, action="append")
     parser.add_argument("--family", choices=FAMILIES, action="append")
+    parser.add_argument("--save", action="store_true", help="write docs/resources.md")
     options = parser.parse_args()
     families = ["news", *(name for name in options.family or FAMILIES if name != "news")]
-    slow = 0
+    rows = []
     for function in options.function or FUNCTIONS:
         taken: dict[str, tuple[float, float]] = {}
         for family in families:
@@ -102,16 +108,42 @@ def main() -> int:
         news = taken.pop("news")
         print(f"{function}: news {news[0] * 1e9:.2f} ns a code point, {news[1]:.1f} bytes")
         worst = max(memory for _, memory in taken.values())
-        cells = []
-        for family, (seconds, _) in taken.items():
-            ratio = seconds / news[0]
-            slow += ratio > 10
-            cells.append(
-                f"{family} {'>' if seconds * options.size >= LIMIT else ''}{ratio:.1f}{'!' if ratio > 10 else ''}"
-            )
+        ratios = {family: seconds / news[0] for family, (seconds, _) in taken.items()}
+        cells = [
+            f"{family} {'>' if taken[family][0] * options.size >= LIMIT else ''}{ratio:.1f}{'!' if ratio > 10 else ''}"
+            for family, ratio in ratios.items()
+        ]
         print("    " + ", ".join(cells) + f"; at most {worst:.0f} bytes a code point", flush=True)
-    print(f"{slow} cells above 10 times the time of news")
+        slow = [cell.rstrip("!") for cell in cells if cell.endswith("!")]
+        rows.append(
+            (function, news[0] * 1e9, news[1], max(ratios.values()), worst, ", ".join(slow))
+        )
+    print(f"{sum(bool(row[-1]) for row in rows)} functions with a family above 10 times news")
+    if options.save:
+        PAGE.write_text(page(rows, options.size, len(families)), encoding="utf-8")
     return 0
+
+
+def page(rows: list[tuple[str, float, float, float, float, str]], size: int, families: int) -> str:
+    """Return the table as a page of the documentation."""
+    lines = [
+        "# Time and memory on hostile texts",
+        "",
+        f"Every public function on texts of {size:,} code points of each of {families} families",
+        "(`benchmarks/hostile.py` has them: runs of one character, marks, half addresses, escapes,",
+        "surrogates, random code points …), each in a process of its own: `make hostile`. Memory is the",
+        "peak over what the process had with the text loaded. Where a family takes more than ten times",
+        "the time of news, it is named.",
+        "",
+        "| function | news, ns a code point | news, bytes | worst family, times news | its bytes at most | above 10 times |",
+        "|---|---|---|---|---|---|",
+        *(
+            f"| {name} | {news:.2f} | {own:.1f} | {worst:.1f} | {memory:.0f} | {slow or '–'} |"
+            for name, news, own, worst, memory, slow in rows
+        ),
+        "",
+    ]
+    return "\n".join(lines)
 
 
 def _measured(function: str, family: str, size: int) -> tuple[float, float]:
