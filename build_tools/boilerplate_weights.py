@@ -37,10 +37,20 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from normtext import boilerplate, line_model
-from normtext._core import line_matrix
-from normtext._pure_judge import line_tokens
+from normtext._pure_judge import forest_scores, grown, line_matrix, line_tokens
 from normtext._word_keys import weighed_keys
-from normtext.line_evidence import FEATURES, SECOND, Lines, probabilities
+from normtext.line_evidence import (
+    CHANCES,
+    CHECK,
+    COLUMNS,
+    FEATURES,
+    LEAST,
+    SECOND,
+    Forest,
+    Knowledge,
+    Lines,
+)
+from normtext.line_rules import REACH
 from normtext.phrases import word_table
 
 FOLDS = 4
@@ -76,14 +86,14 @@ def fold_of(site: str) -> int:
     return hashlib.sha1(b"x" + site.encode()).digest()[0] % FOLDS
 
 
-def read(document: Document, table: array[int]) -> Read:
+def read(document: Document, knowledge: Knowledge) -> Read:
     """Return a document as the forests see it."""
     starts, at = [], 0
     for line in document["lines"]:
         starts.append(at)
         at += len(line) + 1
-    lines = Lines("\n".join(document["lines"]), table)
-    numbers = [bisect_right(starts, start) - 1 for start in lines.starts]
+    lines = Lines("\n".join(document["lines"]), knowledge)
+    numbers = [bisect_right(starts, lines.span(line)[0]) - 1 for line in range(len(lines))]
     mass = LEVEL_WEIGHT[document["level"]] * min(1, 60 / max(1, len(numbers))) ** 0.5
     labels, masses = [], []
     for number in numbers:
@@ -143,28 +153,29 @@ def weigh_words(rows: Sequence[tuple[str, bool, list[int]]]) -> dict[int, int]:
 
 def first_matrix(reads: Sequence[Read]) -> Any:
     """Return what the first forest reads, a row a line."""
-    return _stacked(line_matrix(read.lines.columns, FEATURES) for read in reads)
+    return _stacked(line_matrix(_columns(read), FEATURES) for read in reads)
 
 
 def second_matrix(reads: Sequence[Read], scores: array[int]) -> Any:
     """Return what the second forest reads: `scores` are the first one's."""
-    found, at = [], 0
+    found, at, top = [], 0, len(CHANCES) // 2
     for read in reads:
         own = scores[at : at + len(read.lines)]
         at += len(read.lines)
-        found.append(line_matrix((*read.lines.columns, own, probabilities(own)), SECOND))
-    return np.concatenate(
-        [np.frombuffer(values, np.int32).reshape(-1, len(SECOND) // 3) for values in found]
-    )
+        chances = array("i", [CHANCES[max(-top, min(top, score)) + top] for score in own])
+        found.append(line_matrix([*_columns(read), own, chances], SECOND))
+    return _stacked(found)
 
 
-def _stacked(matrices: Iterable[array[int]]) -> Any:
-    return np.concatenate(
-        [np.frombuffer(values, np.int32).reshape(-1, len(FEATURES) // 3) for values in matrices]
-    )
+def _columns(read: Read) -> list[array[int]]:
+    return [read.lines.column(name) for name in COLUMNS[:-2]]
 
 
-def grow(matrix: Any, reads: Sequence[Read], trees: int) -> line_model.Forest:
+def _stacked(matrices: Iterable[list[tuple[int, ...]]]) -> Any:
+    return np.array([row for matrix in matrices for row in matrix], np.int32)
+
+
+def grow(matrix: Any, reads: Sequence[Read], trees: int) -> Forest:
     """Return a forest that was trained on these lines."""
     labels = np.array([label for read in reads for label in read.labels], float)
     masses = np.array([mass for read in reads for mass in read.masses])
@@ -178,7 +189,7 @@ def grow(matrix: Any, reads: Sequence[Read], trees: int) -> line_model.Forest:
     for tree in booster.dump_model()["tree_info"]:
         roots.append(len(nodes))
         _plant(tree["tree_structure"], nodes)
-    return line_model.Forest(array("i", [*roots, *(n for node in nodes for n in node)]), trees)
+    return Forest(array("i", [*roots, *(n for node in nodes for n in node)]), trees)
 
 
 def _plant(node: dict[str, Any], nodes: list[list[int]]) -> int:
@@ -193,9 +204,9 @@ def _plant(node: dict[str, Any], nodes: list[list[int]]) -> int:
     return number
 
 
-def judge(matrix: Any, forest: line_model.Forest) -> array[int]:
+def judge(matrix: Any, forest: Forest) -> array[int]:
     """Return the scores of the rows of a matrix."""
-    return boilerplate.forest(array("i", matrix.tobytes()), matrix.shape[1], forest)
+    return forest_scores(matrix.tolist(), grown(forest, matrix.shape[1]), CHECK, LEAST)
 
 
 # --- training ------------------------------------------------------------------------------------
@@ -218,22 +229,20 @@ class Trainer:
             )
         return self._weights[folds]
 
-    def train(
-        self, without: int = -1
-    ) -> tuple[line_model.Forest, line_model.Forest, dict[int, int]]:
+    def train(self, without: int = -1) -> tuple[Forest, Forest, dict[int, int]]:
         """Return both forests, and the weights of words, of all folds but one."""
         folds = [fold for fold in range(FOLDS) if fold != without]
         reads, matrices = {}, {}
         for fold in folds:
-            table = word_table(self.weights(fold, without).items())
+            knowledge = Knowledge(word_table(self.weights(fold, without).items()))
             reads[fold] = [
-                read(document, table)
+                read(document, knowledge)
                 for document in self.documents
                 if fold_of(document["site"]) == fold
             ]
             matrices[fold] = first_matrix(reads[fold])
 
-        def grown(chosen: Sequence[int]) -> line_model.Forest:
+        def grown(chosen: Sequence[int]) -> Forest:
             matrix = np.concatenate([matrices[fold] for fold in chosen])
             return grow(matrix, [row for fold in chosen for row in reads[fold]], FIRST_TREES)
 
@@ -271,17 +280,25 @@ def calibrate(rows: Sequence[tuple[int, int, bool, float]]) -> tuple[tuple[int, 
     return tuple(found)
 
 
-def left_out(trainer: Trainer, documents: Sequence[Document]) -> list[tuple[Read, Any]]:
+class Verdicts(NamedTuple):
+    """The kind of a document, and the scores of its lines."""
+
+    kind: int
+    scores: list[int]
+
+
+def left_out(trainer: Trainer, documents: Sequence[Document]) -> list[tuple[Read, Verdicts]]:
     """Return every document, and how a model judges it that saw none of its site."""
     found = []
     for fold in range(FOLDS):
         first, second, weights = trainer.train(fold)
-        model = line_model.Model("", (), first, second, tuple(weights.items()))
-        table = word_table(weights.items())
+        knowledge = Knowledge(word_table(weights.items()), first, second, REACH)
         for document in documents:
             if fold_of(document["site"]) == fold:
-                own = read(document, table)
-                found.append((own, boilerplate.Judged(own.lines, model)))
+                own = read(document, knowledge)
+                judged = boilerplate.Judged(own.lines)
+                scores = [judged.verdict(line).score for line in range(len(judged))]
+                found.append((own, Verdicts(judged.kind(), scores)))
     return found
 
 

@@ -12,7 +12,7 @@ from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
 from cpython.object cimport PyObject
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
-from libc.stdlib cimport free, malloc, realloc
+from libc.stdlib cimport abs, calloc, free, malloc, realloc
 from libc.string cimport memcpy, memset
 
 from ._rewrite cimport (
@@ -53,10 +53,8 @@ __all__ = [
     "rewrite",
     "rewrite_edits",
     # boilerplate
-    "forest_scores",
+    "judge_lines",
     "line_features",
-    "line_matrix",
-    "line_words",
     # lexicon and typos
     "fold_word",
     "near_scores",
@@ -601,45 +599,41 @@ def line_features(text, blanks=True):
     """What can be counted in each line, as columns; twin of `_pure.line_features`."""
     if not isinstance(text, str):
         raise _classes.not_a_str(text)
-    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text), lines
-    cdef int kind = PyUnicode_KIND(text)
+    cdef size_t length = PyUnicode_GET_LENGTH(text), line
+    cdef int kind = PyUnicode_KIND(text), which
     cdef const void *data = PyUnicode_DATA(text)
-    cdef const uint8_t *records = _line_records
-    cdef int32_t *counts[12]
+    cdef bint keep = bool(blanks), enough
+    cdef nt_lines lines
+    cdef const nt_line *row
     cdef int64_t *starts
     cdef int64_t *ends
+    cdef int32_t *counts[12]
     cdef uint64_t *hashes
-    cdef _array column
-    cdef bint keep = bool(blanks)
-    cdef Py_ssize_t kept = 0
-    with nogil:
-        if kind == 1:
-            lines = _line_count(<const uint8_t *>data, length)
-        elif kind == 2:
-            lines = _line_count(<const uint16_t *>data, length)
-        else:
-            lines = _line_count(<const uint32_t *>data, length)
-    columns = tuple([clone(_array(code), lines, False) for code in "qq" + "i" * 12 + "Q"])
-    column = columns[0]
-    starts = <int64_t *>column.data.as_voidptr
-    column = columns[1]
-    ends = <int64_t *>column.data.as_voidptr
-    for index in range(12):
-        column = columns[2 + index]
-        counts[index] = <int32_t *>column.data.as_voidptr
-    column = columns[14]
-    hashes = <uint64_t *>column.data.as_voidptr
-    with nogil:
-        if kind == 1:
-            _line_scan(<const uint8_t *>data, length, starts, ends, counts, hashes, records, keep, &kept)
-        elif kind == 2:
-            _line_scan(<const uint16_t *>data, length, starts, ends, counts, hashes, records, keep, &kept)
-        else:
-            _line_scan(<const uint32_t *>data, length, starts, ends, counts, hashes, records, keep, &kept)
-    if kept < lines:
-        for column in columns:
-            resize(column, kept)
-    return columns
+    memset(&lines, 0, sizeof(lines))
+    try:
+        with nogil:
+            enough = LINES.scan[kind](data, length, keep, &lines)
+        if not enough:
+            raise MemoryError
+        columns = tuple([clone(_array(code), lines.count, False) for code in "qq" + "i" * 12 + "Q"])
+        starts = <int64_t *>(<_array>columns[0]).data.as_voidptr
+        ends = <int64_t *>(<_array>columns[1]).data.as_voidptr
+        for which in range(12):
+            counts[which] = <int32_t *>(<_array>columns[2 + which]).data.as_voidptr
+        hashes = <uint64_t *>(<_array>columns[14]).data.as_voidptr
+        with nogil:
+            for line in range(lines.count):
+                row = lines.rows + line
+                starts[line] = row.start
+                ends[line] = row.end
+                for which in range(10):
+                    counts[which][line] = _saturated(row.counts[which])
+                counts[10][line] = row.first
+                counts[11][line] = row.ending
+                hashes[line] = _stored_line_hash(kind, data, row.start, row.end)
+        return columns
+    finally:
+        free(lines.rows)
 
 # --- lexicon and typos ---------------------------------------------------------------------------
 
@@ -763,95 +757,51 @@ def near_words(table, str word not None, int limit):
 include "_judge.pxi"
 
 
-def line_words(text, starts, ends, prose, table):
-    """What the words of each line say, as columns; twin of `_pure.line_words`."""
+def judge_lines(text, knowledge, least):
+    """What lines are made of, what they say and their scores; twin of `_pure.judge_lines`."""
     if not isinstance(text, str):
         raise _classes.not_a_str(text)
-    _line_checks.check_lines(starts, ends, prose, table)
-    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text), lines = len(starts), index
+    cdef object found = knowledge.prepared
+    cdef _PreparedKnowledge prepared = (
+        _prepare_knowledge(knowledge) if found is None else <_PreparedKnowledge?>found
+    )
+    cdef const Knowing *known = &prepared.known
+    cdef size_t length = PyUnicode_GET_LENGTH(text), line, count, column
     cdef int kind = PyUnicode_KIND(text)
     cdef const void *data = PyUnicode_DATA(text)
-    cdef const uint8_t *records = _line_records
-    cdef const int64_t *first = <const int64_t *>(<_array>starts).data.as_voidptr
-    cdef const int64_t *last = <const int64_t *>(<_array>ends).data.as_voidptr
-    cdef const uint8_t *flags = <const uint8_t *><const char *><bytes>prose
-    cdef const uint64_t *slots = <const uint64_t *>(<_array>table).data.as_voidptr
-    cdef uint64_t mask = len(table) // 2 - 1
-    cdef int32_t *out[WORD_COLUMNS]
+    cdef int64_t floor = least
+    cdef Judging judging
+    cdef bint enough
     cdef int64_t *places
-    cdef uint16_t *vocabulary
-    cdef _array column
-    for index in range(lines):
-        if not 0 <= first[index] <= last[index] <= length:
-            raise _line_checks.no_line(first[index], last[index], length)
-    columns = tuple([clone(_INT32, lines, False) for index in range(WORD_COLUMNS)])
-    for index in range(WORD_COLUMNS):
-        column = columns[index]
-        out[index] = <int32_t *>column.data.as_voidptr
-    column = clone(_INT64, lines, False)
-    places = <int64_t *>column.data.as_voidptr
-    vocabulary = <uint16_t *>malloc(VOCABULARY_SLOTS * sizeof(uint16_t))
-    if vocabulary == NULL:
-        raise MemoryError
-    with nogil:
-        memset(vocabulary, 0, VOCABULARY_SLOTS * sizeof(uint16_t))
-        if kind == 1:
-            _line_words(<const uint8_t *>data, first, last, flags, lines, slots, mask, vocabulary,
-                out, places, records)
-        elif kind == 2:
-            _line_words(<const uint16_t *>data, first, last, flags, lines, slots, mask, vocabulary,
-                out, places, records)
+    cdef int32_t *numbers
+    memset(&judging, 0, sizeof(judging))
+    try:
+        if length < RELEASE_FROM:
+            enough = _judge_stored(kind, data, length, known, floor, &judging)
         else:
-            _line_words(<const uint32_t *>data, first, last, flags, lines, slots, mask, vocabulary,
-                out, places, records)
-        free(vocabulary)
-    return (*columns, column)
-
-
-def line_matrix(columns, program):
-    """The features of each line, a row a line; twin of `_pure.line_matrix`."""
-    _line_checks.check_columns(columns, program)
-    cdef Py_ssize_t count = len(columns), width = len(program) // 3, rows, index
-    cdef const int32_t *steps = <const int32_t *>(<_array>program).data.as_voidptr
-    cdef int32_t **inputs
-    cdef _array column, result
-    rows = len(columns[0]) if count else 0
-    for index in range(width):
-        if (
-            not 0 <= steps[3 * index] <= 10
-            or not 0 <= steps[3 * index + 1] < count
-            or (steps[3 * index] == 2 and steps[3 * index + 2] < 0)
-            or (steps[3 * index] in (6, 7) and not 0 <= steps[3 * index + 2] < count)
-        ):
-            raise _line_checks.no_feature(program, index, count)
-    result = clone(_INT32, rows * width, False)
-    inputs = <int32_t **>malloc((count + 1) * sizeof(int32_t *))
-    if inputs == NULL:
-        raise MemoryError
-    for index in range(count):
-        column = columns[index]
-        inputs[index] = <int32_t *>column.data.as_voidptr
-    with nogil:
-        _line_matrix(inputs, rows, steps, width, <int32_t *>result.data.as_voidptr)
-        free(inputs)
-    return result
-
-
-def forest_scores(matrix, Py_ssize_t width, forest, Py_ssize_t trees, Py_ssize_t check, Py_ssize_t least):
-    """The sum of what trees say of each row; twin of `_pure.forest_scores`."""
-    _line_checks.check_forest(matrix, width, forest, trees)
-    cdef Py_ssize_t rows = len(matrix) // width, nodes = (len(forest) - trees) // 4
-    cdef const int32_t *values = <const int32_t *>(<_array>matrix).data.as_voidptr
-    cdef const int32_t *tree = <const int32_t *>(<_array>forest).data.as_voidptr
-    cdef _array result = clone(_INT32, rows, False)
-    cdef int32_t *out = <int32_t *>result.data.as_voidptr
-    cdef bint whole
-    with nogil:
-        whole = _forest_scores(values, rows, width, tree, trees, nodes, check, least, out)
-    if not whole:
-        raise _line_checks.no_forest()
-    return result
-
+            with nogil:
+                enough = _judge_stored(kind, data, length, known, floor, &judging)
+        if not enough:
+            raise MemoryError
+        count = judging.lines.count
+        place_column = clone(_INT64, 3 * count, False)
+        number_column = clone(_INT32, JUDGE_COLUMNS * count, False)
+        asked = clone(_INT32, judging.asked_count, False)
+        if count:
+            places = <int64_t *>(<_array>place_column).data.as_longlongs
+            numbers = <int32_t *>(<_array>number_column).data.as_ints
+            for line in range(count):
+                places[line] = judging.lines.rows[line].start
+                places[count + line] = judging.lines.rows[line].end
+            memcpy(places + 2 * count, judging.places, count * sizeof(int64_t))
+            for column in range(JUDGE_COLUMNS):
+                memcpy(numbers + column * count, judging.work.columns[column], count * sizeof(int32_t))
+        if judging.asked_count:
+            memcpy((<_array>asked).data.as_ints, judging.asked, judging.asked_count * sizeof(int32_t))
+        return place_column, number_column, asked
+    finally:
+        free(judging.room)
+        free(judging.lines.rows)
 
 
 def near_scores(table, str text not None, starts, sizes, int limit, int trusted, tuple gains not None):

@@ -1,5 +1,4 @@
-# What lines say, and how they are judged: the loops behind `line_words`, `line_matrix` and
-# `forest_scores`, included by _fast.pyx.
+# How lines are judged: the loops behind `judge_lines`, included by _fast.pyx.
 
 cdef enum:
     # As in `_pure_judge`, which says what they mean.
@@ -8,10 +7,37 @@ cdef enum:
     VOCABULARY_WORDS = 1 << 13
     PREFIX_BIT = 32
     WEIGHT_SHIFT = 40
-    WORD_COLUMNS = 13
     WORDS_READ = 32
-    NO_VALUE = -1000000
-    NO_LINE = 1000000
+    NO_LINE = -1000000
+    FAR_LINE = 1000000
+    # The columns that are made: of a line's signs, of its words, of its neighbours' and its own kind,
+    # and what the forests say. `line_evidence.COLUMNS` names them.
+    WORD_COLUMN = 10
+    LINE_BEGINS = 23
+    LINE_ENDS
+    LINE_COPIES
+    LINE_KIND
+    PROSE_LINE
+    SHORT_LINE
+    ONE_LINE
+    PROSE_WORDS
+    LINE_SAID
+    FIRST_SCORE
+    LINE_PROBABILITY
+    PROGRAM_COLUMNS
+    LINE_SCORE = PROGRAM_COLUMNS
+    FIRST_CODE
+    LAST_CODE
+    LINE_SCRIPT
+    JUDGE_COLUMNS
+    # Of 2**19 bits, 41,000 keys set one in thirteen; they fit into the second cache.
+    FILTER_BITS = 19
+    RELEASE_FROM = 2048  # characters: some microseconds of work, a hundred times what it costs
+    CLOSES_SENTENCE = 16  # the bits of a sign of lines: its class, and this
+    TAIL_CLOSER = 1
+    TAIL_STOP = 2
+    TAIL_OPENER = 4
+    TAIL_SPACE = 8
 
 
 cdef struct Token:
@@ -29,12 +55,93 @@ cdef struct Said:
     bint first
 
 
+cdef struct Signs:
+    uint8_t latin[256]
+    uint32_t *codes  # of those beyond, in order
+    uint8_t *bits
+    size_t count
+
+
+cdef struct Strings:
+    uint8_t *begins  # for a hash of two characters, whether a string may begin with them
+    uint32_t *codes
+    uint64_t *ends
+    size_t count
+
+
+cdef struct Knowing:
+    const uint64_t *slots
+    uint64_t mask
+    uint64_t *filter
+    Signs signs
+    Signs tail_signs
+    Strings script
+    Strings tails
+    const int32_t *program
+    size_t own, width, margin, stored
+    uint8_t *used  # of each feature: 1 the first forest reads it, 2 the second, 4 lines share it
+    nt_forest first
+    nt_forest second
+    size_t check
+    int64_t least
+    const int32_t *chances
+    int64_t highest
+    int32_t lengths[4]
+    int32_t reach[5]
+    size_t script_size, tail_size, tail_words
+
+
+cdef uint8_t SMALL[256]  # the small letter of a letter of Latin 1, if that is one of Latin 1 too
+
+
 cdef inline bint _makes_words(uint8_t kind) noexcept nogil:
-    return kind == LINE_UPPER or kind == LINE_LETTER or kind == LINE_MARK or kind == LINE_NUMBER
+    return (kind & (NT_LINE_LETTER | NT_LINE_NUMBER) and kind < 128) or kind == NT_LINE_MARK
 
 
-cdef inline uint8_t _kind_of(uint32_t code, const uint8_t *ascii, const uint8_t *records) noexcept nogil:
-    return (ascii[code] if code < 256 else _line_lookup(code, records)) & LINE_CLASS
+def _load_small():
+    cdef uint32_t code
+    for code in range(256):
+        if _makes_words(NT_LINE[code]) and NT_LINE[code] != NT_LINE_NUMBER and folded(code) < 256:
+            SMALL[code] = <uint8_t>folded(code)
+
+
+_load_small()
+
+
+cdef inline uint8_t _sign(const Signs *signs, uint32_t code) noexcept nogil:
+    cdef size_t low = 0, high = signs.count, middle
+    if code < 256:
+        return signs.latin[code]
+    while low < high:
+        middle = (low + high) // 2
+        if signs.codes[middle] < code:
+            low = middle + 1
+        else:
+            high = middle
+    return signs.bits[low] if low < signs.count and signs.codes[low] == code else 0
+
+
+cdef inline size_t _two(uint32_t one, uint32_t other) noexcept nogil:
+    return (one << 5 ^ other) & 4095
+
+
+cdef inline bint _one_stands_at(
+    const Strings *strings, const stored_t *text, size_t at, size_t end
+) noexcept nogil:
+    """Whether one of the strings, of two characters at least, stands in the text from `at` on."""
+    cdef size_t which, begin = 0, size, step
+    if end - at < 2 or not strings.begins[_two(text[at], text[at + 1])]:
+        return False
+    for which in range(strings.count):
+        size = strings.ends[which] - begin
+        if size <= end - at:
+            step = 0
+            while step < size and text[at + step] == strings.codes[begin + step]:
+                step += 1
+            if step == size:
+                return True
+        begin = strings.ends[which]
+    return False
 
 
 cdef inline uint64_t _hashed(uint64_t value, uint32_t code) noexcept nogil:
@@ -46,14 +153,16 @@ cdef inline uint64_t _joined(uint64_t state, uint64_t token) noexcept nogil:
     return value if value else 1
 
 
-cdef inline uint64_t _found(const uint64_t *slots, uint64_t mask, uint64_t key) noexcept nogil:
-    cdef uint64_t at = key & mask, step
-    for step in range(mask + 1):
-        if slots[2 * at] == key:
-            return slots[2 * at + 1]
-        if not slots[2 * at]:
+cdef inline uint64_t _found(const Knowing *known, uint64_t key) noexcept nogil:
+    cdef uint64_t at = key & known.mask, step
+    if not known.filter[key >> (70 - FILTER_BITS)] >> (key >> (64 - FILTER_BITS) & 63) & 1:
+        return 0
+    for step in range(known.mask + 1):
+        if known.slots[2 * at] == key:
+            return known.slots[2 * at + 1]
+        if not known.slots[2 * at]:
             return 0
-        at = (at + 1) & mask
+        at = (at + 1) & known.mask
     return 0
 
 
@@ -63,8 +172,7 @@ cdef inline int _weight(uint64_t value) noexcept nogil:
 
 
 cdef bint _next_token(
-    const stored_t *text, Py_ssize_t end, Py_ssize_t *place, Token *token, const uint8_t *ascii,
-    const uint8_t *small, const uint8_t *records,
+    const stored_t *text, Py_ssize_t end, Py_ssize_t *place, Token *token
 ) noexcept nogil:
     cdef Py_ssize_t at = place[0], ahead
     cdef uint64_t value
@@ -75,11 +183,11 @@ cdef bint _next_token(
     token.number = True
     while at < end:
         code = text[at]
-        kind = _kind_of(code, ascii, records)
+        kind = nt_line_class(code)
         if _makes_words(kind):
             break
         at += 1
-        if kind == LINE_IDEOGRAPH or code == 0xA9:
+        if kind == NT_LINE_IDEOGRAPH or code == 0xA9:
             token.start = at - 1
             token.end = place[0] = at
             token.value = _hashed(token.value, code)
@@ -92,8 +200,8 @@ cdef bint _next_token(
     token.start = at
     value = token.value
     # Small Latin letters, most of any word: nothing else changes.
-    while at < end and text[at] < 256 and small[text[at]]:
-        value = _hashed(value, small[text[at]])
+    while at < end and text[at] < 256 and SMALL[text[at]]:
+        value = _hashed(value, SMALL[text[at]])
         at += 1
     if at > token.start:
         token.value = value
@@ -101,11 +209,11 @@ cdef bint _next_token(
         token.letters = <int>(at - token.start if at - token.start < 99 else 99)
         if at < end:
             code = text[at]
-            kind = _kind_of(code, ascii, records)
+            kind = nt_line_class(code)
         if at == end or not (
             _makes_words(kind) or (
-                kind == LINE_APOSTROPHE and at + 1 < end
-                and _makes_words(_kind_of(text[at + 1], ascii, records))
+                kind == NT_LINE_APOSTROPHE and at + 1 < end
+                and _makes_words(nt_line_class(text[at + 1]))
             )
         ):
             token.end = place[0] = at
@@ -113,16 +221,16 @@ cdef bint _next_token(
     while True:
         token.value = _hashed(token.value, folded(code))
         token.letters += token.letters < 99
-        token.number = token.number and kind == LINE_NUMBER
+        token.number = token.number and kind == NT_LINE_NUMBER
         at += 1
         if at == end:
             break
         code = text[at]
-        kind = _kind_of(code, ascii, records)
+        kind = nt_line_class(code)
         if _makes_words(kind):
             continue
-        if kind != LINE_APOSTROPHE or at + 1 == end or not _makes_words(
-            _kind_of(text[at + 1], ascii, records)
+        if kind != NT_LINE_APOSTROPHE or at + 1 == end or not _makes_words(
+            nt_line_class(text[at + 1])
         ):
             break
         token.number = False
@@ -133,19 +241,19 @@ cdef bint _next_token(
             ahead = at
             while ahead < end and ahead - at < 4:
                 code = text[ahead]
-                kind = _kind_of(code, ascii, records)
-                if _makes_words(kind) or kind == LINE_IDEOGRAPH or code == 0xA9:
+                kind = nt_line_class(code)
+                if _makes_words(kind) or kind == NT_LINE_IDEOGRAPH or code == 0xA9:
                     break
                 ahead += 1
-            if ahead == end or ahead == at or ahead - at > 3 or kind != LINE_NUMBER:
+            if ahead == end or ahead == at or ahead - at > 3 or kind != NT_LINE_NUMBER:
                 break
-            while ahead < end and _kind_of(text[ahead], ascii, records) == LINE_NUMBER:
+            while ahead < end and nt_line_class(text[ahead]) == NT_LINE_NUMBER:
                 ahead += 1
             if ahead < end:
-                kind = _kind_of(text[ahead], ascii, records)
+                kind = nt_line_class(text[ahead])
                 if _makes_words(kind) or (
-                    kind == LINE_APOSTROPHE and ahead + 1 < end
-                    and _makes_words(_kind_of(text[ahead + 1], ascii, records))
+                    kind == NT_LINE_APOSTROPHE and ahead + 1 < end
+                    and _makes_words(nt_line_class(text[ahead + 1]))
                 ):
                     break
             at = ahead
@@ -165,90 +273,119 @@ cdef inline bint _colon_follows(const stored_t *text, Py_ssize_t at, Py_ssize_t 
     return False
 
 
-cdef inline int64_t _slot(uint64_t value) noexcept nogil:
-    return <int64_t>((value ^ value >> 32) & (VOCABULARY_SLOTS - 1))
+cdef inline int _slot(uint64_t value) noexcept nogil:
+    return <int>((value ^ value >> 32) & (VOCABULARY_SLOTS - 1))
 
 
-cdef void _line_words(
-    const stored_t *text, const int64_t *starts, const int64_t *ends, const uint8_t *prose,
-    Py_ssize_t lines, const uint64_t *slots, uint64_t mask, uint16_t *vocabulary,
-    int32_t **out, int64_t *places, const uint8_t *records,
+cdef struct Vocabulary:
+    uint8_t seen[VOCABULARY_SLOTS]  # by how many words of prose, two at most
+    Py_ssize_t learned
+    uint16_t *slots  # of the content words of all lines, one after the other
+    size_t count, room
+
+
+cdef bint _line_words(
+    const stored_t *text, const nt_line *rows, size_t lines, const Knowing *known,
+    Vocabulary *vocabulary, int32_t **columns, int64_t *places,
 ) noexcept nogil:
-    cdef uint8_t ascii[256]
-    cdef uint8_t small[256]
-    cdef uint32_t code
-    cdef bint cut
-    cdef Py_ssize_t line, at, count, content, known, hits, end, learned = 0
-    cdef Token token
+    """Fill the columns of words; False where memory is short."""
+    cdef bint cut, is_prose
+    cdef Py_ssize_t at, count, content, hits, end, row
+    cdef size_t line, learned
+    cdef Token tokens[WORDS_READ + 1]
+    cdef Token *token
+    cdef uint64_t keys[WORDS_READ]
+    cdef uint64_t values[WORDS_READ]
+    cdef uint64_t pairs[WORDS_READ]
     cdef Said said[PHRASE_LIMIT]
     cdef int active, index, kept, size, whole, whole_size, last, last_size, best, best_size, place
-    cdef int weight
+    cdef int weight, ending, slot
     cdef int weights[4]
     cdef Py_ssize_t last_start, best_start
     cdef int64_t total, first_total
     cdef int high, low, grams
-    cdef uint64_t before, value, base = <uint64_t>0x9E3779B97F4A7C15
-    cdef uint64_t begin = _joined(base, 0x5E), stop = 0x24
-    for code in range(256):
-        ascii[code] = _line_lookup(code, records)
-        small[code] = 0
-        if _makes_words(ascii[code]) and ascii[code] != LINE_NUMBER and folded(code) < 256:
-            small[code] = <uint8_t>folded(code)
+    cdef uint64_t value, base = <uint64_t>0x9E3779B97F4A7C15
+    cdef uint64_t begin = _joined(base, 0x5E), stop = 0x24, before
+    cdef int32_t **out = columns + WORD_COLUMN
     for line in range(lines):
-        if not prose[line] or learned == VOCABULARY_WORDS:
-            continue
-        at = starts[line]
-        count = 0
-        while count < WORDS_READ and learned < VOCABULARY_WORDS and _next_token(text, ends[line], &at, &token, ascii, small, records):
+        at = rows[line].start
+        end = rows[line].end
+        is_prose = columns[PROSE_LINE][line]
+        count = content = 0
+        while _next_token(text, end, &at, &tokens[count]):
+            if count == WORDS_READ:
+                break
             count += 1
-            if token.letters > 3 and not token.number:
-                learned += 1
-                if vocabulary[_slot(token.value)] < 2:
-                    vocabulary[_slot(token.value)] += 1
-    for line in range(lines):
-        at = starts[line]
-        end = ends[line]
-        count = content = known = hits = 0
+        else:
+            tokens[count].start = -1
+        cut = tokens[count].start >= 0 and count == WORDS_READ
+        if vocabulary.room - vocabulary.count < WORDS_READ:
+            vocabulary.room = 2 * vocabulary.room + 1024
+            slots = <uint16_t *>realloc(vocabulary.slots, vocabulary.room * sizeof(uint16_t))
+            if slots == NULL:
+                return False
+            vocabulary.slots = slots
+        before = begin
+        for row in range(count):
+            keys[row] = _joined(base, tokens[row].value)
+            pairs[row] = _joined(before, tokens[row].value)
+            before = keys[row]
+        for row in range(count):
+            values[row] = _found(known, keys[row])
+            pairs[row] = _found(known, pairs[row])
+        hits = 0
         active = 0
         whole = whole_size = last = last_size = best = best_size = place = 0
-        last_start = best_start = at
+        last_start = best_start = rows[line].start
         total = first_total = 0
         high = low = grams = 0
         weights[0] = weights[1] = weights[2] = weights[3] = 0
-        before = begin
-        cut = False
-        while _next_token(text, end, &at, &token, ascii, small, records):
-            if count == WORDS_READ:
-                cut = True
-                break
-            count += 1
+        for row in range(count):
+            token = &tokens[row]
             if token.letters > 3 and not token.number:
+                slot = _slot(token.value)
+                vocabulary.slots[vocabulary.count] = <uint16_t>slot
+                vocabulary.count += 1
                 content += 1
-                known += vocabulary[_slot(token.value)] > (1 if prose[line] else 0)
+                if is_prose and vocabulary.learned < VOCABULARY_WORDS:
+                    vocabulary.learned += 1
+                    vocabulary.seen[slot] += vocabulary.seen[slot] < 2
+            weight = _weight(values[row]) + _weight(pairs[row])
+            total += weight
+            if row < 3:
+                first_total += weight
+            grams += weight != 0
+            high = max(high, weight)
+            low = min(low, weight)
+            weights[row & 3] = weight
             whole = last = last_size = 0
+            if not active and not values[row] & <uint64_t>0x1FFFFFFFF:
+                continue
             # Phrases that began before this word, and one that begins with it.
             if active == PHRASE_LIMIT:
                 active -= 1
             said[active].state = base
             said[active].size = 0
             said[active].start = token.start
-            said[active].first = count == 1
+            said[active].first = row == 0
             active += 1
             kept = 0
-            weight = 0
             for index in range(active):
-                said[index].state = _joined(said[index].state, token.value)
-                value = _found(slots, mask, said[index].state)
                 size = said[index].size + 1
-                said[index].size = size
                 if size == 1:
-                    weight = _weight(value)
+                    said[index].state = keys[row]
+                    value = values[row]
+                else:
+                    said[index].state = _joined(said[index].state, token.value)
+                    value = _found(known, said[index].state)
+                said[index].size = size
                 if <uint32_t>value:
                     if said[index].first and value & 0xFF:
                         whole = <int>(value & 0xFF)
                         whole_size = size
                     if said[index].first and value >> 8 & 0xFF and (
-                        size > 1 or text[token.start] == 0xA9 or _colon_follows(text, at, end)
+                        size > 1 or text[token.start] == 0xA9
+                        or _colon_follows(text, token.end, end)
                     ):
                         hits += 1
                         if place < 3 or size > best_size:
@@ -271,20 +408,9 @@ cdef void _line_words(
                     said[kept] = said[index]
                     kept += 1
             active = kept
-            weight += _weight(_found(slots, mask, _joined(before, token.value)))
-            before = _joined(base, token.value)
-            total += weight
-            if count <= 3:
-                first_total += weight
-            grams += weight != 0
-            if weight > high:
-                high = weight
-            if weight < low:
-                low = weight
-            weights[count & 3] = weight
         # Where reading stopped, nothing ends.
-        weight = 0 if cut else _weight(_found(slots, mask, _joined(before, stop)))
-        total += weight
+        ending = 0 if cut else _weight(_found(known, _joined(before, stop)))
+        total += ending
         if cut:
             whole = last = 0
         if whole:
@@ -292,7 +418,7 @@ cdef void _line_words(
             place = 4
             best = whole
             best_size = whole_size
-            best_start = starts[line]
+            best_start = rows[line].start
         elif last:
             hits += 1
             if place < 2:
@@ -300,20 +426,28 @@ cdef void _line_words(
                 best = last
                 best_size = last_size
                 best_start = last_start
-        out[0][line] = _saturated(count)
+        out[0][line] = <int32_t>count
         out[1][line] = place
         out[2][line] = best
         out[3][line] = best_size
-        out[4][line] = _saturated(hits)
-        out[5][line] = _bounded(total)
+        out[4][line] = <int32_t>hits
+        out[5][line] = <int32_t>total
         out[6][line] = high
         out[7][line] = low
-        out[8][line] = _saturated(grams)
+        out[8][line] = grams
         out[9][line] = <int32_t>first_total
-        out[10][line] = weight + weights[0] + weights[1] + weights[2] + weights[3]
-        out[11][line] = _saturated(content)
-        out[12][line] = _saturated(known)
+        out[10][line] = ending + weights[0] + weights[1] + weights[2] + weights[3]
+        out[11][line] = <int32_t>content
         places[line] = best_start
+    learned = 0
+    for line in range(lines):
+        is_prose = columns[PROSE_LINE][line]
+        count = 0
+        for row in range(out[11][line]):
+            count += vocabulary.seen[vocabulary.slots[learned]] > is_prose
+            learned += 1
+        out[12][line] = <int32_t>count
+    return True
 
 
 cdef inline int32_t _bounded(int64_t value) noexcept nogil:
@@ -330,120 +464,500 @@ cdef inline int64_t _thousandths(int64_t part, int64_t whole) noexcept nogil:
         whole = 1
     if part > <int64_t>1 << 52 or part < -(<int64_t>1 << 52):
         return part // whole * 1000 if part >= 0 else -(-part // whole * 1000)
-    return 1000 * part // whole if part >= 0 else -(-1000 * part // whole)
+    return 1000 * part // whole
 
 
-cdef void _line_matrix(
-    int32_t **columns, Py_ssize_t rows, const int32_t *program, Py_ssize_t width, int32_t *out
+cdef void _feature(
+    const int32_t *step, int32_t **columns, Py_ssize_t rows, int32_t *out
 ) noexcept nogil:
-    cdef Py_ssize_t feature, row, reach, other
-    cdef int32_t op
-    cdef const int32_t *a
+    """Fill a feature that is no more than a column nor the same for all rows."""
+    cdef Py_ssize_t row, reach = step[2]
+    cdef int32_t op = step[0]
+    cdef const int32_t *a = columns[step[1]]
     cdef const int32_t *b
     cdef int64_t total, part, whole
-    for feature in range(width):
-        op = program[3 * feature]
-        a = columns[program[3 * feature + 1]]
-        reach = program[3 * feature + 2]
-        if op == 0:
-            for row in range(rows):
-                out[row * width + feature] = a[row]
-        elif op == 1:
-            for row in range(rows):
-                other = row + reach
-                out[row * width + feature] = a[other] if 0 <= other < rows else NO_VALUE
-        elif op == 2:
-            total = 0
-            for row in range(min(reach, rows)):
-                total += a[row]
-            for row in range(rows):
-                if row + reach < rows:
-                    total += a[row + reach]
-                if row - reach > 0:
-                    total -= a[row - reach - 1]
-                out[row * width + feature] = _bounded(total)
-        elif op == 3:
-            total = 0
-            for row in range(rows):
-                out[row * width + feature] = _bounded(total)
-                total += a[row]
-        elif op == 4:
-            total = 0
-            for row in range(rows - 1, -1, -1):
-                out[row * width + feature] = _bounded(total)
-                total += a[row]
-        elif op == 5:
-            total = 0
-            for row in range(rows):
-                total += a[row]
-            for row in range(rows):
-                out[row * width + feature] = _bounded(total)
-        elif op == 6:
-            b = columns[reach]
-            for row in range(rows):
-                out[row * width + feature] = _bounded(_thousandths(a[row], b[row]))
-        elif op == 7:
-            b = columns[reach]
-            part = whole = 0
-            for row in range(rows):
-                part += a[row]
-                whole += b[row]
-            total = _bounded(_thousandths(part, whole))
-            for row in range(rows):
-                out[row * width + feature] = <int32_t>total
-        elif op == 8:
-            whole = NO_LINE
-            for row in range(rows):
-                out[row * width + feature] = <int32_t>whole
-                if whole < NO_LINE:
-                    whole += 1
-                if a[row] >= reach:
-                    whole = 1
-        elif op == 9:
-            whole = NO_LINE
-            for row in range(rows - 1, -1, -1):
-                out[row * width + feature] = <int32_t>whole
-                if whole < NO_LINE:
-                    whole += 1
-                if a[row] >= reach:
-                    whole = 1
-        else:
-            whole = part = 0
-            for row in range(rows):
-                whole += a[row]
-            for row in range(rows):
-                out[row * width + feature] = _bounded(_thousandths(part, whole))
-                part += a[row]
-
-
-cdef bint _forest_scores(
-    const int32_t *matrix, Py_ssize_t rows, Py_ssize_t width, const int32_t *forest,
-    Py_ssize_t trees, Py_ssize_t nodes, Py_ssize_t check, int64_t least, int32_t *out,
-) noexcept nogil:
-    cdef const int32_t *node_at = forest + trees
-    cdef const int32_t *node
-    cdef const int32_t *values
-    cdef Py_ssize_t row, tree, at, next_at
-    cdef int64_t total
-    for row in range(rows):
-        values = matrix + row * width
+    if op == 2:
         total = 0
-        for tree in range(trees):
-            if tree == check and total < least:
-                break
-            at = forest[tree]
-            while True:
-                if at < 0 or at >= nodes:
-                    return False
-                node = node_at + 4 * at
-                if node[0] < 0:
-                    total += node[1]
-                    break
-                if node[0] >= width:
-                    return False
-                next_at = node[2] if values[node[0]] <= node[1] else node[3]
-                if next_at <= at:
-                    return False
-                at = next_at
-        out[row] = _bounded(total)
+        for row in range(min(reach, rows)):
+            total += a[row]
+        for row in range(rows):
+            if row + reach < rows:
+                total += a[row + reach]
+            if row - reach > 0:
+                total -= a[row - reach - 1]
+            out[row] = _bounded(total)
+    elif op == 3:
+        total = 0
+        for row in range(rows):
+            out[row] = _bounded(total)
+            total += a[row]
+    elif op == 4:
+        total = 0
+        for row in range(rows - 1, -1, -1):
+            out[row] = _bounded(total)
+            total += a[row]
+    elif op == 6:
+        b = columns[reach]
+        for row in range(rows):
+            out[row] = _bounded(_thousandths(a[row], b[row]))
+    elif op == 8:
+        whole = FAR_LINE
+        for row in range(rows):
+            out[row] = <int32_t>whole
+            whole = 1 if a[row] >= reach else whole + (whole < FAR_LINE)
+    elif op == 9:
+        whole = FAR_LINE
+        for row in range(rows - 1, -1, -1):
+            out[row] = <int32_t>whole
+            whole = 1 if a[row] >= reach else whole + (whole < FAR_LINE)
+    else:
+        whole = part = 0
+        for row in range(rows):
+            whole += a[row]
+        for row in range(rows):
+            out[row] = _bounded(_thousandths(part, whole))
+            part += a[row]
+
+
+cdef inline int32_t _same(const int32_t *step, int32_t **columns, Py_ssize_t rows) noexcept nogil:
+    """A feature that is the same for all rows: a sum, or thousandths of one."""
+    cdef int64_t part = 0, whole = 0
+    cdef Py_ssize_t row
+    for row in range(rows):
+        part += columns[step[1]][row]
+    if step[0] == 5:
+        return _bounded(part)
+    for row in range(rows):
+        whole += columns[step[2]][row]
+    return _bounded(_thousandths(part, whole))
+
+
+cdef struct Work:
+    int32_t *columns[JUDGE_COLUMNS]
+    int32_t **features
+    int32_t *same  # the values of features that are the same for all rows
+    int32_t *free  # where the next feature goes
+    size_t rows, stride  # the rows, and filled up to whole lanes
+    uint32_t *left
+    int64_t *totals
+
+
+cdef void _features(const Knowing *known, Work *work, bint scored) noexcept nogil:
+    """Make the features that scores are in, or those that they are not in."""
+    cdef size_t feature
+    cdef const int32_t *step
+    for feature in range(known.width):
+        step = known.program + 3 * feature
+        if _is_scored(step) != scored:
+            continue
+        if step[0] == 0:
+            work.features[feature] = work.columns[step[1]]
+        elif step[0] == 1:
+            work.features[feature] = work.columns[step[1]] + step[2]
+        elif step[0] == 5 or step[0] == 7:
+            work.same[feature] = _same(step, work.columns, work.rows)
+            work.features[feature] = &work.same[feature]
+        else:
+            work.features[feature] = work.free
+            work.free += work.stride
+            _feature(step, work.columns, work.rows, work.features[feature])
+
+
+cdef inline bint _is_scored(const int32_t *step) noexcept nogil:
+    return step[1] >= FIRST_SCORE or ((step[0] == 6 or step[0] == 7) and step[2] >= FIRST_SCORE)
+
+
+cdef void _ask_forest(
+    const Knowing *known, const nt_forest *forest, uint8_t which, Work *work, int32_t *packed,
+    int32_t **packed_features, int32_t *out,
+) noexcept nogil:
+    """Ask a forest about every row: a few trees, and the others where these are not sure."""
+    cdef size_t block, base, row, end
+    cdef size_t few = known.check if known.check < forest.count else forest.count
+    cdef int64_t totals[NT_LANES]
+    cdef size_t pending[NT_LANES]
+    cdef size_t lanes = 0, unsure
+    nt_leave(forest, work.features, work.left)
+    for block in range(work.stride // NT_LANES):
+        base = block * NT_LANES
+        memset(totals, 0, sizeof(totals))
+        LINES.ask(forest, 0, few, work.left, work.features, base, totals)
+        for row in range(NT_LANES):
+            work.totals[base + row] = totals[row]
+    if few < forest.count:
+        for block in range(work.stride // NT_LANES):
+            base = block * NT_LANES
+            end = min(base + NT_LANES, work.rows)
+            unsure = 0
+            for row in range(base, end):
+                unsure += work.totals[row] >= known.least
+            if unsure > NT_LANES // 2 or (unsure and work.rows <= NT_LANES):
+                memset(totals, 0, sizeof(totals))
+                LINES.ask(forest, few, forest.count, work.left, work.features, base, totals)
+                for row in range(base, end):
+                    if work.totals[row] >= known.least:
+                        work.totals[row] += totals[row - base]
+                continue
+            # Where few rows of many are unsure, they are put together.
+            for row in range(base, end):
+                if work.totals[row] < known.least:
+                    continue
+                pending[lanes] = row
+                lanes += 1
+                if lanes == NT_LANES:
+                    _ask_pending(known, forest, which, work, packed, packed_features, pending, lanes)
+                    lanes = 0
+        if lanes:
+            _ask_pending(known, forest, which, work, packed, packed_features, pending, lanes)
+    for row in range(work.rows):
+        out[row] = _bounded(work.totals[row])
+
+
+cdef void _ask_pending(
+    const Knowing *known, const nt_forest *forest, uint8_t which, Work *work, int32_t *packed,
+    int32_t **packed_features, const size_t *pending, size_t lanes,
+) noexcept nogil:
+    cdef int64_t totals[NT_LANES]
+    cdef size_t feature, lane
+    for feature in range(known.width):
+        if known.used[feature] & which and not known.used[feature] & 4:
+            for lane in range(lanes):
+                packed[lane] = work.features[feature][pending[lane]]
+            for lane in range(lanes, NT_LANES):
+                packed[lane] = 0
+            packed_features[feature] = packed
+            packed += NT_LANES
+    memset(totals, 0, sizeof(totals))
+    LINES.ask(forest, known.check, forest.count, work.left, packed_features, 0, totals)
+    for lane in range(lanes):
+        work.totals[pending[lane]] += totals[lane]
+
+
+cdef bint _copies(
+    int kind, const void *data, const nt_line *rows, size_t lines, int32_t *out
+) noexcept nogil:
+    """Count how often each line is there, numbers masked; False where memory is short.
+
+    Only lines that are alike in what was counted are compared by their hashes.
+    """
+    cdef size_t room = 16, line, at
+    cdef int what
+    cdef uint64_t value
+    cdef bint alike = False
+    while room < 2 * lines:
+        room *= 2
+    cdef uint64_t *values = <uint64_t *>malloc((lines + 1) * sizeof(uint64_t))
+    cdef size_t *table = <size_t *>calloc(room, sizeof(size_t))
+    cdef size_t *heads = <size_t *>malloc((lines + 1) * sizeof(size_t))
+    cdef bint enough = values != NULL and table != NULL and heads != NULL
+    if enough:
+        for line in range(lines):
+            value = 0
+            for what in range(1, NT_COUNTS):
+                if what != NT_NUMBERS:
+                    value = _hashed(value, <uint32_t>rows[line].counts[what])
+            values[line] = value
+            out[line] = 0
+            at = mixed(value) & (room - 1)
+            while table[at] and values[table[at] - 1] != value:
+                at = (at + 1) & (room - 1)
+            if not table[at]:
+                table[at] = line + 1
+            heads[line] = table[at] - 1
+            out[heads[line]] += 1
+            alike = alike or heads[line] != line
+        if alike:
+            memset(table, 0, room * sizeof(size_t))
+            for line in range(lines):
+                if out[heads[line]] > 1:
+                    values[line] = _stored_line_hash(kind, data, rows[line].start, rows[line].end)
+                    at = mixed(values[line]) & (room - 1)
+                    while table[at] and values[table[at] - 1] != values[line]:
+                        at = (at + 1) & (room - 1)
+                    if not table[at]:
+                        table[at] = line + 1
+                    heads[line] = table[at] - 1
+            for line in range(lines):
+                out[line] = 0
+            for line in range(lines):
+                out[heads[line]] += 1
+        for line in range(lines):
+            at = heads[line]
+            if at != line:
+                out[line] = out[at]
+    free(values)
+    free(table)
+    free(heads)
+    return enough
+
+
+cdef bint _has_script(
+    const stored_t *text, const nt_line *row, const Knowing *known
+) noexcept nogil:
+    cdef size_t at
+    if row.end - row.start > known.script_size:
+        return False
+    for at in range(row.start, row.end):
+        if _one_stands_at(&known.script, text, at, row.end):
+            return True
+    return False
+
+
+cdef bint _has_tail(
+    const stored_t *text, const nt_line *row, const Knowing *known
+) noexcept nogil:
+    """Whether what stands behind the last sentence of a line may be a prompt."""
+    cdef size_t stop = row.end, at
+    cdef size_t least = max(row.start, row.end - min(row.end, known.tail_size))
+    while stop > least and _sign(&known.tail_signs, text[stop - 1]) & TAIL_CLOSER:
+        stop -= 1
+    at = stop
+    while at > least and not _sign(&known.tail_signs, text[at - 1]) & TAIL_STOP:
+        at -= 1
+    if at == least:
+        return False
+    while at < stop and _sign(&known.tail_signs, text[at]) & TAIL_OPENER:
+        at += 1
+    while at < row.end and _sign(&known.tail_signs, text[at]) & TAIL_SPACE:
+        at += 1
+    return _one_stands_at(&known.tails, text, at, row.end)
+
+
+cdef struct Judging:
+    nt_lines lines
+    Work work
+    int64_t *places  # where the phrases of the lines begin
+    int32_t *asked   # the lines that may be dropped
+    size_t asked_count
+    void *room
+
+
+cdef bint _judge(
+    const stored_t *text, size_t length, const Knowing *known, int64_t least, Judging *judging
+) noexcept nogil:
+    """Judge the lines of a text; False where memory is short."""
+    cdef int kind = sizeof(stored_t)
+    cdef nt_lines *lines = &judging.lines
+    cdef Work *work = &judging.work
+    cdef const nt_line *rows
+    cdef size_t line, count, stride, column, at
+    cdef int32_t *numbers
+    cdef int32_t **columns = work.columns
+    cdef int64_t score
+    cdef uint8_t first, last
+    cdef size_t words
+    cdef Vocabulary *vocabulary
+    cdef bint enough
+    if not LINES.scan[kind](text, length, False, lines):
+        return False
+    rows = lines.rows
+    count = lines.count
+    if not count:
+        return True
+    stride = (count + NT_LANES - 1) // NT_LANES * NT_LANES
+    work.rows = count
+    work.stride = stride
+    # In one piece: columns, features, what is put together; totals; pointers and the rest.
+    cdef size_t column_room = stride + 2 * known.margin
+    cdef size_t first_numbers = (
+        JUDGE_COLUMNS * column_room + known.stored * stride + known.width * (NT_LANES + 1)
+    )
+    cdef size_t trees = max(known.first.count, known.second.count)
+    cdef size_t bytes_needed = (
+        2 * stride * sizeof(int64_t) + 2 * known.width * sizeof(int32_t *)
+        + (first_numbers + count + trees) * sizeof(int32_t)
+    )
+    judging.room = calloc(1, bytes_needed)
+    vocabulary = <Vocabulary *>calloc(1, sizeof(Vocabulary))
+    if judging.room == NULL or vocabulary == NULL:
+        free(vocabulary)
+        return False
+    work.totals = <int64_t *>judging.room
+    judging.places = work.totals + stride
+    work.features = <int32_t **>(judging.places + stride)
+    cdef int32_t **packed_features = work.features + known.width
+    numbers = <int32_t *>(packed_features + known.width)
+    for column in range(JUDGE_COLUMNS):
+        columns[column] = numbers + known.margin
+        numbers += column_room
+        if column < PROGRAM_COLUMNS:
+            for at in range(known.margin):
+                columns[column][<Py_ssize_t>at - <Py_ssize_t>known.margin] = NO_LINE
+            for at in range(count, stride + known.margin):
+                columns[column][at] = NO_LINE
+    work.free = numbers
+    numbers += known.stored * stride
+    cdef int32_t *packed = numbers
+    numbers += known.width * NT_LANES
+    work.same = numbers
+    numbers += known.width
+    judging.asked = numbers
+    numbers += count
+    work.left = <uint32_t *>numbers
+    enough = _copies(kind, text, rows, count, columns[LINE_COPIES])
+    if enough:
+        for line in range(count):
+            for column in range(WORD_COLUMN):
+                columns[column][line] = _saturated(rows[line].counts[column])
+            first = _sign(&known.signs, rows[line].first)
+            last = _sign(&known.signs, rows[line].ending)
+            words = rows[line].counts[NT_WORDS]
+            at = 0
+            if words >= <size_t>known.lengths[0] or (
+                last & CLOSES_SENTENCE and words >= <size_t>known.lengths[1]
+            ):
+                # A refrain is no prose, but one repetition may be a pull quote.
+                at = 2 if columns[LINE_COPIES][line] < known.lengths[3] else 1
+            elif last & CLOSES_SENTENCE and words >= <size_t>known.lengths[2]:
+                at = 1
+            columns[LINE_BEGINS][line] = first & 15
+            columns[LINE_ENDS][line] = last & 15
+            columns[LINE_KIND][line] = <int32_t>at
+            columns[PROSE_LINE][line] = at == 2
+            columns[SHORT_LINE][line] = at == 0
+            columns[ONE_LINE][line] = 1
+            columns[PROSE_WORDS][line] = columns[NT_WORDS][line] if at == 2 else 0
+            columns[FIRST_CODE][line] = <int32_t>rows[line].first
+            columns[LAST_CODE][line] = <int32_t>rows[line].ending
+            columns[LINE_SCRIPT][line] = (
+                at != 2 or rows[line].counts[NT_SYMBOLS]
+            ) and _has_script(text, &rows[line], known)
+        enough = _line_words(text, rows, count, known, vocabulary, columns, judging.places)
+    free(vocabulary.slots)
+    free(vocabulary)
+    if not enough:
+        return False
+    for line in range(count):
+        columns[LINE_SAID][line] = columns[WORD_COLUMN + 1][line] > 0
+    _features(known, work, False)
+    _ask_forest(known, &known.first, 1, work, packed, packed_features, columns[FIRST_SCORE])
+    for line in range(count):
+        score = max(-known.highest, min(known.highest, <int64_t>columns[FIRST_SCORE][line]))
+        columns[LINE_PROBABILITY][line] = known.chances[score + known.highest]
+    _features(known, work, True)
+    _ask_forest(known, &known.second, 2, work, packed, packed_features, columns[LINE_SCORE])
+    for line in range(count):
+        if (
+            <int64_t>columns[LINE_SCORE][line] + known.reach[columns[WORD_COLUMN + 1][line]] >= least
+            or columns[LINE_SCRIPT][line]
+            or (rows[line].counts[NT_WORDS] >= known.tail_words and _has_tail(text, &rows[line], known))
+        ):
+            judging.asked[judging.asked_count] = <int32_t>line
+            judging.asked_count += 1
     return True
+
+
+cdef bint _judge_stored(
+    int kind, const void *data, size_t length, const Knowing *known, int64_t least, Judging *judging
+) noexcept nogil:
+    if kind == 1:
+        return _judge(<const uint8_t *>data, length, known, least, judging)
+    if kind == 2:
+        return _judge(<const uint16_t *>data, length, known, least, judging)
+    return _judge(<const uint32_t *>data, length, known, least, judging)
+
+
+cdef class _PreparedKnowledge:
+    """What `judge_lines` knows, as the kernel reads it: made once, and kept by it."""
+    cdef Knowing known
+    cdef tuple kept  # what `known` points to
+    cdef list rooms
+
+    def __dealloc__(self):
+        nt_fell(&self.known.first)
+        nt_fell(&self.known.second)
+        free(self.known.filter)
+        free(self.known.used)
+
+    cdef void *keep(self, object typecode, object values) except NULL:
+        """Return the address of values that are kept as an array, which is not empty."""
+        kept = _new_array(typecode, values)
+        kept.append(0)
+        self.rooms.append(kept)
+        return (<_array>kept).data.as_voidptr
+
+    cdef void set_signs(self, Signs *signs, dict bits) except *:
+        cdef uint32_t code
+        beyond = sorted([code for code in bits if code > 255])
+        for code in bits:
+            if code < 256:
+                signs.latin[code] = bits[code]
+        signs.codes = <uint32_t *>self.keep("I", beyond)
+        signs.bits = <uint8_t *>self.keep("B", [bits[code] for code in beyond])
+        signs.count = len(beyond)
+
+    cdef void set_strings(self, Strings *strings, tuple texts) except *:
+        begins = bytearray(4096)
+        for text in texts:
+            begins[_two(ord(text[0]), ord(text[1]))] = 1
+        strings.begins = <uint8_t *>self.keep("B", begins)
+        strings.codes = <uint32_t *>self.keep("I", [ord(char) for char in "".join(texts)])
+        strings.ends = <uint64_t *>self.keep(
+            "Q", [len("".join(texts[: at + 1])) for at in range(len(texts))]
+        )
+        strings.count = len(texts)
+
+    cdef void set_forest(self, nt_forest *forest, object trees, const uint8_t *same, size_t width) except *:
+        cdef int grown
+        self.rooms.append(trees.nodes)
+        grown = nt_plant(
+            forest, <const int32_t *>(<_array>trees.nodes).data.as_voidptr, trees.trees,
+            (len(trees.nodes) - trees.trees) // 4, width, same,
+        )
+        if grown < 0:
+            raise MemoryError
+        if not grown:
+            raise _line_checks.no_forest()
+
+
+cdef _PreparedKnowledge _prepare_knowledge(object knowledge):
+    cdef _PreparedKnowledge prepared = _PreparedKnowledge()
+    cdef Knowing *known = &prepared.known
+    cdef size_t place, feature
+    cdef uint64_t key
+    cdef const int32_t *step
+    _line_checks.check_knowledge(knowledge)
+    prepared.rooms = []
+    prepared.kept = (knowledge.table, knowledge.program, knowledge.chances)
+    known.slots = <const uint64_t *>(<_array>knowledge.table).data.as_voidptr
+    known.mask = len(knowledge.table) // 2 - 1
+    known.filter = <uint64_t *>calloc(<size_t>1 << FILTER_BITS, 1)
+    if known.filter == NULL:
+        raise MemoryError
+    for place in range(known.mask + 1):
+        key = known.slots[2 * place]
+        if key:
+            known.filter[key >> (70 - FILTER_BITS)] |= <uint64_t>1 << (key >> (64 - FILTER_BITS) & 63)
+    prepared.set_signs(&known.signs, knowledge.signs)
+    prepared.set_signs(&known.tail_signs, knowledge.tail_signs)
+    prepared.set_strings(&known.script, knowledge.script)
+    prepared.set_strings(&known.tails, knowledge.tails)
+    known.script_size, known.tail_size, known.tail_words = knowledge.sizes
+    for place in range(4):
+        known.lengths[place] = knowledge.lengths[place]
+    for place in range(5):
+        known.reach[place] = knowledge.reach[place]
+    known.chances = <const int32_t *>(<_array>knowledge.chances).data.as_voidptr
+    known.highest = len(knowledge.chances) // 2
+    known.check, known.least = knowledge.check, knowledge.least
+    known.program = step = <const int32_t *>(<_array>knowledge.program).data.as_voidptr
+    known.own = knowledge.own
+    known.width = len(knowledge.program) // 3
+    known.used = <uint8_t *>calloc(known.width + 1, 1)
+    if known.used == NULL:
+        raise MemoryError
+    for feature in range(known.width):
+        # Of the first 124 features 103 are read, of all 151 148: the few others are made too.
+        known.used[feature] = 3 if feature < known.own else 2
+        if step[0] == 1:
+            known.margin = max(known.margin, <size_t>abs(step[2]))
+        elif step[0] == 5 or step[0] == 7:
+            known.used[feature] |= 4
+        elif step[0]:
+            known.stored += 1
+        step += 3
+    same = bytes([bit >> 2 & 1 for bit in known.used[: known.width]])
+    prepared.set_forest(&known.first, knowledge.first, <const uint8_t *><const char *>same, known.own)
+    prepared.set_forest(&known.second, knowledge.second, <const uint8_t *><const char *>same, known.width)
+    knowledge.prepared = prepared
+    return prepared

@@ -1,70 +1,71 @@
-"""What the kernels of boilerplate refuse: checks and messages, for both twins."""
+"""What the kernels of boilerplate share: constants, and what they refuse, with the messages."""
 
 from __future__ import annotations
 
 from array import array
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .line_evidence import Knowledge
+
+# What stands between the entries of a menu: | · • » › ▪ / > → ¦ ● and the like.
+LINE_BARS = "|/>\\\N{BROKEN BAR}\N{MIDDLE DOT}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}\
+\N{BULLET}\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}\N{RIGHTWARDS ARROW}\
+\N{BLACK SMALL SQUARE}\N{BLACK CIRCLE}\N{BULLET OPERATOR}\N{DOT OPERATOR}"
+
+# The columns that features are made of, and how many of them are known before any score is.
+PROGRAM_COLUMNS, UNSCORED_COLUMNS = 34, 32
+FARTHEST = 64  # lines between a line and the one that a feature looks at
+LEAVES = 32  # of a tree: each has a bit
 
 
-def check_lines(starts: object, ends: object, prose: object, table: object) -> None:
-    """Raise TypeError or ValueError unless these are the arguments of `line_words`."""
-    for name, values, code in (("starts", starts, "q"), ("ends", ends, "q"), ("table", table, "Q")):
+def check_knowledge(knowledge: Knowledge) -> None:
+    """Raise TypeError or ValueError unless `judge_lines` can work with this."""
+    for name, code in (("table", "Q"), ("program", "i"), ("chances", "i")):
+        values = getattr(knowledge, name)
         if not isinstance(values, array) or values.typecode != code:
             raise TypeError(f"{name} must be an array of type {code!r}, not {values!r:.80}")
-    if not isinstance(prose, bytes):
-        raise TypeError(f"prose must be bytes, not {prose!r:.80}")
-    assert isinstance(starts, array)
-    assert isinstance(ends, array)
-    assert isinstance(table, array)
-    if not len(starts) == len(ends) == len(prose):
+    for forest in (knowledge.first, knowledge.second):
+        nodes, trees = forest
+        if not isinstance(nodes, array) or nodes.typecode != "i":
+            raise TypeError(f"a forest must be an array of 32 bits, not {nodes!r:.80}")
+        if not 0 <= trees <= len(nodes) or (len(nodes) - trees) % 4:
+            raise ValueError(f"{len(nodes)} numbers are no forest of {trees} trees")
+    places = len(knowledge.table) // 2
+    if not places or places & (places - 1) or len(knowledge.table) % 2:
         raise ValueError(
-            f"starts, ends and prose must be of one length, not {len(starts)}, {len(ends)} and "
-            f"{len(prose)}"
+            "the table must have a power of two places of two numbers, not "
+            f"{len(knowledge.table)} numbers"
         )
-    places = len(table) // 2
-    if not places or places & (places - 1) or len(table) % 2:
+    program = knowledge.program
+    if len(program) % 3 or not 0 <= knowledge.own <= len(program) // 3:
         raise ValueError(
-            f"the table must have a power of two places of two numbers, not {len(table)} numbers"
+            f"{len(program)} numbers are no program of three a feature, {knowledge.own} of them "
+            "for the first forest"
         )
-
-
-def no_line(start: int, end: int, length: int) -> ValueError:
-    """Return the error for a line that does not lie in its text."""
-    return ValueError(f"[{start}, {end}) does not lie in a text of {length} code points")
-
-
-def check_columns(columns: object, program: object) -> None:
-    """Raise TypeError or ValueError unless these may be the arguments of `line_matrix`."""
-    if not isinstance(columns, tuple):
-        raise TypeError(f"columns must be a tuple, not {columns!r:.80}")
-    for column in (*columns, program):
-        if not isinstance(column, array) or column.typecode != "i":
-            raise TypeError(f"columns and program must be arrays of 32 bits, not {column!r:.80}")
-    assert isinstance(program, array)
-    if len({len(column) for column in columns}) > 1:
-        raise ValueError("the columns differ in length; give one value a line")
-    if len(program) % 3:
-        raise ValueError(f"a program has three numbers a feature, not {len(program)} in all")
-
-
-def no_feature(program: array[int], feature: int, columns: int) -> ValueError:
-    """Return the error for a feature that cannot be computed."""
-    what = tuple(program[3 * feature : 3 * feature + 3])
-    return ValueError(f"feature {feature} of the program, {what}, does not fit {columns} columns")
-
-
-def check_forest(matrix: object, width: int, forest: object, trees: int) -> None:
-    """Raise TypeError or ValueError unless the sizes of a matrix and a forest fit."""
-    for values in (matrix, forest):
-        if not isinstance(values, array) or values.typecode != "i":
-            raise TypeError(f"matrix and forest must be arrays of 32 bits, not {values!r:.80}")
-    assert isinstance(matrix, array)
-    assert isinstance(forest, array)
-    if width < 1 or len(matrix) % width:
-        raise ValueError(f"a matrix of {len(matrix)} numbers has no rows of {width}")
-    if not 0 <= trees <= len(forest) or (len(forest) - trees) % 4:
-        raise ValueError(f"{len(forest)} numbers are no forest of {trees} trees")
+    for feature in range(len(program) // 3):
+        known = UNSCORED_COLUMNS if feature < knowledge.own else PROGRAM_COLUMNS
+        what, column, other = step = tuple(program[3 * feature : 3 * feature + 3])
+        if (
+            not 0 <= what <= 10
+            or not 0 <= column < known
+            or (what == 1 and abs(other) > FARTHEST)
+            or (what == 2 and other < 0)
+            or (what in (6, 7) and not 0 <= other < known)
+        ):
+            raise ValueError(
+                f"feature {feature} of the program, {step}, does not fit {known} columns"
+            )
+    if len(knowledge.chances) % 2 == 0:
+        raise ValueError("chances must have a number for 0, and as many below it as above")
+    for text in (*knowledge.script, *knowledge.tails):
+        if len(text) < 2:
+            raise ValueError(f"a text to look for must have two characters, not {text!r}")
 
 
 def no_forest() -> ValueError:
     """Return the error for a forest that leads nowhere."""
-    return ValueError("the forest is damaged: a node leads to nothing that stands after it")
+    return ValueError(
+        f"the forest is damaged: a tree has more than {LEAVES} leaves, or a node leads to nothing "
+        "that stands after it"
+    )

@@ -6,7 +6,7 @@ Rules, thresholds, word lists and options are not here but above: in the rooms t
 """
 
 from ._pure_encoding import fix_segments
-from ._pure_judge import forest_scores, line_matrix, line_words
+from ._pure_judge import judge_lines
 from ._pure_lexicon import (
     count_words,
     fold_word,
@@ -27,10 +27,8 @@ __all__ = [
     "count_words",
     "fix_segments",
     "fold_word",
-    "forest_scores",
+    "judge_lines",
     "line_features",
-    "line_matrix",
-    "line_words",
     "marks_in_order",
     "near_scores",
     "near_words",

@@ -5,23 +5,20 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import accumulate, islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from ._classes import not_a_str
-from ._line_checks import (
-    check_columns,
-    check_forest,
-    check_lines,
-    no_feature,
-    no_forest,
-    no_line,
-)
-from ._pure_lines import _line_classes
+from ._line_checks import LEAVES, check_knowledge, no_forest
+from ._pure_lines import _line_classes, line_features
 from ._word_keys import BASE, BEGIN, NUMBER, STOP, joined, word_hash
 
-__all__ = ["forest_scores", "line_matrix", "line_words"]
+if TYPE_CHECKING:
+    from .line_evidence import Forest, Knowledge
+
+__all__ = ["judge_lines"]
 
 PHRASE_LIMIT = 16  # phrases that may be open at once; more are given up
 WORDS_READ = 32  # of a line: what it says, it says at once
@@ -76,42 +73,151 @@ def _slot(value: int) -> int:
     return (value ^ value >> 32) & (VOCABULARY_SLOTS - 1)
 
 
-def line_words(
-    text: str, starts: array[int], ends: array[int], prose: bytes, table: array[int]
-) -> tuple[array[int], ...]:
-    """Return what the words of each line say, as columns.
+def judge_lines(
+    text: str, knowledge: Knowledge, least: int
+) -> tuple[array[int], array[int], array[int]]:
+    """Return what the visible lines of `text` are made of, what they say, and their scores.
+
+    Lines and what is counted in them are those of `line_features`. Of each line the first
+    `WORDS_READ` tokens are read, and no more.
 
     Args:
-        text: the text. Of each line the first `WORDS_READ` tokens are read, and no more.
-        starts, ends: its lines, arrays of 64 bits.
-        prose: for each line 1 if its words are the article's vocabulary, else 0.
-        table: what phrases and words mean: pairs of key and value, 64 bits each, a power of two of
-            them, found by linear probing from the key's last bits; a key 0 is an empty place. Keys
-            are those of `_word_keys`. A value has the families that the
-            words stand for as a whole line, at its beginning, its end, anywhere (8 bits each, 0 for
-            none), bit 32 where a longer phrase begins so, and from bit 40 on a weight plus 128
-            (0 for none).
+        text: the text.
+        knowledge: a `line_evidence.Knowledge`.
+        least: the least score of a line that is asked for.
 
     Returns:
-        Columns of 32 bits, then one of 64:
-        0 tokens (see `line_tokens`);
-        1 place of the phrase that says most: 4 the whole line, 3 its beginning, 2 its end,
-        1 within, 0 none; 2 its family; 3 its tokens; 4 how many phrases were found;
-        5 sum of the weights of words and pairs of words; 6 the highest of a word, 0 at least;
-        7 the lowest, 0 at most; 8 words with a weight; 9 sum over the first three words;
-        10 over the last four; 11 content words; 12 those that the prose has, other than here;
-        13 where the phrase begins in the text.
+        1. Of 64 bits, one after the other: where the lines start, where they end, and where the
+           phrases begin that were found in them.
+        2. The columns `COLUMNS` and `VERDICTS` of `line_evidence`, of 32 bits, one after the other.
+           The first ten and `first` and `last` are those of `line_features`. `tokens` are those of
+           `line_tokens`; `place` is that of the phrase that says most: 4 the whole line, 3 its
+           beginning, 2 its end, 1 within, 0 none; `family` and `phrase` are its family and size in
+           tokens, `hits` how many phrases were found. `weight` is the sum of the weights of words
+           and pairs of words, `highest` that of a word, 0 at least, `lowest`, 0 at most, `weighed`
+           how many words have one, `first_words` the sum over the first three, `last_words` over
+           the last four. `content` counts words of content, `known` those that the prose has, other
+           than here. `kind` is 2 for prose, 1 for a sentence, 0 for what is shorter. `script` tells
+           whether one of `knowledge.script` is there.
+        3. The numbers of the lines whose score comes up to `least` with what the place of its
+           phrase adds (`knowledge.reach`), of those with a script, and of those behind whose last
+           sentence one of `knowledge.tails` begins.
 
     Raises:
-        TypeError: an argument is of a wrong type.
-        ValueError: the columns are no lines of the text, or the table has no power of two places.
+        TypeError: `text` is not a str, or something of the knowledge is of a wrong type.
+        ValueError: the knowledge does not fit together.
     """
     if not isinstance(text, str):
         raise not_a_str(text)
-    check_lines(starts, ends, prose, table)
-    for start, end in zip(starts, ends, strict=True):
-        if not 0 <= start <= end <= len(text):
-            raise no_line(start, end, len(text))
+    forests = knowledge.grown
+    if forests is None:
+        check_knowledge(knowledge)
+        forests = knowledge.grown = (
+            grown(knowledge.first, knowledge.own),
+            grown(knowledge.second, len(knowledge.program) // 3),
+        )
+    every = line_features(text, False)
+    starts, ends, words, lasts = every[0], every[1], every[6], every[13]
+    signs = [knowledge.signs.get(code, 0) for code in lasts]
+    repeated = Counter(every[14])
+    copies = array("i", [repeated[value] for value in every[14]])
+    kinds = array("i", map(_kind_by(knowledge.lengths), words, signs, copies))
+    prose = array("i", [kind == 2 for kind in kinds])
+    said = _line_words(text, starts, ends, prose, knowledge.table)
+    columns = [
+        *every[2:12],
+        *said[:13],
+        array("i", [knowledge.signs.get(code, 0) & 15 for code in every[12]]),
+        array("i", [sign & 15 for sign in signs]),
+        copies,
+        kinds,
+        prose,
+        array("i", [kind == 0 for kind in kinds]),
+        array("i", [1]) * len(kinds),
+        array("i", [a * b for a, b in zip(prose, words, strict=True)]),
+        array("i", [place > 0 for place in said[1]]),
+    ]
+    program, check, floor = knowledge.program, knowledge.check, knowledge.least
+    lists = [column.tolist() for column in columns]
+    features = _features(lists, program[: 3 * knowledge.own])
+    rows = zip(*features, strict=True) if features else [()] * len(kinds)
+    columns.append(forest_scores(rows, forests[0], check, floor))
+    top = len(knowledge.chances) // 2
+    chances = [knowledge.chances[max(-top, min(top, score)) + top] for score in columns[-1]]
+    columns.append(array("i", chances))
+    lists += [column.tolist() for column in columns[-2:]]
+    features += _features(lists, program[3 * knowledge.own :])
+    rows = zip(*features, strict=True) if features else [()] * len(kinds)
+    scores = forest_scores(rows, forests[1], check, floor)
+    longest, _, tail_words = knowledge.sizes
+    script = array(
+        "i",
+        [
+            (kind != 2 or symbols > 0)
+            and end - start <= longest
+            and any(name in text[start:end] for name in knowledge.script)
+            for kind, symbols, start, end in zip(kinds, every[11], starts, ends, strict=True)
+        ],
+    )
+    asked = [
+        line
+        for line, score in enumerate(scores)
+        if score + knowledge.reach[said[1][line]] >= least
+        or script[line]
+        or (words[line] >= tail_words and _has_tail(text[starts[line] : ends[line]], knowledge))
+    ]
+    columns += [scores, array("i", every[12]), array("i", lasts), script]
+    return starts + ends + said[13], _joined(columns), array("i", asked)
+
+
+def _joined(columns: Sequence[array[int]]) -> array[int]:
+    whole = array("i")
+    for column in columns:
+        whole += column
+    return whole
+
+
+def _kind_by(lengths: tuple[int, ...]) -> Callable[[int, int, int], int]:
+    long, prose, sentence, refrain = lengths
+
+    def kind(words: int, sign: int, copies: int) -> int:
+        closed = sign >> 4 & 1
+        if words >= long or (closed and words >= prose):
+            # A refrain is no prose, but one repetition may be a pull quote.
+            return 2 if copies < refrain else 1
+        return 1 if closed and words >= sentence else 0
+
+    return kind
+
+
+def _has_tail(line: str, knowledge: Knowledge) -> bool:
+    """Return whether what stands behind the last sentence of a line may be a prompt."""
+    piece = line[max(0, len(line) - knowledge.sizes[1]) :]
+    closers, stops, openers, spaces = (
+        "".join(chr(code) for code, bits in knowledge.tail_signs.items() if bits >> bit & 1)
+        for bit in range(4)
+    )
+    body = piece.rstrip(closers) if closers else piece
+    at = 1 + max(map(body.rfind, stops), default=-1)
+    if not at:
+        return False
+    while at < len(body) and body[at] in openers:
+        at += 1
+    prompt = piece[at:]
+    return (prompt.lstrip(spaces) if spaces else prompt).startswith(knowledge.tails)
+
+
+def _line_words(
+    text: str, starts: array[int], ends: array[int], prose: array[int], table: array[int]
+) -> tuple[array[int], ...]:
+    """Return the columns of words, and where the phrases begin.
+
+    The table has pairs of key and value, 64 bits each, a power of two of them, found by linear
+    probing from the key's last bits; a key 0 is an empty place. Keys are those of `_word_keys`. A
+    value has the families that the words stand for as a whole line, at its beginning, its end,
+    anywhere (8 bits each, 0 for none), bit 32 where a longer phrase begins so, and from bit 40 on a
+    weight plus 128 (0 for none).
+    """
     places = len(table) // 2
     mask = places - 1
 
@@ -236,72 +342,55 @@ def _thousandths(part: int, whole: int) -> int:
     return value if part >= 0 else -value
 
 
-def line_matrix(columns: tuple[array[int], ...], program: array[int]) -> array[int]:
-    """Return the features of each row, one row after the other, in 32 bits.
+def line_matrix(columns: Sequence[array[int]], program: array[int]) -> list[tuple[int, ...]]:
+    """Return the features of each row, in 32 bits.
 
-    Args:
-        columns: arrays of 32 bits and equal length.
-        program: three numbers a feature: what, a column, and a number or a second column:
-            0 the value; 1 that of the row so many further on, `OUTSIDE` where there is none;
-            2 the sum over the rows at most so far away; 3 the sum over the rows before; 4 after;
-            5 over all; 6 thousandths of the second column's value; 7 of its sum, the column's sum;
-            8 how many rows back is the last with at least the number, `FAR` where there is none;
-            9 how many rows on is the next; 10 thousandths of the column's sum that stand before.
-
-    Raises:
-        TypeError: an argument is no array of 32 bits.
-        ValueError: the columns differ in length, or the program names what there is not.
+    The program is that of `line_evidence.Knowledge`. Where there is no row, the value is `OUTSIDE`
+    and the distance `FAR`.
     """
-    check_columns(columns, program)
-    for feature in range(len(program) // 3):
-        what, column, other = program[3 * feature : 3 * feature + 3]
-        if not _fits(what, column, other, len(columns)):
-            raise no_feature(program, feature, len(columns))
-    rows = len(columns[0]) if columns else 0
-    features = [
-        _feature(program[at], columns, program[at + 1], program[at + 2], rows)
+    return list(zip(*_features([column.tolist() for column in columns], program), strict=True))
+
+
+def _features(columns: Sequence[list[int]], program: array[int]) -> list[list[int]]:
+    sums = [[0, *accumulate(column)] for column in columns]
+    return [
+        _feature(program[at], columns, sums, program[at + 1], program[at + 2])
         for at in range(0, len(program), 3)
     ]
-    return array(
-        "i", [max(-_TOP, min(_TOP, value)) for row in zip(*features, strict=True) for value in row]
-    )
-
-
-def _fits(what: int, column: int, other: int, columns: int) -> bool:
-    if not 0 <= what <= 10 or not 0 <= column < columns:
-        return False
-    return (what != 2 or other >= 0) and (what not in (6, 7) or 0 <= other < columns)
 
 
 def _feature(
-    what: int, columns: Sequence[array[int]], which: int, other: int, rows: int
+    what: int, columns: Sequence[list[int]], sums: Sequence[list[int]], which: int, other: int
 ) -> list[int]:
-    values = list(columns[which])
+    values, before = columns[which], sums[which]
+    rows = len(values)
     every = range(rows)
     if what == 0:
         return values
     if what == 1:
-        return [values[row + other] if 0 <= row + other < rows else OUTSIDE for row in every]
-    sums = [0]
-    for value in values:
-        sums.append(sums[-1] + value)
-    if what == 2:
-        return [sums[min(rows, row + other + 1)] - sums[max(0, row - other)] for row in every]
-    if what == 3:
-        return sums[:-1]
-    if what == 4:
-        return [sums[-1] - value for value in sums[1:]]
-    if what == 5:
-        return [sums[-1]] * rows
-    if what == 6:
-        return [_thousandths(a, b) for a, b in zip(values, columns[other], strict=True)]
-    if what == 7:
-        return [_thousandths(sums[-1], sum(columns[other]))] * rows
+        outside = [OUTSIDE] * min(abs(other), rows)
+        return values[other:] + outside if other >= 0 else outside + values[:other]
     if what == 8:
         return _steps(values, other)
     if what == 9:
         return _steps(values[::-1], other)[::-1]
-    return [_thousandths(value, sums[-1]) for value in sums[:-1]]
+    if what == 2:
+        found = [before[min(rows, row + other + 1)] - before[max(0, row - other)] for row in every]
+    elif what == 3:
+        found = before[:-1]
+    elif what == 4:
+        found = [before[-1] - value for value in before[1:]]
+    elif what == 5:
+        found = [before[-1]] * rows
+    elif what == 6:
+        found = [_thousandths(a, b) for a, b in zip(values, columns[other], strict=True)]
+    elif what == 7:
+        found = [_thousandths(before[-1], sums[other][-1])] * rows
+    else:
+        found = [_thousandths(value, before[-1]) for value in before[:-1]]
+    if rows and (max(found) > _TOP or min(found) < -_TOP):
+        return [max(-_TOP, min(_TOP, value)) for value in found]
+    return found
 
 
 def _steps(values: list[int], least: int) -> list[int]:
@@ -313,46 +402,57 @@ def _steps(values: list[int], least: int) -> list[int]:
     return found
 
 
-def forest_scores(
-    matrix: array[int], width: int, forest: array[int], trees: int, check: int, least: int
-) -> array[int]:
-    """Return the sum of what each tree says of each row of `matrix`, in 32 bits.
+class Grown(NamedTuple):
+    """A forest that was checked: its roots; and of each node the four numbers, in four lists."""
 
-    Args:
-        matrix: the features, `width` of them a row, 32 bits each.
-        forest: the roots of the trees, as numbers of nodes; then the nodes, four numbers each:
-            feature, threshold, the node to go to if the feature is at most that, and if it is more;
-            or -1, the value, and two zeros. A node's followers stand after it.
-        trees: how many trees.
-        check, least: a row whose first `check` trees say less than `least` is judged by them alone.
+    roots: list[int]
+    features: list[int]
+    values: list[int]
+    lows: list[int]
+    highs: list[int]
+
+
+def grown(forest: Forest, width: int) -> Grown:
+    """Return a forest, of trees that look at features below `width`, as `forest_scores` takes it.
 
     Raises:
-        TypeError: an argument is no array of 32 bits.
-        ValueError: the sizes do not fit, or the forest is none.
+        ValueError: a node leads to nothing that stands after it, or a tree has too many leaves.
     """
-    check_forest(matrix, width, forest, trees)
-    nodes = (len(forest) - trees) // 4
+    roots, nodes = forest.nodes[: forest.trees].tolist(), forest.nodes[forest.trees :].tolist()
+    found = Grown(roots, nodes[::4], nodes[1::4], nodes[2::4], nodes[3::4])
+    for root in roots:
+        leaves, met = 0, [(root, -1)]
+        while met:
+            at, last = met.pop()
+            if not last < at < len(found.features) or found.features[at] >= width:
+                raise no_forest()
+            if found.features[at] < 0:
+                leaves += 1
+            else:
+                met += [(found.highs[at], at), (found.lows[at], at)]
+            if leaves + len(met) > LEAVES:  # each node that was met has a leaf at least
+                raise no_forest()
+    return found
+
+
+def forest_scores(
+    rows: Iterable[tuple[int, ...]], forest: Grown, check: int, least: int
+) -> array[int]:
+    """Return the sum of what each tree says of each row, in 32 bits.
+
+    A row whose first `check` trees say less than `least` is judged by them alone.
+    """
+    roots, features, values, lows, highs = forest
     scores = array("i")
-    for start in range(0, len(matrix), width):
+    for row in rows:
         total = 0
-        for tree in range(trees):
+        for tree, at in enumerate(roots):
             if tree == check and total < least:
                 break
-            total += _leaf(matrix, start, width, forest, trees, nodes, forest[tree])
+            feature = features[at]
+            while feature >= 0:
+                at = lows[at] if row[feature] <= values[at] else highs[at]
+                feature = features[at]
+            total += values[at]
         scores.append(max(-_TOP, min(_TOP, total)))
     return scores
-
-
-def _leaf(
-    matrix: array[int], start: int, width: int, forest: array[int], trees: int, nodes: int, at: int
-) -> int:
-    last = -1
-    while True:
-        if not last < at < nodes:
-            raise no_forest()
-        feature, threshold, low, high = forest[trees + 4 * at : trees + 4 * at + 4]
-        if feature < 0:
-            return threshold
-        if feature >= width:
-            raise no_forest()
-        last, at = at, low if matrix[start + feature] <= threshold else high

@@ -7,14 +7,10 @@ from array import array
 from functools import cache
 
 from ._classes import not_a_str
+from ._line_checks import LINE_BARS
 from .data.unicode_tables import GROUPS, RECORDS, SENTENCE_BREAK, SHIFT, STAGE1, STAGE2
 
 __all__ = ["line_features"]
-
-# What stands between the entries of a menu: | · • » › ▪ / > → ¦ ● and the like.
-LINE_BARS = "|/>\\\N{BROKEN BAR}\N{MIDDLE DOT}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}\
-\N{BULLET}\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}\N{RIGHTWARDS ARROW}\
-\N{BLACK SMALL SQUARE}\N{BLACK CIRCLE}\N{BULLET OPERATOR}\N{DOT OPERATOR}"
 
 
 class _LineClasses(dict[int, str]):

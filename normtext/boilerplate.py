@@ -29,12 +29,20 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import line_model
-from ._core import forest_scores, line_features, line_matrix
+from ._core import line_features
 from .edits import Edits
-from .line_evidence import FEATURES, SECOND, Lines, probabilities
-from .line_rules import WEIGHTS, Rules
+from .line_evidence import (
+    TAIL_CLOSERS,
+    TAIL_OPENERS,
+    TAIL_SIZE,
+    TAIL_SPACES,
+    TAIL_STOPS,
+    TAIL_WORDS,
+    Lines,
+)
+from .line_rules import LABEL_REACH, REACH, WEIGHTS, Rules
 from .options import nearest
-from .phrases import TAILS
+from .phrases import TAIL_BEGINNINGS, TAILS
 
 if TYPE_CHECKING:
     from .site_model import SiteModel
@@ -96,13 +104,18 @@ def find_boilerplate(
     threshold = _threshold(level)
     if threshold is None:
         return []
-    lines = Lines(text, line_model.default_table())
+    calibration = line_model.default_model().calibration
+    least = line_model.least_score(calibration, threshold)
+    lines = Lines(text, line_model.default_knowledge(), least)
     if len(lines) < 2:
         return []  # a document of one line has no boilerplate
-    judged = Judged(lines, line_model.default_model(), explain)
+    judged = Judged(lines)
+    asked = {*lines.asked}
     if site is not None and site_model is not None:
-        judged.ask_site(site_model, site)
-    return judged.findings(threshold)
+        asked.update(judged.ask_site(site_model, site))
+    if judged.label_may_reach(least):
+        asked.add(0)
+    return judged.findings(sorted(asked), calibration, threshold, explain) if asked else []
 
 
 def strip_boilerplate(
@@ -218,157 +231,163 @@ def _threshold(level: str | float) -> float | None:
 
 # A line that the model holds for text so surely is not looked at again.
 _SURE = -500
-# A line that the first trees hold for text so surely is not shown to the others.
-_CHECK, _LEAST = 40, -300
+
+
+class Verdict(NamedTuple):
+    """What is known of a line.
+
+    Attributes:
+        score: in hundredths of log-odds.
+        name: the rule that it belongs to, or "" for what it says or where it stands.
+        evidence: names, and what each of them adds to the score.
+    """
+
+    score: int
+    name: str
+    evidence: list[tuple[str, int]]
 
 
 class Judged:
-    """The lines of a text, judged.
+    """The lines of a text, judged: each when it is asked about."""
 
-    Attributes:
-        scores: of each line, in hundredths of log-odds.
-        kind: of the document, a number of `line_model.KINDS`.
-    """
-
-    def __init__(self, lines: Lines, model: line_model.Model, explain: bool = False) -> None:
-        matrix = line_matrix(lines.columns, FEATURES)
-        first = forest(matrix, len(FEATURES) // 3, model.first)
-        chances = probabilities(first)
-        matrix = line_matrix((*lines.columns, first, chances), SECOND)
-        self.scores = forest(matrix, len(SECOND) // 3, model.second)
+    def __init__(self, lines: Lines) -> None:
         self._lines = lines
         self._rules = Rules(lines)
-        self._names: dict[int, str] = {}
-        self._evidence: dict[int, list[str]] | None = {} if explain else None
-        self.kind = _kind(lines, chances)
-        self._calibration = model.calibration
-        for line, score in enumerate(self.scores):
-            self._tell(line, "model", score)
-            if score > _SURE:
-                for name in self._rules.evidence(line):
-                    self._add(line, name)
-        self._label()
-        for line in self._rules.script_lines():
-            if "script" in self._rules.evidence(line):
-                if self.scores[line] <= _SURE:
-                    self._add(line, "script")
-                self._names[line] = "script_residue"
+        # What the site's other pages add; None where they condemn a line whatever it says.
+        self._of_site: dict[int, int | None] = {}
 
-    def _add(self, line: int, name: str) -> None:
-        self.scores[line] += WEIGHTS[name]
-        self._tell(line, name, WEIGHTS[name])
+    def __len__(self) -> int:
+        return len(self._lines)
 
-    def _tell(self, line: int, name: str, weight: int) -> None:
-        if self._evidence is not None:
-            self._evidence.setdefault(line, []).append(f"{name} {weight:+}")
+    def kind(self) -> int:
+        """Return the document's kind, a number of `line_model.KINDS`."""
+        lines, count = self._lines, len(self._lines)
+        if count >= 20 and sum(lines.column("probability")) >= 350 * count:
+            return 0
+        prose = sum(lines.column("prose_words"))
+        return 1 if 10 * prose >= 7 * sum(lines.column("words")) else 2
 
-    def _label(self) -> None:
-        label = self._rules.label()
-        if label:
-            self._add(0, label)
-            if WEIGHTS[label] >= 0:
-                self._names[0] = "site_label"
+    def verdict(self, line: int) -> Verdict:
+        """Return what is known of a line."""
+        own = score = self._lines.value("score", line)
+        name = ""
+        evidence = [("model", score)]
 
-    def ask_site(self, model: SiteModel, site: str) -> None:
-        """Add what the site's other pages say: a line that most have goes."""
+        def add(what: str, weight: int) -> None:
+            nonlocal score
+            score += weight
+            evidence.append((what, weight))
+
+        if own > _SURE:
+            for rule in self._rules.evidence(line):
+                add(rule, WEIGHTS[rule])
+        if not line and self._rules.may_have_label():
+            label = self._rules.label()
+            if label:
+                add(label, WEIGHTS[label])
+                name = "site_label" if WEIGHTS[label] >= 0 else ""
+        if self._rules.has_script(line):
+            if score <= _SURE:
+                add("script", WEIGHTS["script"])
+            name = "script_residue"
+        if line in self._of_site:
+            before, added = score, self._of_site[line]
+            if added is None:
+                added = 1000 - min(before, 0)
+            add("site_model", added)
+            if added > max(before, 0):
+                name = "site_model"
+        return Verdict(score, name, evidence)
+
+    def label_may_reach(self, least: int) -> bool:
+        """Return whether the first line may be a label, and then have this score."""
+        reach = REACH[self._lines.value("place", 0)] + LABEL_REACH
+        return self._lines.value("score", 0) + reach >= least and self._rules.may_have_label()
+
+    def ask_site(self, model: SiteModel, site: str) -> Iterable[int]:
+        """Return the lines of which the site's other pages say something."""
         from .site_model import TRUSTED_PAGES
 
         lines = self._lines
         known = model.lines(site, lines.text)
         if known is None or not known.pages:
-            return
+            return ()
         words = lines.column("words")
         for line, value in enumerate(lines.hashes):
             count = known.count(value)
-            own = self.scores[line]
             # Two copies of one article share its prose: it takes three pages to condemn a paragraph.
             enough = 3 if words[line] >= 12 else 2
             if not count:
                 continue
             if known.pages < TRUSTED_PAGES:
-                added = 50 * count
+                self._of_site[line] = 50 * count
             elif count >= enough and 2 * count >= known.pages:
-                added = 1000 - min(own, 0)
+                self._of_site[line] = None
             elif count >= enough and 5 * count >= known.pages:
-                added = 250
+                self._of_site[line] = 250
+        return self._of_site
+
+    def findings(
+        self,
+        asked: Iterable[int],
+        calibration: tuple[tuple[int, ...], ...],
+        threshold: float,
+        explain: bool,
+    ) -> list[Boilerplate]:
+        """Return those of the lines `asked` that are to be dropped, in order."""
+        lines, text = self._lines, self._lines.text
+        row = calibration[self.kind()]
+        found = []
+        for line in asked:
+            verdict = self.verdict(line)
+            start, end = lines.span(line)
+            score = line_model.calibrated(row, verdict.score)
+            if score >= threshold:
+                rule = verdict.name or self._rules.name(line)
+            elif lines.value("words", line) >= TAIL_WORDS and threshold <= _TAIL_SCORE:
+                tail = _tail(text, start, end)
+                if tail is None:
+                    continue
+                (start, rule), score = tail, _TAIL_SCORE
             else:
                 continue
-            self.scores[line] += added
-            self._tell(line, "site_model", added)
-            if added > max(own, 0):
-                self._names[line] = "site_model"
-
-    def findings(self, threshold: float) -> list[Boilerplate]:
-        """Return what is to be dropped, in order."""
-        lines, text = self._lines, self._lines.text
-        row = self._calibration[self.kind]
-        scores = [line_model.calibrated(row, score) for score in self.scores]
-        words = lines.column("words")
-        names: list[str] = []
-        found = []
-        for line, score in enumerate(scores):
-            start, end = lines.starts[line], lines.ends[line]
-            rule = ""
-            if score >= threshold:
-                names = names or self._rules.names()
-                rule = self._names.get(line) or names[line]
-            elif words[line] >= _TAIL_WORDS:
-                tail = _tail(text, start, end)
-                if tail is None or tail[2] < threshold:
-                    continue
-                start, rule, score = tail
-            if rule:
-                evidence = tuple(self._evidence[line]) if self._evidence is not None else ()
-                found.append(Boilerplate(start, end, text[start:end], rule, score, evidence))
+            told = verdict.evidence if explain else ()
+            evidence = tuple(f"{name} {weight:+}" for name, weight in told)
+            found.append(Boilerplate(start, end, text[start:end], rule, score, evidence))
         return found
-
-
-def forest(matrix: array[int], width: int, trees: line_model.Forest) -> array[int]:
-    """Return what a forest says of each row of a matrix."""
-    return forest_scores(matrix, width, trees.nodes, trees.trees, _CHECK, _LEAST)
-
-
-def _kind(lines: Lines, chances: array[int]) -> int:
-    """Return the document's kind, a number of `line_model.KINDS`."""
-    count = len(lines)
-    if count >= 20 and sum(chances) >= 350 * count:
-        return 0
-    prose = sum(lines.column("prose_words"))
-    return 1 if 10 * prose >= 7 * sum(lines.column("words")) else 2
 
 
 # A prompt at the end of a paragraph, after the end of a sentence. The score says that three in a
 # hundred may be the author's words.
 _TAIL_SCORE = 0.97
-_TAIL_SIZE = 160
 _TAIL_LEFT = 40  # what is left must be a paragraph of its own, in code points
-_TAIL_WORDS = 12  # a shorter line is judged as a whole
 
 
 @cache
 def _tails() -> re.Pattern[str]:
     families = (f"(?P<{family}>{'|'.join(forms)})" for family, forms in TAILS.items())
-    return re.compile(f"(?:{'|'.join(families)})[^\\n\\r]{{0,100}}\\Z")
+    begins = "|".join(map(re.escape, TAIL_BEGINNINGS))
+    return re.compile(f"(?={begins})(?:{'|'.join(families)})[^\\n\\r]{{0,100}}\\Z")
 
 
-def _tail(text: str, start: int, end: int) -> tuple[int, str, float] | None:
-    """Return where a prompt begins that ends a paragraph, its rule and score; or None."""
-    piece = text[max(start, end - _TAIL_SIZE) : end]
-    body = piece.rstrip(' .!?…»)"”')
-    at = 1 + max(body.rfind("."), body.rfind("!"), body.rfind("?"), body.rfind("…"))
+def _tail(text: str, start: int, end: int) -> tuple[int, str] | None:
+    """Return where a prompt begins that ends a paragraph, and its rule; or None."""
+    piece = text[max(start, end - TAIL_SIZE) : end]
+    body = piece.rstrip(TAIL_CLOSERS)
+    at = 1 + max(map(body.rfind, TAIL_STOPS))
     if not at:
         return None
-    while at < len(body) and body[at] in '"”’»)]':
+    while at < len(body) and body[at] in TAIL_OPENERS:
         at += 1
-    prompt = piece[at:].lstrip(" \xa0")
+    prompt = piece[at:].lstrip(TAIL_SPACES)
     match = _tails().match(prompt)
     if match is None:
         return None
     at = len(piece) - len(prompt)
-    before = piece[:at].rstrip(" \xa0")
+    before = piece[:at].rstrip(TAIL_SPACES)
     for mark in ("[…]", "[...]"):  # what the theme cut off, and said so
         if before.endswith(mark):
             at = len(before) - len(mark)
     if end - start - len(piece) + at < _TAIL_LEFT:
         return None
-    return end - len(piece) + at, str(match.lastgroup), _TAIL_SCORE
+    return end - len(piece) + at, str(match.lastgroup)

@@ -12,10 +12,11 @@ by their number: a model tells the digest of the features that it was trained wi
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from math import exp
+from typing import Any, NamedTuple
 
-from ._core import line_features, line_words
+from ._core import judge_lines, line_features
+from .phrases import SCRIPT_NAMES, TAIL_BEGINNINGS
 
 SHORT, SENTENCE, PROSE = range(3)
 
@@ -41,7 +42,9 @@ COLUMNS = (
     "tokens place family phrase hits weight highest lowest weighed first_words last_words content "
     "known begins ends copies kind prose short one prose_words said first_score probability"
 ).split()
-_NUMBER = {name: number for number, name in enumerate(COLUMNS)}
+# And what comes of them: the score; the first and last code point; whether a script may be there.
+VERDICTS = ("score", "first", "last", "script")
+_NUMBER = {name: number for number, name in enumerate((*COLUMNS, *VERDICTS))}
 
 _VALUE, _AT, _WINDOW, _BEFORE, _AFTER, _TOTAL, _SHARE, _SHARE_OF_ALL, _BACK, _ON, _PLACE = range(11)
 
@@ -114,69 +117,151 @@ FEATURES = array("i", [number for row in _rows(_FIRST) for number in row])
 SECOND = array("i", [number for row in _rows(_FIRST + _SECOND) for number in row])
 
 # Of a hundredth of a natural logarithm, in thousandths.
-_PROBABILITIES = [round(1000 / (1 + exp(-score / 100))) for score in range(-600, 601)]
+CHANCES = array("i", [round(1000 / (1 + exp(-score / 100))) for score in range(-600, 601)])
+
+# A line that the first trees hold for text so surely is not shown to the others.
+CHECK, LEAST = 40, -300
+# Prose is long, or a sentence of some length that fewer lines than that are copies of; a sentence
+# has some words.
+_LENGTHS = (25, 9, 3, 3)
+
+# What a prompt at the end of a paragraph stands behind: the end of a sentence, in its last code
+# points, and what closes it.
+TAIL_SIZE = 160
+TAIL_WORDS = 12  # a shorter line is judged as a whole
+TAIL_CLOSERS, TAIL_STOPS, TAIL_OPENERS, TAIL_SPACES = ' .!?…»)"”', ".!?…", '"”’»)]', " \xa0"
+_TAIL_SIGNS = {
+    ord(char): sum(
+        (char in chars) << bit
+        for bit, chars in enumerate((TAIL_CLOSERS, TAIL_STOPS, TAIL_OPENERS, TAIL_SPACES))
+    )
+    for char in TAIL_CLOSERS + TAIL_STOPS + TAIL_OPENERS + TAIL_SPACES
+}
+
+# A longer line is neither a set phrase nor searched for one.
+SET_SIZE = 1000
 
 
-def probabilities(scores: array[int]) -> array[int]:
-    """Return scores, hundredths of log-odds, as thousandths of probability."""
-    return array("i", [_PROBABILITIES[max(-600, min(600, score)) + 600] for score in scores])
+class Forest(NamedTuple):
+    """Trees, as `judge_lines` takes them.
+
+    Attributes:
+        nodes: the roots of the trees, as numbers of nodes; then the nodes, four numbers each:
+            feature, threshold, the node to go to if the feature is at most that, and if it is more;
+            or -1, the value, and two zeros. A node's followers stand after it.
+        trees: how many trees.
+    """
+
+    nodes: array[int]
+    trees: int
+
+
+NO_FOREST = Forest(array("i"), 0)
+
+
+class Knowledge:
+    """What `judge_lines` knows: data only, checked when it is first used.
+
+    Args:
+        table: what phrases and words mean, as `phrases.word_table` makes it.
+        first, second: the forests.
+        reach: how much rules may add to the score of a line, by the place of its phrase.
+
+    Attributes:
+        signs: of the code points that say something at the begin or end of a line their class, 0 to
+            15, and 16 for those that end a sentence.
+        lengths: from how many words on a line is prose, is prose if it ends a sentence, is a
+            sentence; and how many copies are a refrain.
+        program: how features are made, three numbers each: what, a column of `COLUMNS`, and a
+            number or a second column. What: 0 the value; 1 that of the row so many further on;
+            2 the sum over the rows at most so far away; 3 the sum over the rows before; 4 after;
+            5 over all; 6 thousandths of the second column's value; 7 of its sum, the column's sum;
+            8 how many rows back is the last with at least the number; 9 how many rows on is the
+            next; 10 thousandths of the column's sum that stand before.
+        own: how many of these features the first forest reads.
+        check, least: a line whose first `check` trees say less than `least` is judged by them alone.
+        chances: thousandths of probability for the first forest's scores; 0 stands in the middle.
+        script: what is looked for in short lines, or in those with symbols.
+        tails: what prompts at the end of a paragraph begin with.
+        tail_signs: bits of the code points around the end of the last sentence: may close it, ends
+            it, may open what follows, white space.
+        sizes: how long a line may be to be searched for `script`, how much of the end of a line is
+            searched for the end of a sentence, and how many words such a line has.
+        prepared: what the C kernel makes of this when it first meets it.
+        grown: what the Python kernel makes of the forests.
+    """
+
+    __slots__ = (
+        "chances", "check", "first", "grown", "least", "lengths", "own", "prepared", "program",
+        "reach", "script", "second", "signs", "sizes", "table", "tail_signs", "tails",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        table: array[int],
+        first: Forest = NO_FOREST,
+        second: Forest = NO_FOREST,
+        reach: tuple[int, ...] = (0, 0, 0, 0, 0),
+    ) -> None:
+        self.table, self.first, self.second, self.reach = table, first, second, reach
+        self.signs: dict[int, int] = {
+            code: _CLASSES.get(code, 0) | 16 * (code in _STOPS) for code in {*_CLASSES, *_STOPS}
+        }
+        self.lengths: tuple[int, ...] = _LENGTHS
+        self.program, self.own = SECOND, len(FEATURES) // 3
+        self.check, self.least = CHECK, LEAST
+        self.chances = CHANCES
+        self.script: tuple[str, ...] = SCRIPT_NAMES
+        self.tails: tuple[str, ...] = TAIL_BEGINNINGS
+        self.tail_signs = _TAIL_SIGNS
+        self.sizes = SET_SIZE, TAIL_SIZE, TAIL_WORDS
+        self.prepared: object = None
+        self.grown: Any = None
+
+
+_LOWEST = -(1 << 40)
 
 
 class Lines:
     """The visible lines of a text, and what is known of them.
 
-    Attributes:
+    Args:
         text: the text.
-        starts, ends: where each line begins and ends, in code points.
-        hashes: of their texts, numbers masked.
-        kinds: SHORT, SENTENCE or PROSE. Prose is long, or a sentence of some length.
-        columns: by the order of `COLUMNS`, but for the last two, which only scores tell.
-        phrase_starts: where the phrase of a line begins, if it has one.
+        knowledge: what to judge them by.
+        least: the least score of a line that is of interest; none if all are.
+
+    Attributes:
+        asked: the lines that may have such a score once the rules are added, that a script may have
+            left, or that may end with a prompt.
     """
 
-    def __init__(self, text: str, table: array[int]) -> None:
-        every = line_features(text, False)
+    def __init__(self, text: str, knowledge: Knowledge, least: int = _LOWEST) -> None:
         self.text = text
-        self.starts, self.ends = every[0], every[1]
-        self.hashes = every[14]
-        self.first, self.last = every[12], every[13]
-        words = every[6]
-        repeated = Counter(self.hashes)
-        copies = array("i", [repeated[value] for value in self.hashes])
-        closed = [ending in _STOPS for ending in self.last]
-        # A refrain is no prose, but one repetition may be a pull quote.
-        self.kinds = array(
-            "i",
-            [
-                (PROSE if count < 3 else SENTENCE)
-                if number >= 25 or (is_closed and number >= 9)
-                else SENTENCE
-                if is_closed and number >= 3
-                else SHORT
-                for number, is_closed, count in zip(words, closed, copies, strict=True)
-            ],
-        )
-        prose = array("i", [kind == PROSE for kind in self.kinds])
-        said = line_words(text, self.starts, self.ends, bytes(prose.tolist()), table)
-        self.phrase_starts = said[13]
-        get = _CLASSES.get
-        self.columns: tuple[array[int], ...] = (
-            *every[2:12],
-            *said[:13],
-            array("i", [get(code, 0) for code in self.first]),
-            array("i", [get(code, 0) for code in self.last]),
-            copies,
-            self.kinds,
-            prose,
-            array("i", [kind == SHORT for kind in self.kinds]),
-            array("i", [1]) * len(prose),
-            array("i", [a * b for a, b in zip(prose, words, strict=True)]),
-            array("i", [place > 0 for place in said[1]]),
-        )
+        self._places, self._numbers, self.asked = judge_lines(text, knowledge, least)
+        self._count = len(self._places) // 3
 
     def __len__(self) -> int:
-        return len(self.starts)
+        return self._count
+
+    def span(self, line: int) -> tuple[int, int]:
+        """Return where a line begins and ends, in code points."""
+        return self._places[line], self._places[self._count + line]
 
     def column(self, name: str) -> array[int]:
-        """Return a column of `COLUMNS`."""
-        return self.columns[_NUMBER[name]]
+        """Return a column of `COLUMNS` or `VERDICTS`."""
+        start = _NUMBER[name] * self._count
+        return self._numbers[start : start + self._count]
+
+    def value(self, name: str, line: int) -> int:
+        """Return a line's value in such a column."""
+        return self._numbers[_NUMBER[name] * self._count + line]
+
+    @property
+    def phrase_starts(self) -> array[int]:
+        """Where the phrase of each line begins, if it has one."""
+        return self._places[2 * self._count :]
+
+    @property
+    def hashes(self) -> array[int]:
+        """The hashes of the lines' texts, numbers masked; counted anew each time."""
+        return line_features(self.text, False)[14]

@@ -15,11 +15,12 @@ import struct
 import sys
 from array import array
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .line_evidence import FEATURES, SECOND
+from .line_evidence import FEATURES, SECOND, Forest, Knowledge
+from .line_rules import REACH
 
 PATH = Path(__file__).parent / "data" / "boilerplate_model.bin"
 TABLE_PATH = PATH.with_name("phrase_table.bin")
@@ -32,13 +33,6 @@ _POINTS = (HIGHEST - LOWEST) // STEP + 1
 
 _MAGIC = b"normtext boilerplate model 1\n"
 _SIZES = struct.Struct("<7I")
-
-
-class Forest(NamedTuple):
-    """Trees, as `forest_scores` takes them."""
-
-    nodes: array[int]
-    trees: int
 
 
 class Model(NamedTuple):
@@ -117,6 +111,23 @@ def calibrated(row: Sequence[int], score: int) -> float:
     return (row[at] * STEP + (row[at + 1] - row[at]) * rest) // STEP / 1000
 
 
+_ENDLESS = 1 << 40
+
+
+@lru_cache(maxsize=64)
+def least_score(calibration: tuple[tuple[int, ...], ...], probability: float) -> int:
+    """Return the least score to which any kind of document gives at least this probability."""
+    found = [
+        score
+        for row in calibration
+        for score in range(LOWEST, HIGHEST)
+        if calibrated(row, score) >= probability
+    ]
+    if not found:
+        return _ENDLESS
+    return -_ENDLESS if min(found) == LOWEST else min(found)
+
+
 @cache
 def default_model() -> Model:
     """Return the model that comes with the package."""
@@ -127,6 +138,13 @@ def default_model() -> Model:
 def default_table() -> array[int]:
     """Return its table of phrases and weights: `phrases.word_table` of the model's weights."""
     return decode_table(TABLE_PATH.read_bytes())
+
+
+@cache
+def default_knowledge() -> Knowledge:
+    """Return what the model and the table that come with the package know."""
+    model = default_model()
+    return Knowledge(default_table(), model.first, model.second, REACH)
 
 
 def encode_table(table: array[int]) -> bytes:

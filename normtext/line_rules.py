@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from .line_evidence import PROSE, SENTENCE, SHORT, Lines
+from .line_evidence import PROSE, SENTENCE, SET_SIZE, SHORT, Lines
 from .phrases import FAMILIES, HEADINGS
 
 WEIGHTS = {
@@ -39,6 +39,18 @@ WEIGHTS = {
     "label_of_the_article": -300,
 }
 
+# How much rules may add, by the place of a line's phrase: none, within, the end, the beginning, the
+# whole line. What scripts left and labels are not in it.
+REACH = (
+    0,
+    WEIGHTS["said_twice"],
+    WEIGHTS["said_twice"],
+    WEIGHTS["long_phrase"] + WEIGHTS["read_more"] + WEIGHTS["said_twice"],
+    WEIGHTS["leftover"],
+)
+# How much a label may add.
+LABEL_REACH = max(weight for name, weight in WEIGHTS.items() if name.startswith("label_"))
+
 _FAMILIES = ("", *FAMILIES)
 _OPENS_SECTION = frozenset(
     ("related_links", "comment_prompt", "tag_list", "newsletter", "share_prompt", "navigation")
@@ -52,8 +64,6 @@ _COLONS = frozenset(map(ord, ":："))
 _BULLETS = frozenset(map(ord, "•-–—*·‣▪●○◦"))
 _QUOTES = frozenset(map(ord, "\"'“”„«»‘’‹›「『"))
 _NO_LABEL_ENDS = frozenset(map(ord, ".!?…。！？:,;"))
-# A longer line is neither a set phrase nor searched for one.
-_SIZE = 1000
 
 
 @cache
@@ -73,17 +83,11 @@ def _code() -> re.Pattern[str]:
 
 @cache
 def _script() -> re.Pattern[str]:
-    # Names that trackers, advertisements and consent managers put into pages.
+    # Each form has one of `SCRIPT_NAMES` in it.
     return re.compile(
         r"\b(?:dataLayer|googletag|adsbygoogle|_gaq|__tcfapi|OneTrust|_taboola)\b"
         r"|\b(?:gtag|fbq|ga)\(['\"]|\bjQuery\(|\bdocument\.(?:write|getElement)|//<!\[CDATA"
     )
-
-
-_SCRIPT_NAMES = (
-    "dataLayer", "googletag", "adsbygoogle", "_gaq", "__tcfapi", "OneTrust", "_taboola", "gtag(",
-    "fbq(", "ga(", "jQuery(", "document.write", "document.getElement", "//<![CDATA",
-)  # fmt: skip
 
 
 @cache
@@ -108,48 +112,46 @@ class Rules:
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
+        self._kinds = lines.column("kind")
         self._places = lines.column("place")
-        self._families = lines.column("family")
-        self._copies = lines.column("copies")
         self._words = lines.column("words")
-        kinds = lines.kinds
-        self._first_prose = next((at for at, kind in enumerate(kinds) if kind == PROSE), len(kinds))
-        self._last_prose = next(
-            (at for at in range(len(kinds) - 1, -1, -1) if kinds[at] == PROSE), -1
-        )
-        self._announced = self._announced_lines()
+        self._announced: list[bool] | None = None
         self._no_code: bool | None = None
+        self.first_prose, self.last_prose = len(lines), -1
+        if PROSE in self._kinds:
+            self.first_prose = self._kinds.index(PROSE)
+            self.last_prose = len(lines) - 1 - self._kinds[::-1].index(PROSE)
 
     def text(self, line: int) -> str:
         """Return the text of a line that is short enough to be a set phrase, or ""."""
-        start, end = self._lines.starts[line], self._lines.ends[line]
-        return "" if end - start > _SIZE else self._lines.text[start:end]
+        start, end = self._lines.span(line)
+        return "" if end - start > SET_SIZE else self._lines.text[start:end]
 
     def evidence(self, line: int) -> Iterator[str]:
         """Yield the names of the rules that speak for or against a line."""
-        kinds = self._lines.kinds
+        kinds = self._kinds
         kind, place = kinds[line], self._places[line]
-        text = self.text(line)
         if kind == PROSE and not place:
             return
-        if text and not place and _script().search(text) and self._has_no_code():
+        if self.has_script(line):
             yield "script"
             return
-        if self._last_prose < 0:
+        text = self.text(line)
+        if self.last_prose < 0:
             yield "no_prose"
-        if self._announced[line]:
+        if self._is_announced(line):
             yield "announced_list"
         if place:
             yield from self._said(line, text)
-        elif kind == SHORT and self._copies[line] == 1:
+        elif kind == SHORT and self._lines.value("copies", line) == 1:
             if self._is_between(line):
                 yield "heading_place"
             elif (
-                line > self._last_prose >= 0 and self._words[line] <= 4
+                line > self.last_prose >= 0 and self._words[line] <= 4
                 and kinds[line - 1] != SHORT and not self._places[line - 1]
             ):  # fmt: skip
                 yield "signature_place"
-        elif kind == SENTENCE and line in (self._first_prose - 1, self._last_prose + 1):
+        elif kind == SENTENCE and line in (self.first_prose - 1, self.last_prose + 1):
             yield "last_sentence"
         if not text:
             return
@@ -160,57 +162,61 @@ class Rules:
         if kind == SHORT and text.casefold().strip(" :.#*=0123456789") in HEADINGS:
             yield "heading"
 
+    def has_script(self, line: int) -> bool:
+        """Return whether trackers and advertisements left a line in a text without other code."""
+        return (
+            bool(self._lines.value("script", line))
+            and not self._places[line]
+            and self._kinds[line] != PROSE
+            and _script().search(self.text(line)) is not None
+            and self._has_no_code()
+        )
+
     def _is_between(self, line: int) -> bool:
         """Return whether a line has prose above and below."""
-        kinds = self._lines.kinds
+        kinds = self._kinds
         return 0 < line < len(kinds) - 1 and kinds[line - 1] == PROSE == kinds[line + 1]
 
     def _stands_alone(self, line: int) -> bool:
         """Return whether a line is in the midst of the prose, next to nothing that says anything."""
-        return self._first_prose < line < self._last_prose and not (
+        return self.first_prose < line < self.last_prose and not (
             self._places[line - 1] or self._places[line + 1]
         )
 
     def _said(self, line: int, text: str) -> Iterator[str]:
         """Yield what speaks against a line that a phrase was found in."""
-        place, size = self._places[line], self._lines.column("phrase")[line]
+        place, size = self._places[line], self._lines.value("phrase", line)
+        family = self._family(line)
         if place == 4:
-            if size > 2 and self._family(line) == "plugin_leftover":
+            if size > 2 and family == "plugin_leftover":
                 yield "leftover"
             elif size > 1:
                 yield "whole_phrase"
-            elif self._last_prose >= 0:  # a list of single words has words of menus
+            elif self.last_prose >= 0:  # a list of single words has words of menus
                 yield "whole_word"
-            if self._family(line) in _HEADINGS_TOO and self._stands_alone(line):
+            if family in _HEADINGS_TOO and self._stands_alone(line):
                 yield "phrase_as_heading"
         if self._words[line] >= 25:
             return
-        family = self._family(line)
         if place == 3:
             if size >= 3:
                 yield "long_phrase"
             if family in _WITH_COLON and ":" in text[:40]:
                 yield "read_more" if family == "related_links" and size >= 2 else "phrase_colon"
-        if family in _SAID_TWICE and place != 4 and self._lines.column("hits")[line] >= 2:
+        if family in _SAID_TWICE and place != 4 and self._lines.value("hits", line) >= 2:
             yield "said_twice"
 
-    def script_lines(self) -> Iterator[int]:
-        """Yield the lines that trackers and advertisements left."""
-        names = _script()
-        for line, kind in enumerate(self._lines.kinds):
-            if kind != PROSE or self._lines.column("symbols")[line]:
-                text = self.text(line)
-                # Looking for a few plain strings is many times faster than the expression.
-                if any(name in text for name in _SCRIPT_NAMES) and names.search(text):
-                    yield line
-
-    def _announced_lines(self) -> list[bool]:
-        found, before = [], False
-        firsts, lasts = self._lines.first, self._lines.last
-        for line, first in enumerate(firsts):
-            before = first in _BULLETS and (before or (line > 0 and lasts[line - 1] in _COLONS))
-            found.append(before)
-        return found
+    def _is_announced(self, line: int) -> bool:
+        """Return whether a line is of a list that a colon announced."""
+        if self._lines.value("first", line) not in _BULLETS:
+            return False
+        if self._announced is None:
+            self._announced, before = [], False
+            lasts = self._lines.column("last")
+            for at, first in enumerate(self._lines.column("first")):
+                before = first in _BULLETS and (before or (at > 0 and lasts[at - 1] in _COLONS))
+                self._announced.append(before)
+        return self._announced[line]
 
     def _has_no_code(self) -> bool:
         """Return whether no line but those of trackers and advertisements looks like code."""
@@ -222,29 +228,29 @@ class Rules:
 
     # --- the label ---
 
-    def label(self) -> str:
-        """Return the evidence that the first line is the site's label above a headline, or "".
+    def may_have_label(self) -> bool:
+        """Return whether the first line stands where the site's label does.
 
         A label stands alone: the next line reads like a headline, and prose follows soon.
         """
+        lines, words = self._lines, self._words
+        return (
+            2 <= self.first_prose <= 8
+            and self.last_prose >= 0
+            and self._kinds[0] == self._kinds[1] == SHORT
+            and words[0] <= 6
+            and words[0] < words[1] <= 24
+            and words[1] >= 4
+            and lines.value("last", 0) not in _NO_LABEL_ENDS
+            and lines.value("first", 0) not in _QUOTES
+            and lines.value("letters", 0) > 0
+            and (self._places[0] == 0 or (self._places[0], self._family(0)) == (4, "photo_credit"))
+        )
+
+    def label(self) -> str:
+        """Return the evidence that the first line, which stands where it may, is a label, or ""."""
         lines = self._lines
-        words = self._words
-        if (
-            not 2 <= self._first_prose <= 8
-            or self._first_prose == len(lines)
-            or lines.kinds[0] != SHORT
-            or lines.kinds[1] != SHORT
-            or words[0] > 6
-            or not words[0] < words[1] <= 24
-            or words[1] < 4
-            or lines.last[0] in _NO_LABEL_ENDS
-            or lines.first[0] in _QUOTES
-            or not lines.column("letters")[0]
-            or not (
-                self._places[0] == 0 or (self._places[0], self._family(0)) == (4, "photo_credit")
-            )
-        ):
-            return ""
+        words = self._words[0]
         text = self.text(0).strip()
         if _domain().fullmatch(text):
             return "label_domain"
@@ -252,52 +258,59 @@ class Rules:
         tokens = [word.casefold() for word in _WORD.findall(text)]
         if self._in_prose([token for token in tokens if len(token) > 2]):
             return "label_of_the_article"
-        uppers, size = lines.column("uppers")[0], lines.column("visible")[0]
-        if words[0] == 1 and uppers == lines.column("letters")[0] and 2 <= size <= 6:
+        uppers, size = lines.value("uppers", 0), lines.value("visible", 0)
+        if words == 1 and uppers == lines.value("letters", 0) and 2 <= size <= 6:
             return "label_acronym"
         if (
             any(token in _MEDIA_WORDS or token.endswith(_MEDIA_ENDS) for token in tokens)
-            and lines.column("capitals")[0] * 2 >= words[0]
+            and lines.value("capitals", 0) * 2 >= words
         ):  # fmt: skip
             return "label_name"
-        return "label_other" if words[0] <= 3 else ""
+        return "label_other" if words <= 3 else ""
 
     def _in_prose(self, words: list[str]) -> bool:
         """Return whether the prose has all of these words, and there are any."""
         left = set(words)
-        lines = self._lines
         budget = 1 << 17
-        for line, kind in enumerate(lines.kinds):
-            if kind == PROSE and left and budget > 0:
-                start = lines.starts[line]
-                text = lines.text[start : min(lines.ends[line], start + budget)]
-                left.difference_update(word.casefold() for word in _WORD.findall(text))
+        for line, kind in enumerate(self._kinds):
+            if not left or budget <= 0:
+                break
+            if kind == PROSE:
+                start, end = self._lines.span(line)
+                text = self._lines.text[start : min(end, start + budget)]
+                small = text.casefold()  # to look for a few words there is many times faster
+                if any(word in small for word in left):
+                    left.difference_update(word.casefold() for word in _WORD.findall(text))
                 budget -= len(text)
         return bool(words) and not left
 
     # --- the name of a finding ---
 
     def _family(self, line: int) -> str:
-        return _FAMILIES[self._families[line]]
+        return _FAMILIES[self._lines.value("family", line)]
 
-    def names(self) -> list[str]:
-        """Return the rule of each line, should it be boilerplate: what it says, or where it stands."""
-        found: list[str] = []
-        section = ""
-        since = prose = 0
-        for line, kind in enumerate(self._lines.kinds):
-            place = self._places[line]
-            under = section if since < 40 and kind != PROSE else ""
-            since += 1
-            prose = prose + 1 if kind == PROSE else 0
-            if prose >= 2:
-                section = ""
-            if place:
-                found.append(self._family(line))
-                if place == 4 and found[-1] in _OPENS_SECTION:
-                    section, since = found[-1], 0
-            elif self._copies[line] > 1 and kind != PROSE:
-                found.append("repeated_line")
-            else:
-                found.append(under or ("navigation" if self._words[line] <= 4 else "related_links"))
-        return found
+    def name(self, line: int) -> str:
+        """Return the rule of a line that is boilerplate: what it says, or where it stands."""
+        if self._places[line]:
+            return self._family(line)
+        if self._kinds[line] == PROSE:
+            return self._lesser_name(line)
+        if self._lines.value("copies", line) > 1:
+            return "repeated_line"
+        return self._section(line) or self._lesser_name(line)
+
+    def _lesser_name(self, line: int) -> str:
+        return "navigation" if self._words[line] <= 4 else "related_links"
+
+    def _section(self, line: int) -> str:
+        """Return the family of the heading not far above that opens a section, or "".
+
+        Two lines of prose end it.
+        """
+        kinds = self._kinds
+        for above in range(line - 1, max(-1, line - 41), -1):
+            if self._places[above] == 4 and self._family(above) in _OPENS_SECTION:
+                return self._family(above)
+            if above and kinds[above] == PROSE == kinds[above - 1]:
+                return ""
+        return ""

@@ -798,6 +798,21 @@ TAILS: dict[str, tuple[str, ...]] = {
     "newsletter": (r"(?:Sign up (?:for|to)|Subscribe to) our (?:free |daily |weekly )?newsletter",),
 }
 
+# With one of these every form of a prompt begins: what is not found costs no expression.
+TAIL_BEGINNINGS = (
+    "Continue reading", "Read ", "READ ", "Also ", "See ", "Related", "RELATED", "Learn ",
+    "Don't miss", "Must ", "Recommended", "Click here", "Lesen Sie", "Mehr zum", "Lire ", "À lire",
+    "Lee ", "Lea ", "Leggi ", "Leia ", "Lees ", "Czytaj ", "Zobacz ", "Weiterlesen", "Leer ",
+    "Seguir ", "Continua a", "Share", "Tweet", "Pin", "Like", "The post ", "Exit mobile",
+    "Sign up ", "Subscribe to",
+)  # fmt: skip
+
+# Names that trackers, advertisements and consent managers put into pages.
+SCRIPT_NAMES = (
+    "dataLayer", "googletag", "adsbygoogle", "_gaq", "__tcfapi", "OneTrust", "_taboola", "gtag(",
+    "fbq(", "ga(", "jQuery(", "document.write", "document.getElement", "//<![CDATA",
+)  # fmt: skip
+
 _PIECE = re.compile(r"[()|…]|#|©|[^\W_]+(?:['’][^\W_]+)*")
 _GAP = "…"
 _IDEOGRAPHS = re.compile("[\u3400-\u9fff]|[^\u3400-\u9fff]+")

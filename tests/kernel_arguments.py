@@ -8,11 +8,12 @@ from strategies import LINE_ENDS, NEWS, TEXT
 
 from normtext import lexicon
 from normtext._pure_judge import line_tokens
-from normtext._pure_lines import line_features
 from normtext._word_keys import phrase_keys
 from normtext.data import unicode_tables as tables
 from normtext.forms import compile_form
 from normtext.ftfy_proof import FORMS, Config, proof
+from normtext.line_evidence import Forest, Knowledge
+from normtext.line_model import default_knowledge
 from normtext.rule_tables import compile_table
 from normtext.rules import LOCALES, RULES
 from normtext.tokenize import words
@@ -276,52 +277,75 @@ _TABLES = st.one_of(
 )
 
 
-@st.composite
-def _line_words(draw):
-    """A text, its lines or what are none, which of them are prose, and a table."""
-    text = draw(st.one_of(EVERY_TEXT, LINED_TEXT, st.lists(_SAID, max_size=9).map("\n".join)))
-    starts, ends = line_features(text)[:2]
-    if draw(st.integers(0, 9)) == 0 and starts:
-        ends[draw(st.integers(0, len(ends) - 1))] += draw(st.integers(-2, 3))
-    prose = bytes(draw(st.lists(st.integers(0, 1), min_size=len(starts), max_size=len(starts))))
-    return text, starts, ends, prose, draw(_TABLES)
-
-
 _INT32 = st.one_of(st.integers(-20, 20), st.integers(-(2**31) + 1, 2**31 - 1))
+_STEP = st.one_of(
+    st.tuples(st.integers(0, 10), st.integers(0, 33), st.integers(0, 33)),
+    st.tuples(st.integers(0, 10), st.integers(0, 31), st.integers(-3, 5)),
+    st.tuples(st.sampled_from([1, 8, 9]), st.integers(0, 34), _INT32),
+)
 
 
 @st.composite
-def _line_matrix(draw):
-    """Columns and a program, which need not fit."""
-    rows, count = draw(st.integers(0, 12)), draw(st.integers(0, 4))
-    columns = tuple(
-        array("i", draw(st.lists(_INT32, min_size=rows, max_size=rows))) for _ in range(count)
-    )
-    if draw(st.integers(0, 9)) == 0:
-        columns = (*columns, array("i", [1, 2]))
-    step = st.tuples(st.integers(0, 10), st.integers(0, max(0, count - 1)), st.integers(-3, 5))
-    program = [number for row in draw(st.lists(step, max_size=8)) for number in row]
-    return columns, array("i", program + [0] * draw(st.sampled_from([0, 0, 0, 1, 3])))
+def _forest(draw, width):
+    """A forest, which now and then leads nowhere."""
+    roots, nodes = [], []
 
+    def plant(leaves):
+        at = len(nodes)
+        nodes.append((-1, draw(_INT32), 0, 0))
+        if leaves > 1 and width:
+            feature, threshold = draw(st.integers(0, width - 1)), draw(_INT32)
+            lower = draw(st.integers(1, leaves - 1))
+            low, high = plant(lower), plant(leaves - lower)
+            nodes[at] = feature, threshold, low, high
+        return at
 
-@st.composite
-def _forest(draw):
-    """A matrix and a forest, which may lead nowhere."""
-    width, rows, trees = draw(st.integers(1, 4)), draw(st.integers(0, 6)), draw(st.integers(0, 4))
-    size = width * rows + draw(st.sampled_from([0, 0, 0, 1]))
-    matrix = array("i", draw(st.lists(_INT32, min_size=size, max_size=size)))
-    nodes = [
-        draw(
-            st.one_of(
-                st.tuples(st.just(-1), _INT32, st.just(0), st.just(0)),
-                st.tuples(st.integers(0, width), _INT32, *2 * [st.integers(at, at + 3)]),
-            )
+    for _ in range(draw(st.integers(0, 4))):
+        roots.append(plant(draw(st.sampled_from([1, 2, 3, 5, 32]))))
+    if roots and draw(st.integers(0, 9)) == 0:
+        nodes[draw(st.integers(0, len(nodes) - 1))] = draw(
+            st.tuples(st.integers(-1, width), _INT32, *2 * [st.integers(-1, len(nodes))])
         )
-        for at in range(draw(st.integers(0, 8)))
-    ]
-    roots = [draw(st.integers(-1, 8)) for _ in range(trees)]
-    forest = array("i", [*roots, *(number for node in nodes for number in node)])
-    return matrix, width, forest, trees, draw(st.integers(0, 4)), draw(_INT32)
+    if roots and draw(st.integers(0, 19)) == 0:
+        roots.append(plant(33))
+    numbers = array("i", [*roots, *(number for node in nodes for number in node)])
+    return Forest(numbers, len(roots) + draw(st.sampled_from([0] * 19 + [1])))
+
+
+@st.composite
+def _knowledge(draw):
+    """What lines may be judged by, or what does not fit together."""
+    steps = draw(st.lists(_STEP, max_size=12))
+    if draw(st.integers(0, 3)):
+        steps = [
+            (what, min(a, 31), b if what in (1, 2, 8, 9) else min(abs(b), 31))
+            for what, a, b in steps
+        ]
+        steps = [
+            (1, a, max(-64, min(64, b))) if what == 1 else (what, a, abs(b)) for what, a, b in steps
+        ]
+    own = draw(st.integers(0, len(steps)))
+    reach = tuple(draw(st.lists(st.integers(0, 99), min_size=5, max_size=5)))
+    knowledge = Knowledge(draw(_TABLES), draw(_forest(own)), draw(_forest(len(steps))), reach)
+    knowledge.program = array("i", [number for step in steps for number in step])
+    knowledge.own = own
+    knowledge.check, knowledge.least = draw(st.integers(0, 4)), draw(_INT32)
+    knowledge.lengths = tuple(draw(st.lists(st.integers(0, 9), min_size=4, max_size=4)))
+    knowledge.script = tuple(
+        draw(st.lists(st.sampled_from(["ab", "said", "a", "\U0001f600x"]), max_size=2))
+    )
+    knowledge.tails = tuple(
+        draw(st.lists(st.sampled_from(["Sha", "ab", "said", "É "]), max_size=3))
+    )
+    knowledge.sizes = tuple(draw(st.lists(st.integers(0, 40), min_size=3, max_size=3)))
+    return knowledge
+
+
+_JUDGED_TEXT = st.one_of(EVERY_TEXT, LINED_TEXT, NEWS, st.lists(_SAID, max_size=9).map("\n".join))
+JUDGING = st.one_of(
+    st.tuples(_JUDGED_TEXT, _knowledge(), _INT32),
+    st.tuples(st.one_of(_JUDGED_TEXT, NO_TEXT), st.builds(default_knowledge), _INT32),
+)
 
 
 KERNELS = {
@@ -351,10 +375,8 @@ KERNELS = {
     "rewrite": rewriting(),
     "rewrite_edits": rewriting(),
     # boilerplate
+    "judge_lines": JUDGING,
     "line_features": st.tuples(st.one_of(EVERY_TEXT, LINED_TEXT), st.booleans()),
-    "line_words": _line_words(),
-    "line_matrix": _line_matrix(),
-    "forest_scores": _forest(),
     # lexicon and typos
     "fold_word": st.tuples(LEXICON_WORD),
     "word_hash": st.tuples(LEXICON_WORD),

@@ -15,12 +15,20 @@ from normtext._pure_judge import line_tokens
 from normtext.boilerplate import (
     LEVELS,
     Boilerplate,
+    Judged,
     boilerplate_edits,
     find_boilerplate,
     strip_boilerplate,
 )
-from normtext.line_evidence import Lines
-from normtext.phrases import FAMILIES, HEADINGS, phrases, word_table
+from normtext.line_evidence import Knowledge, Lines
+from normtext.phrases import (
+    FAMILIES,
+    HEADINGS,
+    TAIL_BEGINNINGS,
+    TAILS,
+    phrases,
+    word_table,
+)
 
 # Pages in pieces, so that findings, blank lines and article meet in every order.
 PIECE = st.sampled_from(
@@ -222,8 +230,8 @@ def test_a_finding_of_another_text_is_refused():
 
 def phrase_of(line):
     """Return the place, family and size of the phrase that says most about a line."""
-    columns = Lines(line, word_table([]))
-    place, family, size = (columns.column(name)[0] for name in ("place", "family", "phrase"))
+    lines = Lines(line, Knowledge(word_table([])))
+    place, family, size = (lines.value(name, 0) for name in ("place", "family", "phrase"))
     return PLACES[place], ["", *FAMILIES][family], size
 
 
@@ -240,10 +248,10 @@ def test_phrases_are_in_the_form_of_tokens():
 
 def test_every_phrase_is_found_where_it_may_stand():
     around = {"whole": "{}", "begins": "{}: x", "ends": "x {}", "within": "x {} x"}
-    table = word_table([])
+    knowledge = Knowledge(word_table([]))
     for phrase in phrases():
         text = around[phrase.place].format(" ".join(phrase.words).replace("#", "7"))
-        place = PLACES[Lines(text, table).column("place")[0]]
+        place = PLACES[Lines(text, knowledge).value("place", 0)]
         # Another phrase may say as much or more.
         assert PLACES.index(place) >= PLACES.index(phrase.place), phrase
 
@@ -314,6 +322,30 @@ def test_a_prompt_at_the_end_of_a_paragraph_is_cut(tail, rule):
 def test_a_sentence_at_the_end_of_a_paragraph_stays(tail):
     text = CASES["articles"]["harbour"].strip() + " " + tail
     assert find_boilerplate(text) == []
+
+
+@given(st.data())
+def test_what_prompts_begin_with_is_listed(data):
+    form = data.draw(st.sampled_from([form for forms in TAILS.values() for form in forms]))
+    assert data.draw(st.from_regex(form, fullmatch=True)).startswith(TAIL_BEGINNINGS)
+
+
+@given(ANY_PAGE, st.sampled_from([*LEVELS, 0.0, 0.1, 0.9, 1.0]))
+def test_no_line_is_passed_over_that_should_be_dropped(text, level):
+    threshold = LEVELS.get(level, level)
+    judged = Judged(Lines(text, line_model.default_knowledge()))
+    calibration = line_model.default_model().calibration
+    every = judged.findings(range(len(judged)), calibration, threshold, False)
+    assert find_boilerplate(text, level=level) == (every if len(judged) > 1 else [])
+
+
+@given(st.floats(0, 1))
+def test_the_least_score_is_the_least(threshold):
+    calibration = line_model.default_model().calibration
+    least = line_model.least_score(calibration, threshold)
+    for score in range(-650, 650):
+        reached = any(line_model.calibrated(row, score) >= threshold for row in calibration)
+        assert reached == (score >= least)
 
 
 # --- cost ----------------------------------------------------------------------------------------
