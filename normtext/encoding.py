@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
@@ -428,51 +428,20 @@ def _jump(text: str, plan: _Plan) -> str:
     return _CHAIN.sub(shorter, text)
 
 
-# No mark is a word character; but the halfwidth forms of two, which NFKC widens, are.
-_MANY_MARKS = re.compile(r"[\W\uff9e\uff9f]{33,}")
+# `unicodedata` puts marks in order by insertion, which is quadratic; for a line as people write them
+# it is quick enough, and needs no tables of ours.
+_LONG = 200
 
 
 def _normalized(form: str, text: str) -> str:
-    """Return `unicodedata.normalize(form, text)`, in linear time.
+    """Return `unicodedata.normalize(form, text)`, in linear time."""
+    if len(text) < _LONG:
+        import unicodedata
 
-    Python's own sorts a run of marks by insertion, which is quadratic.
-    """
-    import unicodedata
+        return unicodedata.normalize(form, text)  # type: ignore[arg-type]
+    from .forms import compile_form
 
-    normalize: Callable[[str, str], str] = unicodedata.normalize  # type: ignore[assignment]
-    text = _MANY_MARKS.sub(lambda found: _sorted_marks(found[0], form), text)
-    return normalize(form, text)
-
-
-def _sorted_marks(text: str, form: str) -> str:
-    """Return `text` with the marks of each run in canonical order."""
-    import unicodedata
-
-    apart: Callable[[str, str], str] = unicodedata.normalize  # type: ignore[assignment]
-    # A few characters that are no marks are made of marks alone.
-    parts = {char: apart(form[:-1] + "D", char) for char in set(text)}
-    marks = {char: part for char, part in parts.items() if unicodedata.combining(part[0])}
-    if wider := {ord(char): part for char, part in marks.items() if part != char}:
-        text = text.translate(wider)
-    orders: dict[int, str] = {}
-    for mark in sorted({char for part in marks.values() for char in part}):
-        orders[unicodedata.combining(mark)] = orders.get(unicodedata.combining(mark), "") + mark
-    if len(orders) < 2:
-        return text
-    every = "".join(orders.values())
-    # A pass for each class, of which there are some fifty, and in most texts two or three.
-    passes = [
-        (same, re.compile(f"[^{re.escape(same)}]+"))
-        for same in (orders[order] for order in sorted(orders))
-    ]
-
-    def in_order(run: re.Match[str]) -> str:
-        return "".join(
-            same * run[0].count(same) if len(same) == 1 else others.sub("", run[0])
-            for same, others in passes
-        )
-
-    return re.sub(f"[{re.escape(every)}]{{2,}}", in_order, text)
+    return _core.to_form(text, compile_form(form))
 
 
 # --- edits ---

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from kernel_arguments import EVERY_TEXT, SWITCHES, TABLES
 
 from normtext import rule_tables
+from normtext._core import certainly_formed, to_form
 from normtext.cleaner import Cleaner
 from normtext.edits import undo
+from normtext.forms import compile_form
 from normtext.normalize import Normalizer, normalize
 from normtext.options import OPTIONS, PRESETS, compile_protect, resolve
 from normtext.rule_tables import INDEX, compile_table
@@ -196,6 +198,19 @@ def test_long_runs_are_dealt_with(text, preset):
 def test_long_runs_of_marks_are_in_the_form_of_unicodedata():
     text = "q" + "\u0301\u0323\u0308" * 100 + "e" + "\u0323\u0301" * 50
     assert normalize(text, "minimal") == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize("name", [form for form in FORMS if form != "keep"])
+def test_every_character_gets_the_form_of_unicodedata_in_every_company(name):
+    form = compile_form(name)
+    every = [chr(at) for at in range(0x110000) if at not in range(0xAC00, 0xD700)]
+    for text in ("{}", "a{}\u0316", "e\u0301{}", "{}\u0323\u0301", "\u1100{}", "\uac00{}"):
+        joined = "\n".join(map(text.format, every))
+        assert to_form(joined, form) == unicodedata.normalize(name, joined)
+    # What is said to be in the form is.
+    for char in every[:0x3100]:
+        for text in ("é" + char + "\u0316", char + "\u05b0", "\u0316" + char):
+            assert not certainly_formed(text, form) or unicodedata.is_normalized(name, text)
 
 
 @pytest.mark.parametrize("text", [b"bytes", None, 3])
