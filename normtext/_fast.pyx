@@ -11,6 +11,7 @@ from cpython.array cimport clone, resize
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
 from cpython.object cimport PyObject
+from cpython.unicode cimport PyUnicode_READ
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc, realloc
 from libc.string cimport memcpy, memset
@@ -382,7 +383,6 @@ include "_sentences.pxi"
 
 # --- normalization -------------------------------------------------------------------------------
 
-cdef bint _LITTLE = sys.byteorder == "little"
 cdef bytes _WORDS1 = _tables.STAGE1
 # 1 for a letter or a number, 2 for a mark, in the place of the record's number.
 cdef bytes _WORDS2 = _tables.STAGE2.translate(bytes(
@@ -467,7 +467,8 @@ cdef object _rewritten(str text, object table, object starts, object ends, bint 
     cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), spans = len(starts)
     cdef bytes packed = _new_array("q", [*starts, *ends]).tobytes() if spans else b""
     cdef const int64_t *bounds = <const int64_t *> <const char *> packed
-    cdef bytes wide
+    cdef uint32_t *wide = NULL
+    cdef Py_ssize_t at
     cdef object found = table.prepared
     cdef _Prepared prepared = _prepare(table) if found is None else <_Prepared?> found
     m = prepared.m
@@ -484,19 +485,23 @@ cdef object _rewritten(str text, object table, object starts, object ends, bint 
                 run(&m, <const uint32_t *> data, size, bounds, bounds + spans, spans)
         if m.failed == TOO_WIDE:  # a character that the text's storage does not hold: once more
             kind = 4
-            wide = text.encode("utf-32-le" if _LITTLE else "utf-32-be", "surrogatepass")
+            wide = <uint32_t *> malloc(4 * size)
+            if wide == NULL:
+                raise MemoryError
+            for at in range(size):
+                wide[at] = PyUnicode_READ(<int> PyUnicode_KIND(text), data, at)
             m.length = m.room = m.waiting_count = m.count = m.done = m.end = m.floor = 0
             m.after_cr = m.replacing = m.triggered = m.changed = m.failed = 0
             free(m.out)
             m.out = NULL
-            data = <const void *> <const char *> wide
             with nogil:
-                run(&m, <const uint32_t *> data, size, bounds, bounds + spans, spans)
+                run(&m, wide, size, bounds, bounds + spans, spans)
         if m.failed:
             raise MemoryError
         new = PyUnicode_FromKindAndData(kind, m.out, m.length) if m.changed else text
         return (new, *_change_columns(m.changes, m.count)) if edits else new
     finally:
+        free(wide)
         free(m.out)
         free(m.waiting)
         free(m.changes)

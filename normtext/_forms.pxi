@@ -19,6 +19,8 @@ cdef enum:
     V_ORDER = 255
     V_FOLLOWS = 1 << 8
     V_OUT = 1 << 9
+    V_PARTS = 1 << 10
+    AFTER = 8  # characters after a stretch that changed
     FEW = 16  # marks, up to which insertion sorts them quickest
 
 cdef struct Pair:
@@ -102,13 +104,16 @@ cdef inline uint32_t value_in_form(const FormTables *t, uint32_t char) noexcept 
     return scan_value(t.blocks, t.values, char)
 
 
-cdef Py_ssize_t formed_until(
-    const formed_t *text, Py_ssize_t at, Py_ssize_t stop, FormTables *t
+cdef inline Py_ssize_t formed_until(
+    const formed_t *text, Py_ssize_t at, Py_ssize_t stop, FormTables *t, Py_ssize_t near
 ) noexcept nogil:
-    """Return where the first character is that may be out of the form, or `stop`."""
+    """Return where the first character is that may be out of the form, or `stop`.
+
+    Up to `near` step by step, which is quicker where that is not far.
+    """
     cdef unsigned last = 0, value
     while at < stop:
-        if t.scan.vector and stop - at >= 32:
+        if t.scan.vector and at >= near and stop - at >= 32:
             at += scan_formed(
                 &t.scan, text + at, stop - at, sizeof(formed_t), t.blocks, t.values, &last
             )
@@ -168,12 +173,12 @@ cdef inline void add_part(Forming *f, uint32_t char, unsigned order) noexcept no
     f.count += 1
 
 
-cdef void take_apart(Forming *f, uint32_t char) noexcept nogil:
+cdef inline void take_apart(Forming *f, uint32_t char, unsigned value) noexcept nogil:
+    """Add `char`, of `value`, to the stretch, as what it is made of."""
     cdef const FormTables *t = &f.t
-    cdef uint32_t number, at, begin
-    cdef uint32_t end
-    # No decomposition has more than 18 characters.
-    if not have_room(f, 32):
+    cdef uint32_t number, at, begin, end
+    if char < 0xA0 or (value & V_FOLLOWS and not value & V_PARTS):
+        add_part(f, char, value & V_ORDER)
         return
     if not t.composes and 0xAC00 <= char < 0xD7A4:
         char -= 0xAC00
@@ -182,9 +187,9 @@ cdef void take_apart(Forming *f, uint32_t char) noexcept nogil:
         if char % 28:
             add_part(f, 0x11A7 + char % 28, 0)
         return
-    number = scan_value(t.part_blocks, t.part_numbers, char) if char >= 0xA0 else 0
+    number = scan_value(t.part_blocks, t.part_numbers, char)
     if not number:
-        add_part(f, char, value_in_form(t, char) & V_ORDER)
+        add_part(f, char, value & V_ORDER)
         return
     begin = t.ends[number - 2] if number > 1 else 0
     end = t.ends[number - 1]
@@ -272,19 +277,36 @@ cdef void compose(Forming *f) noexcept nogil:
     f.count = length
 
 
-cdef void change(
-    Forming *f, const formed_t *text, Py_ssize_t begin, Py_ssize_t end
+cdef inline void add(Forming *f, uint32_t char, unsigned value) noexcept nogil:
+    # No decomposition has more than 18 characters.
+    if have_room(f, 32):
+        take_apart(f, char, value)
+
+
+cdef Py_ssize_t change(
+    Forming *f, const formed_t *text, Py_ssize_t begin, Py_ssize_t least, Py_ssize_t stop
 ) noexcept nogil:
-    """Put the stretch from `begin` to `end` in the form."""
-    cdef Py_ssize_t at, run = -1, size
+    """Put the stretch in the form that begins at `begin`, and return where it ends.
+
+    Args:
+        least: it is longer than up to here.
+        stop: it ends at the latest here.
+    """
+    cdef Py_ssize_t at = begin, end, run = -1, size
+    cdef unsigned value
     cdef bint disordered = 0
     cdef int64_t *row
     cdef void *grown
     f.count = 0
-    for at in range(begin, end):
-        take_apart(f, text[at])
+    while at < stop:
+        value = value_in_form(&f.t, text[at])
+        if at > least and not value & V_FOLLOWS:
+            break
+        add(f, text[at], value)
         if f.failed:
-            return
+            return stop
+        at += 1
+    end = at
     for at in range(f.count + 1):
         if at < f.count and f.orders[at]:
             if run < 0:
@@ -304,9 +326,9 @@ cdef void change(
             if f.chars[at] != text[begin + at]:
                 break
         else:
-            return
+            return end
     if not have_out(f, begin - f.done + size):
-        return
+        return end
     for at in range(f.done, begin):
         f.out[f.length + at - f.done] = text[at]
     f.length += begin - f.done
@@ -314,18 +336,18 @@ cdef void change(
     f.length += size
     f.done = end
     if not f.keeps_rows:
-        return
+        return end
     row = f.rows + 4 * (f.row_count - 1)
     if f.row_count and row[1] == begin:
         row[1] = end
         row[3] = f.length
-        return
+        return end
     if f.row_count == f.rows_room:
         f.rows_room += f.rows_room // 2 + 16
         grown = realloc(f.rows, f.rows_room * 4 * sizeof(int64_t))
         if grown == NULL:
             f.failed = 1
-            return
+            return end
         f.rows = <int64_t *> grown
     row = f.rows + 4 * f.row_count
     row[0] = begin
@@ -333,18 +355,19 @@ cdef void change(
     row[2] = f.length - size
     row[3] = f.length
     f.row_count += 1
+    return end
 
 
 cdef void form_all(
     Forming *f, const formed_t *text, Py_ssize_t size, const int64_t *starts, const int64_t *ends,
     Py_ssize_t spans,
 ) noexcept nogil:
-    cdef Py_ssize_t span, at = 0, stop, begin, least
+    cdef Py_ssize_t span, at = 0, stop, begin, least, near = 0
     for span in range(spans + 1):
         stop = starts[span] if span < spans else size
         least = at
         while True:
-            at = formed_until(text, at, stop, &f.t)
+            at = formed_until(text, at, stop, &f.t, near)
             if at == stop:
                 break
             begin = at
@@ -353,13 +376,10 @@ cdef void form_all(
                     begin -= 1
                 if begin > least:
                     begin -= 1
-            at += 1
-            while at < stop and value_in_form(&f.t, text[at]) & V_FOLLOWS:
-                at += 1
-            change(f, text, begin, at)
+            least = at = change(f, text, begin, at, stop)
             if f.failed:
                 return
-            least = at
+            near = at + AFTER
         if span < spans:
             at = ends[span]
     if f.out != NULL and have_out(f, size - f.done):
@@ -420,11 +440,11 @@ def certainly_formed(str text not None, form):
     cdef FormTables t = prepared.t
     with nogil:
         if kind == 1:
-            end = formed_until(<const uint8_t *> data, 0, size, &t)
+            end = formed_until(<const uint8_t *> data, 0, size, &t, 0)
         elif kind == 2:
-            end = formed_until(<const uint16_t *> data, 0, size, &t)
+            end = formed_until(<const uint16_t *> data, 0, size, &t, 0)
         else:
-            end = formed_until(<const uint32_t *> data, 0, size, &t)
+            end = formed_until(<const uint32_t *> data, 0, size, &t, 0)
     return end == size
 
 

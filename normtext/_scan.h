@@ -277,7 +277,7 @@ __attribute__((target("avx2"))) static size_t scan_formed(
             if (place != next)
                 last = 0;
             next = place + 1;
-            if (value >> 9 || (value && last > (value & 255))) {
+            if (value >> 9 & 1 || (value && last > (value & 255))) {
                 *before = last;
                 return done + (size_t)place;
             }

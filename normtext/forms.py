@@ -46,8 +46,9 @@ class Form:
 
 
 # Of a value: the canonical order; whether the character may move before or join what precedes it;
-# and whether it may be out of the form, by itself or with what precedes it, whatever the order.
-ORDER, FOLLOWS, OUT = 255, 1 << 8, 1 << 9
+# whether it may be out of the form, by itself or with what precedes it, whatever the order; and, of
+# one that follows, whether it has a decomposition.
+ORDER, FOLLOWS, OUT, PARTS = 255, 1 << 8, 1 << 9, 1 << 10
 
 # Where characters lie that are not in every form, or not wherever they stand; Hangul syllables apart,
 # which are composed by rule.
@@ -78,7 +79,7 @@ def compile_form(name: str) -> Form:
     out = {char for char in apart if unicodedata.normalize(name, char) != char}  # type: ignore[arg-type]
     out |= seconds | (follows & apart.keys())
     values = {ord(char): order for char, order in orders.items()}
-    for chars, flag in ((follows, FOLLOWS), (out, OUT)):
+    for chars, flag in ((follows, FOLLOWS), (out, OUT), (follows & apart.keys(), PARTS)):
         for char in chars:
             values[ord(char)] = values.get(ord(char), 0) | flag
     if not form.composes:
