@@ -18,6 +18,7 @@ from normtext.edits import undo
 from normtext.forms import compile_form
 from normtext.normalize import Normalizer, normalize
 from normtext.options import OPTIONS, PRESETS, compile_protect, resolve
+from normtext.patterns import find_uncertain
 from normtext.rule_tables import INDEX, compile_table
 from normtext.rules import CHARACTERS, FORMS, RULE_NAMES, RULES, bit, names
 
@@ -370,6 +371,43 @@ def test_words_of_mixed_script_are_found_and_rewritten():
         ("p\u0430ypal", "paypal"), ("Cа\u0301", "Ca\u0301"), ("наyка", "наука"), ("αβγd", "αβγd"),
     ]  # fmt: skip
     assert normalize(text, confusables=True) == "paypal и СССР, Cá наука, кириллица, αβγd"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\u0501isk \u051buit\u0435", "disk quite"),  # Komi de, Kurdish qa, ie
+        ("\u050corge \u03dcord", "Gorge Ford"),  # Komi sje, digamma
+        ("γ-ray, H\u03b1 and C\u03c1, σx, 5 г", "γ-ray, H\u03b1 and C\u03c1, σx, 5 г"),
+    ],
+)
+def test_only_what_a_reader_takes_for_another_letter_is_rewritten(text, expected):
+    assert normalize(text, "minimal", confusables=True) == expected
+
+
+def test_uncertain_code_points_are_found_whatever_becomes_of_them():
+    text = "a\ud83d\ude00\udead\ud800 \ue000\U0010fffd\u0378\uffff b\x07\xad\U0001f600"
+    expected = [(3, 5, "surrogates"), (6, 8, "private_use"), (8, 10, "unassigned")]
+    for how in ("keep", "replace", "drop"):
+        switches = dict.fromkeys(("surrogates", "private_use", "unassigned"), how)
+        cleaned = Cleaner(boilerplate="off", **switches)(text)
+        assert cleaned.uncertain == expected
+    assert Cleaner()("plain text, “quoted” 日本 😀").uncertain == []
+
+
+@given(EVERY_TEXT)
+def test_uncertain_code_points_are_those_of_python(text):
+    kinds = {"Cs": "surrogates", "Co": "private_use", "Cn": "unassigned"}
+    found = {at: kind for start, end, kind in find_uncertain(text) for at in range(start, end)}
+    paired = {
+        at
+        for pair in re.finditer("[\ud800-\udbff][\udc00-\udfff]", text)
+        for at in range(*pair.span())
+    }
+    for at, char in enumerate(text):
+        kind = kinds.get(unicodedata.category(char))
+        # A character newer than this Python is one all the same.
+        assert found.get(at) == (None if at in paired else kind) or kind == "unassigned"
 
 
 def test_no_decomposition_lies_outside_the_ranges():
