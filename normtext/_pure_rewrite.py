@@ -6,16 +6,14 @@ import re
 from array import array
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import groupby
 
 from .data.unicode_tables import GROUPS, RECORDS, STAGE1, STAGE2
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .forms import Form
     from .rule_tables import Table
 
-__all__ = ["certainly_formed", "marks_in_order", "rewrite", "rewrite_edits"]
+__all__ = ["rewrite", "rewrite_edits"]
 
 # Bits of the rules of context, by their places in `rules.RULES`, and the values and flags of
 # `rule_tables`: kept in step with those files and with `_rewrite.pxd`, by the tests of agreement.
@@ -603,19 +601,19 @@ def _special(table: Table) -> tuple[re.Pattern[str], tuple[str, ...]]:
     pairs = tuple(chr(one) + chr(other) for one in quiet for other in quiet)
     if not others:
         return re.compile("(?!)"), pairs
-    return re.compile(f"[{_front(others)}](?<=[{_ranges(others)}])"), pairs
+    return re.compile(f"[{front_of(others)}](?<=[{character_ranges(others)}])"), pairs
 
 
-def _front(code_points: list[int]) -> str:
+def front_of(code_points: list[int]) -> str:
     """Return the inside of a class for what may begin a match, which `re` runs over quickest.
 
     It looks up the first 65,536 characters, but compares with each range beyond: these are one.
     """
-    inside = _ranges(sorted(at for at in code_points if at < 0x10000))
+    inside = character_ranges(sorted(at for at in code_points if at < 0x10000))
     return inside + ("\\U00010000-\\U0010ffff" if max(code_points) > 0xFFFF else "")
 
 
-def _ranges(code_points: list[int]) -> str:
+def character_ranges(code_points: list[int]) -> str:
     """Return the inside of a character class; as ranges, thousands compile quickly."""
     ranges: list[list[int]] = []
     for at in code_points:
@@ -665,45 +663,3 @@ def rewrite_edits(
     edits = [edit for edit in edits if text[edit[0] : edit[1]] != new[edit[2] : edit[3]]]
     columns = [array("q", (edit[place] for edit in edits)) for place in range(5)]
     return new, columns[0], columns[1], columns[2], columns[3], columns[4]
-
-
-def certainly_formed(text: str, form: Form) -> bool:
-    """Return whether a look at each pair of neighbours shows that `text` is in a Unicode form.
-
-    Args:
-        text: any text.
-        form: what `forms.compile_form` made.
-    """
-    return not _doubtful(form).search(text)
-
-
-@lru_cache(maxsize=4)
-def _doubtful(form: Form) -> re.Pattern[str]:
-    stage1 = memoryview(form.stage1).cast("H")
-    chars: dict[int, list[int]] = {1: [], 2: []}
-    for at in range(0x110000):
-        if stage1[at >> 8]:
-            value = form.stage2[stage1[at >> 8] << 8 | at & 255]
-            if value:
-                chars[value].append(at)
-    out, marks = _ranges(chars[2]), _ranges(chars[1])
-    return re.compile(f"[{_front(chars[1] + chars[2])}](?:(?<=[{out}])|(?<=[{marks}][{marks}]))")
-
-
-def marks_in_order(text: str, form: Form) -> str:
-    """Return `text` with each run of marks in canonical order, as it is defined.
-
-    Args:
-        text: any text.
-        form: what `forms.compile_form` made.
-    """
-    orders1, orders2 = memoryview(form.orders1).cast("H"), form.orders2
-
-    def order(char: str) -> int:
-        at = ord(char)
-        return orders2[orders1[at >> 8] << 8 | at & 255]
-
-    runs = groupby(text, lambda char: order(char) > 0)
-    return "".join(
-        char for marks, run in runs for char in (sorted(run, key=order) if marks else run)
-    )

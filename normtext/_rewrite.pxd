@@ -142,7 +142,7 @@ cdef struct Machine:
     Py_ssize_t waiting_count, waiting_room
     Change *changes
     Py_ssize_t count, changes_room
-    Py_ssize_t done, end, floor
+    Py_ssize_t done, end, floor, stop  # stop: the next protected span begins here
     bint after_cr, replacing, triggered, track, changed
     int failed
 
@@ -554,6 +554,18 @@ cdef inline int decode(
     return 1
 
 
+cdef inline void skip_links(Machine *m, const source_t *text, Py_ssize_t begin) noexcept nogil:
+    """Go over what follows in the source, where it says again what follows the ampersand `begin`.
+
+    The ampersand that the entity stands for would meet the very characters that made it one.
+    """
+    cdef Py_ssize_t size = m.length - begin - 1
+    cdef const source_t *link = <const source_t *> m.out + begin + 1
+    while m.stop - m.end > size and text[m.end + size] == 59 \
+            and memcmp(text + m.end, link, size * sizeof(source_t)) == 0:
+        m.end += size + 1
+
+
 cdef inline bint untag(Machine *m, const source_t *text) except -1 nogil:
     cdef source_t *out = <source_t *> m.out
     cdef Py_ssize_t least = max(m.floor, m.length - LONGEST_TAG), begin = m.length - 1
@@ -683,6 +695,8 @@ cdef inline int push(Machine *m, const source_t *text, uint32_t char) except -1 
         begin = entity(m, text)
         got = decode(m, text, begin, decoded) if begin >= 0 else -1
         if got >= 0:
+            if got == 1 and decoded[0] == 38 and not m.waiting_count:
+                skip_links(m, text, begin)
             instead(m, text, begin, R_ENTITIES)
             while got:
                 got -= 1
@@ -717,6 +731,9 @@ cdef inline int push(Machine *m, const source_t *text, uint32_t char) except -1 
         add_rules(m, dropped)
         m.changed = 1
     else:
+        # The same character again would find the same stack.
+        while not after_cr and m.end < m.stop and text[m.end] == char:
+            m.end += 1
         cover(m, m.length, m.end, dropped)
     return 0
 
@@ -818,12 +835,14 @@ cdef inline int step(
             and kind != K_EMOJI:
         push(m, text, char)
     else:
-        if kind == K_ESCAPE and m.end < stop and text[m.end] == 91:
-            ahead = m.end + 1
-            while ahead < stop and 48 <= text[ahead] <= 63:
-                ahead += 1
-            if ahead < stop and 64 <= text[ahead] <= 126:
-                m.end = ahead + 1
+        if kind == K_ESCAPE:
+            rules = R_ESCAPES
+            if m.end < stop and text[m.end] == 91:
+                ahead = m.end + 1
+                while ahead < stop and 48 <= text[ahead] <= 63:
+                    ahead += 1
+                if ahead < stop and 64 <= text[ahead] <= 126:
+                    m.end = ahead + 1
         elif kind == K_EMOJI:
             m.end = emoji_end(m, text, at, stop)
         elif kind == K_HIGH:
@@ -835,7 +854,7 @@ cdef inline int step(
                 char = m.lone
         cover(m, m.length, m.end, rules)
         m.replacing = 1
-        if char or kind != K_HIGH:
+        if kind != K_ESCAPE and (char or kind != K_HIGH):
             wait(m, char)
     if m.waiting_count:
         drain(m, text)
@@ -929,6 +948,7 @@ cdef inline int run(
     for span in range(spans + 1):
         start = starts[span] if span < spans else size
         end = ends[span] if span < spans else size
+        m.stop = start
         while not m.failed:
             while m.done < start and not m.failed:
                 at = m.done
@@ -998,72 +1018,3 @@ cdef inline bint is_idle(
         size == 0
         or memcmp(text + change.start, out + change.out_start, size * sizeof(source_t)) == 0
     )
-
-
-# --- forms ---
-
-cdef inline bint is_formed(
-    const source_t *text, Py_ssize_t size, const uint16_t *blocks, const uint8_t *values, Scan *scan
-) noexcept nogil:
-    cdef Py_ssize_t at = 0, mark = -2, near = 0
-    cdef uint32_t char
-    cdef int value
-    while at < size:
-        if scan.vector and at >= near and size - at >= 32:
-            at += scan_vector(scan, text + at, size - at, sizeof(source_t))
-            if at >= size:
-                return 1
-        char = text[at]
-        value = values[blocks[char >> 8] << 8 | char & 255]
-        if value:
-            if value == 2 or mark == at - 1:
-                return 0
-            mark = at
-            near = at + NEAR
-        elif char > 255 and at >= near:
-            scan_learn(scan, char)
-        at += 1
-    return 1
-
-
-cdef inline int order_of(const uint16_t *blocks, const uint8_t *orders, uint32_t char) noexcept nogil:
-    return orders[blocks[char >> 8] << 8 | char & 255] if char >= 0x300 else 0
-
-
-cdef inline int sort_marks(
-    const source_t *text, Py_ssize_t size, source_t *out,
-    const uint16_t *blocks, const uint8_t *orders,
-) noexcept nogil:
-    """Put the marks of each run in order, those of one order as they come: a counting sort."""
-    cdef Py_ssize_t at = 0, end, place, follows
-    cdef Py_ssize_t counts[256]
-    cdef int order
-    cdef bint sorted_already
-    while at < size:
-        if not order_of(blocks, orders, text[at]):
-            out[at] = text[at]
-            at += 1
-            continue
-        end = at
-        sorted_already = 1
-        while end < size and order_of(blocks, orders, text[end]):
-            if end > at and order_of(blocks, orders, text[end]) \
-                    < order_of(blocks, orders, text[end - 1]):
-                sorted_already = 0
-            out[end] = text[end]
-            end += 1
-        if not sorted_already:
-            memset(counts, 0, sizeof(counts))
-            for place in range(at, end):
-                counts[order_of(blocks, orders, text[place])] += 1
-            follows = at
-            for order in range(256):
-                place = counts[order]
-                counts[order] = follows
-                follows += place
-            for place in range(at, end):
-                order = order_of(blocks, orders, text[place])
-                out[counts[order]] = text[place]
-                counts[order] += 1
-        at = end
-    return 0

@@ -23,7 +23,7 @@ from .encoding import mojibake_edits, repair_mojibake
 from .lexicon import Lexicon
 from .normalize import Normalizer
 from .options import compile_protect, protected_spans, resolve
-from .patterns import find_mixed_script
+from .patterns import find_mixed_script, find_uncertain
 from .site_model import SiteModel
 from .spans import Spans
 from .tokenize import words
@@ -393,6 +393,20 @@ class MixedScript(NamedTuple):
     suggestion: str
 
 
+class Uncertain(NamedTuple):
+    """A stretch of code points whose meaning no standard tells.
+
+    Attributes:
+        start, end: where it is in the source, in code points.
+        kind: the switch that is about them: "surrogates" (lone ones), "private_use" or "unassigned"
+            (noncharacters too).
+    """
+
+    start: int
+    end: int
+    kind: str
+
+
 class Cleaned:
     """A clean text, and the account of how it came from its source.
 
@@ -507,6 +521,14 @@ class Cleaned:
             MixedScript(*self.edits.span_to_source(start, end), self.text[start:end], suggestion)
             for start, end, suggestion in find_mixed_script(self.text)
         ]
+
+    @property
+    def uncertain(self) -> list[Uncertain]:
+        """The lone surrogates, private-use and unassigned code points of the source.
+
+        All of them, whether their switches keep, replace or drop them. Found anew each time.
+        """
+        return [Uncertain(*found) for found in find_uncertain(self.source)]
 
     @property
     def tokens(self) -> Spans:

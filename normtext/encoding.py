@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, pairwise, zip_longest
 from typing import Any, NamedTuple
 
 from . import _core
@@ -84,16 +84,23 @@ def fix_encoding(text: str, config: Any = None, **ftfy_options: Any) -> str:
         return fixed
     pieces: list[str] = []
     at = 0
-    known: dict[tuple[str, int], str] = {}  # a page says the same short thing again and again
+    # A page says the same short thing again and again.
+    all_known: dict[int, dict[str, str]] = {}
+    known: dict[str, str] = {}
+    known_for = -1
     try:
         for start, end, out_start, out_end, found in zip(*rows, strict=True):
             segment = text[start:end]
-            settled = known.get((segment, found))
+            if found != known_for:
+                known, known_for = all_known.setdefault(found, {}), found
+            settled = known.get(segment)
             if settled is None:
                 settled = _settled(segment, fixed[out_start:out_end], found, plan)
                 if end - start < _SHORT:
-                    known[segment, found] = settled
-            pieces += (fixed[at:out_start], settled)
+                    known[segment] = settled
+            if at < out_start:
+                pieces.append(fixed[at:out_start])
+            pieces.append(settled)
             at = out_end
     except _Unknown:
         return str(_plain_ftfy().fix_text(text, config, **ftfy_options))
@@ -245,7 +252,7 @@ def _checked(text: object) -> str:
 _unknown = False  # whether the installed ftfy is another than the one that is known
 
 
-_SHORT = 100
+_SHORT = 100  # segments that are remembered
 
 
 class _Unknown(Exception):
@@ -352,8 +359,8 @@ def _settled(segment: str, fixed: str, found: int, plan: _Plan) -> str:
         # What the kernel could not do, in the order of ftfy's steps.
         before = text
         if found & ENTITY or (rounds and html and "&" in text):
-            text = _ftfy().fixes.unescape_html(text)
-            if rounds >= _WAIT:
+            text = _unescaped(text)
+            if rounds >= _WAIT and text != before:
                 text = _jump(text, plan)
             fixed, found = _one_round(text, plan.round)
         if found & UNLIKELY:
@@ -397,11 +404,22 @@ def _one_round(text: str, proof: Proof) -> tuple[str, int]:
     return fixed, rows[4][0] if rows else 0
 
 
+_ENTITY = re.compile("(&#?[0-9A-Za-z]{1,24};)")
+
+
+def _unescaped(text: str) -> str:
+    """Return what ftfy's `unescape_html` makes of `text`; each entity is asked for once."""
+    unescape_html = _ftfy().fixes.unescape_html
+    pieces = _ENTITY.split(text)
+    known = {entity: unescape_html(entity) for entity in {*pieces[1::2]}}
+    pieces[1::2] = map(known.__getitem__, pieces[1::2])
+    return "".join(pieces)
+
+
 # A chain of escaped ampersands, each of which is one once those before it are decoded. ftfy decodes
 # one a round, which is quadratic in the length of a chain.
-_CHAIN = re.compile(r"(?<=&)(?:amp;|AMP;|#0{0,20}38;|#[Xx]0{0,20}26;)+")
-_LINK = re.compile("[^;]+;")
-_WAIT = 8  # rounds
+_CHAIN = re.compile(r"(?<=&)(?:(?:amp;)++|AMP;|#0{0,20}38;|#[Xx]0{0,20}26;)++")
+_WAIT = 2  # rounds
 
 
 def _jump(text: str, plan: _Plan) -> str:
@@ -410,69 +428,43 @@ def _jump(text: str, plan: _Plan) -> str:
     They can where nothing will happen but that each chain loses its first link. The characters at
     both ends of a chain stay, because it keeps one: nothing else sees a difference.
     """
-    from ftfy.fixes import unescape_html
-
     if _one_round(text, plan.round) != (text, 0):
         return text
-    chains = [len(_LINK.findall(found)) for found in _CHAIN.findall(text)]
-    steps = min(chains, default=0) - 1
-    # Without the chains' links, nothing is left to decode.
-    rest = _CHAIN.sub("\n", text)
-    if steps < 1 or unescape_html(rest) != rest:
+    chains = [found.span() for found in _CHAIN.finditer(text)]
+    steps = min((text.count(";", *span) for span in chains), default=0) - 1
+    if steps < 1:
         return text
+    pieces = [text[at:start] for (_, at), (start, _) in pairwise([(0, 0), *chains, (len(text), 0)])]
+    # Without the chains' links, nothing is left to decode.
+    rest = "\n".join(pieces)
+    if _unescaped(rest) != rest:
+        return text
+    shorter = [_without_links(text[start:end], steps) for start, end in chains]
+    return "".join(chain.from_iterable(zip_longest(pieces, shorter, fillvalue="")))
 
-    def shorter(chain: re.Match[str]) -> str:
-        links = _LINK.findall(chain[0])
-        return "".join(links[steps:])
 
-    return _CHAIN.sub(shorter, text)
+def _without_links(links: str, count: int) -> str:
+    """Return what is left of a chain without its first `count` links."""
+    first = links[: links.index(";") + 1]
+    if links == first * links.count(";"):
+        return links[count * len(first) :]
+    return links.split(";", count)[count]
 
 
-# No mark is a word character; but the halfwidth forms of two, which NFKC widens, are.
-_MANY_MARKS = re.compile(r"[\W\uff9e\uff9f]{33,}")
+# `unicodedata` puts marks in order by insertion, which is quadratic; for a line as people write them
+# it is quick enough, and needs no tables of ours.
+_LONG = 200
 
 
 def _normalized(form: str, text: str) -> str:
-    """Return `unicodedata.normalize(form, text)`, in linear time.
+    """Return `unicodedata.normalize(form, text)`, in linear time."""
+    if len(text) < _LONG:
+        import unicodedata
 
-    Python's own sorts a run of marks by insertion, which is quadratic.
-    """
-    import unicodedata
+        return unicodedata.normalize(form, text)  # type: ignore[arg-type]
+    from .forms import compile_form
 
-    normalize: Callable[[str, str], str] = unicodedata.normalize  # type: ignore[assignment]
-    text = _MANY_MARKS.sub(lambda found: _sorted_marks(found[0], form), text)
-    return normalize(form, text)
-
-
-def _sorted_marks(text: str, form: str) -> str:
-    """Return `text` with the marks of each run in canonical order."""
-    import unicodedata
-
-    apart: Callable[[str, str], str] = unicodedata.normalize  # type: ignore[assignment]
-    # A few characters that are no marks are made of marks alone.
-    parts = {char: apart(form[:-1] + "D", char) for char in set(text)}
-    marks = {char: part for char, part in parts.items() if unicodedata.combining(part[0])}
-    if wider := {ord(char): part for char, part in marks.items() if part != char}:
-        text = text.translate(wider)
-    orders: dict[int, str] = {}
-    for mark in sorted({char for part in marks.values() for char in part}):
-        orders[unicodedata.combining(mark)] = orders.get(unicodedata.combining(mark), "") + mark
-    if len(orders) < 2:
-        return text
-    every = "".join(orders.values())
-    # A pass for each class, of which there are some fifty, and in most texts two or three.
-    passes = [
-        (same, re.compile(f"[^{re.escape(same)}]+"))
-        for same in (orders[order] for order in sorted(orders))
-    ]
-
-    def in_order(run: re.Match[str]) -> str:
-        return "".join(
-            same * run[0].count(same) if len(same) == 1 else others.sub("", run[0])
-            for same, others in passes
-        )
-
-    return re.sub(f"[{re.escape(every)}]{{2,}}", in_order, text)
+    return _core.to_form(text, compile_form(form))
 
 
 # --- edits ---
@@ -542,11 +534,16 @@ def _repaired(text: str) -> list[tuple[int, str, str]]:
             if found & UNLIKELY
         ]
     changed = []
+    known: dict[str, str] = {}  # a page says the same short thing again and again
     for start, segment in segments:
-        try:
-            fixed = _encoding_fixed(segment, plan)
-        except _Unknown:
-            fixed = _plain_ftfy().fix_encoding(segment)
+        fixed = known.get(segment)
+        if fixed is None:
+            try:
+                fixed = _encoding_fixed(segment, plan)
+            except _Unknown:
+                fixed = _plain_ftfy().fix_encoding(segment)
+            if len(segment) < _SHORT:
+                known[segment] = fixed
         if fixed != segment:
             changed.append((start, segment, fixed))
     return changed

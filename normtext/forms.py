@@ -2,46 +2,59 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from array import array
 from functools import cache
+from itertools import accumulate
 
-from ._core import marks_in_order
 from .stages import empty_ranges, halves, two_stages
 
 
 class Form:
-    """What `certainly_formed` must know of a form.
+    """What the kernels must know of a form.
 
     Attributes:
-        name: "NFC" or "NFD".
-        stage1, stage2: for every character, in two stages of 256, of 16 and 8 bits an entry: 0 if it
-            is in the form wherever it stands, `MARK` if only after a character that is none, `OUT` if
-            it may be out of the form by itself or with the one before.
-        orders1, orders2: the canonical order of marks, of 16 and 8 bits.
+        name: "NFC", "NFD", "NFKC" or "NFKD".
+        composes: whether it is one of the composed ones.
+        stage1, stage2: the value of every character, in two stages of 256, 16 bits an entry: its
+            canonical order, and the flags below. With none, it is in the form wherever it stands.
+        parts1, parts2: the number of its decomposition and one (0: none), in the same shape.
+        texts, ends: the decompositions, joined, as UTF-32; where each ends, of 32 bits.
+        pairs: first, second and what they compose to, 32 bits each.
+        classes, halves, ranges: the values for C's scan: for the first 256, and as `stages` makes them.
         prepared: what the C kernel makes of this form when it first meets it.
-        classes, halves, ranges: the first for C's scan: for the first 256, and as `stages` makes them.
     """
 
     __slots__ = (
-        "classes", "halves", "name", "orders1", "orders2", "prepared", "ranges", "stage1", "stage2",
+        "classes", "composes", "ends", "halves", "name", "pairs", "parts1", "parts2", "prepared",
+        "ranges", "stage1", "stage2", "texts",
     )  # fmt: skip
 
     name: str
+    composes: bool
     classes: bytes
+    ends: bytes
     halves: bytes
-    ranges: bytes
+    pairs: bytes
+    parts1: bytes
+    parts2: bytes
     prepared: object
-    orders1: bytes
-    orders2: bytes
+    ranges: bytes
     stage1: bytes
     stage2: bytes
+    texts: bytes
 
 
-MARK, OUT = 1, 2
+# Of a value: the canonical order; whether the character may move before or join what precedes it;
+# whether it may be out of the form, by itself or with what precedes it, whatever the order; and, of
+# one that follows, whether it has a decomposition.
+ORDER, FOLLOWS, OUT, PARTS = 255, 1 << 8, 1 << 9, 1 << 10
 
-# Where characters lie that are not in every form, or not wherever they stand.
-_RANGES = ((0xA0, 0x3400), (0xA640, 0xD7FC), (0xF900, 0x20000), (0x2F800, 0x2FA20))
+# Where characters lie that are not in every form, or not wherever they stand; Hangul syllables apart,
+# which are composed by rule.
+_RANGES = ((0xA0, 0x3400), (0xA640, 0xAC00), (0xF900, 0x20000), (0x2F800, 0x2FA20))
+_HANGUL = range(0xAC00, 0xD7A4)
+_HANGUL_FOLLOWERS = (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))
 
 
 @cache
@@ -49,91 +62,60 @@ def compile_form(name: str) -> Form:
     """Return the tables of the form `name`, which is that of the running Python's Unicode."""
     form = Form()
     form.name = name
+    form.composes = name in ("NFC", "NFKC")
     form.prepared = None
-    out, marks = _changeable(name)
-    values = dict.fromkeys(map(ord, marks), MARK) | dict.fromkeys(map(ord, out), OUT)
-    form.stage1, form.stage2 = two_stages(values, "B")
+    orders, decompositions = _properties()
+    apart = {
+        char: unicodedata.normalize("NFKD" if name[2] == "K" else "NFD", char)
+        for char, parts in decompositions.items()
+        if name[2] == "K" or parts[0] != "<"
+    }
+    pairs = _pairs(decompositions) if form.composes else {}
+    seconds = {second for _, second in pairs}
+    if form.composes:
+        seconds.update(map(chr, _HANGUL_FOLLOWERS))
+    follows = {*orders, *seconds}
+    follows.update(char for char, parts in apart.items() if parts[0] in follows)
+    out = {char for char in apart if unicodedata.normalize(name, char) != char}  # type: ignore[arg-type]
+    out |= seconds | (follows & apart.keys())
+    values = {ord(char): order for char, order in orders.items()}
+    for chars, flag in ((follows, FOLLOWS), (out, OUT), (follows & apart.keys(), PARTS)):
+        for char in chars:
+            values[ord(char)] = values.get(ord(char), 0) | flag
+    if not form.composes:
+        values |= dict.fromkeys(_HANGUL, OUT)
+    form.stage1, form.stage2 = two_stages(values, "H")
     form.classes = bytes(at in values for at in range(256))
     form.halves, form.ranges = halves(form.classes), empty_ranges(values)
-    orders = {
-        at: order
-        for first, last in _RANGES
-        for at in range(first, last)
-        if (order := unicodedata.combining(chr(at)))
-    }
-    form.orders1, form.orders2 = two_stages(orders, "B")
+    form.parts1, form.parts2 = two_stages({ord(char): at for at, char in enumerate(apart, 1)}, "H")
+    form.texts = array("I", map(ord, "".join(apart.values()))).tobytes()
+    form.ends = array("I", accumulate(map(len, apart.values()))).tobytes()
+    form.pairs = array(
+        "I", (ord(char) for pair, made in pairs.items() for char in (*pair, made))
+    ).tobytes()
     return form
 
 
-def _changeable(name: str) -> tuple[set[str], set[str]]:
-    """Return what `name` may change, alone or with the character before it; and the other marks."""
-    out, marks = set(), set()
-    followers = {chr(at) for at in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}
-    decomposed = []
+@cache
+def _properties() -> tuple[dict[str, int], dict[str, str]]:
+    """Return the canonical order of every mark, and every decomposition as Unicode's data has it."""
+    orders: dict[str, int] = {}
+    decompositions: dict[str, str] = {}
     for first, last in _RANGES:
         for char in map(chr, range(first, last)):
-            if unicodedata.combining(char):
-                marks.add(char)
-            decomposition = unicodedata.decomposition(char)
-            if decomposition and not decomposition.startswith("<"):
-                followers.update(chr(int(part, 16)) for part in decomposition.split()[1:])
-                decomposed.append(char)
-            if not unicodedata.is_normalized(name, char):  # type: ignore[arg-type]
-                out.add(char)
-    if name == "NFC":
-        out |= followers
-        out.update(
-            char for char in decomposed if unicodedata.normalize("NFD", char)[0] in followers
-        )
-    return out, marks
+            if order := unicodedata.combining(char):
+                orders[char] = order
+            if decomposition := unicodedata.decomposition(char):
+                decompositions[char] = decomposition
+    return orders, decompositions
 
 
-# `unicodedata` puts marks in order by insertion, which is quadratic; up to here it is quick enough.
-_SHORT = 64
-
-# Those that are several marks of different orders, once taken apart.
-_SEVERAL = re.compile("[\u0f73\u0f75\u0f81]")
-
-
-def formed(segment: str, form: str) -> str:
-    """Return `segment`, a base and its marks, in `form`, at a linear cost."""
-    if len(segment) > _SHORT:
-        segment = _SEVERAL.sub(lambda found: unicodedata.normalize("NFD", found[0]), segment)
-        segment = marks_in_order(segment, compile_form(form))
-    return unicodedata.normalize(form, segment)  # type: ignore[arg-type]
-
-
-@cache
-def unordered(form: str) -> re.Pattern[str]:
-    """Return what finds every stretch that `form` may change, each of which it changes alone.
-
-    Stretches are a character and those after it that may reorder or compose with it, or one
-    character that the form replaces by itself.
-    """
-    followers = {chr(at) for at in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}
-    alone: set[str] = set()
-    decomposed: list[tuple[str, str]] = []
-    for first, last in ((0xA0, 0x3400), (0xA640, 0xD7A4), (0xF900, 0x20000), (0x2F800, 0x2FA20)):
-        for char in map(chr, range(first, last)):
-            if unicodedata.combining(char):
-                followers.add(char)
-            decomposition = unicodedata.decomposition(char)
-            if decomposition and not decomposition.startswith("<"):
-                followers.update(chr(int(part, 16)) for part in decomposition.split()[1:])
-                decomposed.append((char, unicodedata.normalize("NFD", char)))
-            if not unicodedata.is_normalized(form, char):  # type: ignore[arg-type]
-                alone.add(char)
-    followers.update(char for char, parts in decomposed if parts[0] in followers)
-    after = _class(followers)
-    return re.compile(f"[^{after}]?[{after}]+|[{_class(alone)}]")
-
-
-def _class(chars: set[str]) -> str:
-    """Return the inside of a character class for `chars`, as ranges."""
-    ranges: list[list[int]] = []
-    for at in sorted(map(ord, chars)):
-        if ranges and ranges[-1][1] == at - 1:
-            ranges[-1][1] = at
-        else:
-            ranges.append([at, at])
-    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+def _pairs(decompositions: dict[str, str]) -> dict[tuple[str, str], str]:
+    """Return the pairs of characters of which the composed forms make one."""
+    pairs = {}
+    for char, decomposition in decompositions.items():
+        parts = decomposition.split()
+        # Some characters are never made of their parts.
+        if parts[0][0] != "<" and len(parts) == 2 and unicodedata.is_normalized("NFC", char):
+            pairs[chr(int(parts[0], 16)), chr(int(parts[1], 16))] = char
+    return pairs

@@ -22,13 +22,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ._core import certainly_formed, rewrite, rewrite_edits
+from ._core import certainly_formed, form_edits, rewrite, rewrite_edits, to_form
 from .edits import Edits
 from .encoding import mojibake_edits, repair_mojibake
-from .forms import compile_form, formed, unordered
+from .forms import compile_form
 from .options import compile_protect, protected_spans, resolve
 from .rule_tables import compile_table
-from .rules import names
+from .rules import RULES, bit, names
 
 
 def normalize(
@@ -85,6 +85,8 @@ def _kept(
     return Normalizer(resolve(preset, dict(switches), ("normalize",)), patterns)
 
 
+_UNICODE_FORM = bit("unicode_form")
+
 # The tables of a form take 20 ms to make, `unicodedata` less than 10 µs for a text shorter than this.
 WORTH_TABLES = 512
 
@@ -97,9 +99,10 @@ class Normalizer:
         protect: compiled patterns; what they match is left alone.
     """
 
-    __slots__ = ("_atoms", "_form", "_table", "protect")
+    __slots__ = ("_atoms", "_form", "_only_form", "_table", "protect")
 
     _form: str  # its name; its tables are made for the first text that is worth it
+    _only_form: bool  # whether a text that is in the form is left alone
 
     def __init__(
         self, switches: Mapping[str, Any], protect: tuple[re.Pattern[str], ...] = ()
@@ -110,6 +113,11 @@ class Normalizer:
             switches["unicode_form"], switches["unicode_form"]
         )
         self._form = form
+        self._only_form = form == switches["unicode_form"] != "keep" and not any(
+            switches[rule.name] not in (False, "keep")
+            for rule in RULES
+            if rule.name != "unicode_form"
+        )
         atoms = map(re.escape, self._table.atoms)
         self._atoms = re.compile("|".join(atoms)) if self._table.atoms else None
         self.protect = protect
@@ -117,13 +125,14 @@ class Normalizer:
     def text(self, text: str) -> str:
         """Return `text` normalized; `text` itself where nothing changes."""
         _check_text(text)
+        if self._only_form and self._is_formed(text):
+            return text
         if self.protect and protected_spans(text, self.protect)[0]:
             return self.edits(text).apply()
         text = rewrite(text, self._table)
         if self._is_formed(text):
             return text
-        rows = _form_rows(text, self._form, self._outside_atoms(text, [(0, len(text))]))
-        return Edits(text, rows).apply()
+        return to_form(text, compile_form(self._form), *self._kept(text))
 
     def edits(self, text: str) -> Edits:
         """Return the edits that normalize `text`."""
@@ -136,27 +145,36 @@ class Normalizer:
         edits = Edits.from_columns(text, new, columns, names, masks)
         if self._is_formed(new):
             return edits
-        gaps = self._outside_atoms(new, _gaps(edits, starts, ends, len(new)))
-        return edits.then(Edits(new, _form_rows(new, self._form, gaps)))
+        kept = self._kept(new, _moved(edits, starts, ends))
+        formed, starts, ends, *places = form_edits(new, compile_form(self._form), *kept)
+        columns = starts, ends, places[0], places[1]
+        rules = [_UNICODE_FORM] * len(starts)
+        return edits.then(Edits.from_columns(new, formed, columns, names, rules))
 
     def _is_formed(self, text: str) -> bool:
         form = self._form
-        return (
-            form == "keep"
-            or text.isascii()
-            or (len(text) >= WORTH_TABLES and certainly_formed(text, compile_form(form)))
-            or unicodedata.is_normalized(form, text)  # type: ignore[arg-type]
-        )
+        if form == "keep" or text.isascii():
+            return True
+        if len(text) >= WORTH_TABLES:
+            return certainly_formed(text, compile_form(form))
+        return unicodedata.is_normalized(form, text)  # type: ignore[arg-type]
 
-    def _outside_atoms(
-        self, text: str, gaps: Iterable[tuple[int, int]]
-    ) -> Iterator[tuple[int, int]]:
-        """Yield the parts of `gaps` that hold no atom: the last > of one takes no stroke."""
-        for start, end in gaps:
-            for found in self._atoms.finditer(text, start, end) if self._atoms else ():
-                yield start, found.start()
-                start = found.end()
-            yield start, end
+    def _kept(
+        self, text: str, protected: Iterable[tuple[int, int]] = ()
+    ) -> tuple[list[int], list[int]]:
+        """Return starts and ends of what the form leaves alone: the last > of an atom takes no stroke."""
+        starts: list[int] = []
+        ends: list[int] = []
+        at = 0
+        for start, end in (*protected, (len(text), len(text))):
+            for found in self._atoms.finditer(text, at, start) if self._atoms else ():
+                starts.append(found.start())
+                ends.append(found.end())
+            if start < end:
+                starts.append(start)
+                ends.append(end)
+            at = end
+        return starts, ends
 
 
 def _check_text(text: object) -> None:
@@ -165,24 +183,8 @@ def _check_text(text: object) -> None:
         raise TypeError(f"text must be str, not {type(text).__name__}: {text!r:.60}{advice}")
 
 
-def _gaps(
-    edits: Edits, starts: Sequence[int], ends: Sequence[int], length: int
-) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the text between the protected spans of the source."""
-    at = 0
+def _moved(edits: Edits, starts: Sequence[int], ends: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield where the protected spans of the source are in the text that the edits give."""
     for start, end in zip(starts, ends, strict=True):
         new_start = edits.from_source(start)
-        yield at, new_start
-        at = new_start + end - start
-    yield at, length
-
-
-def _form_rows(
-    text: str, form: str, gaps: Iterable[tuple[int, int]]
-) -> Iterator[tuple[int, int, str, str]]:
-    pattern = unordered(form)
-    for start, end in gaps:
-        for found in pattern.finditer(text, start, end):
-            new = formed(found[0], form)
-            if new != found[0]:
-                yield found.start(), found.end(), new, "unicode_form"
+        yield new_start, new_start + end - start

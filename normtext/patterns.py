@@ -11,9 +11,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import groupby
 from typing import Any, NamedTuple
 
-from .rules import LOOK_ALIKES, bit
+from .rules import NO_LOOK_ALIKES, bit, is_unassigned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def triggers(value: Mapping[str, Any]) -> str:
     if value["numbers"] != "keep":
         found += _numerals()
     if value["confusables"]:
-        found += "".join(letters for _, letters, _ in LOOK_ALIKES)
+        found += "".join(letter for row in _shapes() for letter in row.values() if letter > "z")
     return "".join(dict.fromkeys(found))
 
 
@@ -189,16 +190,27 @@ def _scripts() -> dict[str, str]:
 
 
 @cache
+def _shapes() -> tuple[dict[str, str], ...]:
+    """Return, of letters that look alike, the one of each script that has one."""
+    from .data.look_alikes import LOOK_ALIKES
+
+    return tuple(
+        {
+            script: letter
+            for script, letter in zip(("Latin", "Cyrillic", "Greek"), row, strict=True)
+            if letter and letter not in NO_LOOK_ALIKES
+        }
+        for row in LOOK_ALIKES
+    )
+
+
+@cache
 def _look_alikes() -> dict[str, dict[str, str]]:
     """Return, for each script, what the letters of the others become in it."""
     tables: dict[str, dict[str, str]] = {"Latin": {}, "Cyrillic": {}, "Greek": {}}
-    for latin, other, script in LOOK_ALIKES:
-        tables["Latin"] |= dict(zip(other, latin, strict=True))
-        tables[script] |= dict(zip(latin, other, strict=True))
-    for script, others in (("Cyrillic", "Greek"), ("Greek", "Cyrillic")):
-        for char, latin in tables["Latin"].items():
-            if _scripts()[char] == others and latin in tables[script]:
-                tables[script][char] = tables[script][latin]
+    for row in _shapes():
+        for script, letter in row.items():
+            tables[script].update((other, letter) for other in row.values() if other != letter)
     return tables
 
 
@@ -241,6 +253,54 @@ def _in_script(word: str, script: str) -> str:
             return ""
         pieces.append(table[parts[0]] + parts[1:])
     return "".join(pieces)
+
+
+# --- code points that say nothing by themselves ---------------------------------------------------
+
+
+def find_uncertain(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the stretches of `text` whose meaning no standard tells.
+
+    Yields:
+        Start, end, and the switch that is about them: "surrogates" (lone ones), "private_use" or
+        "unassigned" (noncharacters too).
+    """
+    kinds = {char: kind for char in set(text) if (kind := _uncertain_kind(char))}
+    if not kinds:
+        return
+    stretches = re.compile("[" + "".join(map(re.escape, kinds)) + "]+")
+    for found in stretches.finditer(text):
+        start = found.start()
+        for kind, stretch in groupby(found[0], kinds.__getitem__):
+            end = start + sum(1 for _ in stretch)
+            if kind != "surrogates":
+                yield start, end, kind
+            else:
+                for lone in _lone_surrogates(text, start, end):
+                    yield *lone, kind
+            start = end
+
+
+def _uncertain_kind(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Cs":
+        return "surrogates"
+    if category == "Co":
+        return "private_use"
+    return "unassigned" if category == "Cn" and is_unassigned(char) else ""
+
+
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+
+
+def _lone_surrogates(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield what is left between the pairs of a stretch of surrogates."""
+    for pair in _PAIR.finditer(text, start, end):
+        if start < pair.start():
+            yield start, pair.start()
+        start = pair.end()
+    if start < end:
+        yield start, end
 
 
 # --- tags of HTML ---------------------------------------------------------------------------------

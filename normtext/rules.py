@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 
@@ -268,12 +268,9 @@ ACCENTS = (
     ("\ufe20", "\ufe2f"),
 )
 
-# Letters of Latin, Cyrillic and Greek that look alike: the columns are one shape each. A word that
-# mixes the scripts is written in one, if all its letters of the others have a place here.
-LOOK_ALIKES = (
-    ("aceijhopsxyABCEHIJKMOPSTXY", "асеіјһорѕхуАВСЕНІЈКМОРЅТХУ", "Cyrillic"),
-    ("oivuABEZHIKMNOPTYX", "οινυΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "Greek"),
-)
+# Letters that Unicode's data lets pass for Latin ones (`data.look_alikes`), and a reader does not: words
+# with them are no spoofs, but formulas and names of units. In some fonts only, the shapes are near.
+NO_LOOK_ALIKES = "αγρσгѡ"
 
 
 def bit(rule: str) -> int:
@@ -329,19 +326,33 @@ def _case_rows(how: str, locale: str) -> tuple[tuple[str, Any, str, str], ...]:
     return tuple(rows)
 
 
+def is_unassigned(char: str) -> bool:
+    """Return whether `char` is no character yet: a noncharacter is none either."""
+    return char in _unassigned_in(ord(char) >> 8)
+
+
 @cache
 def _unassigned() -> str:
-    # By the tables of normtext and by those of Python, one of which may be of an older Unicode.
-    from .data.unicode_tables import GROUPS, RECORDS, STAGE1, STAGE2
+    return "".join(map(_unassigned_in, range(0x1100)))
 
-    other = [GROUPS[record[2]] == "Other" for record in RECORDS]
-    found = []
-    for block in range(0x1100):
-        row = STAGE1[2 * block] | STAGE1[2 * block + 1] << 8
-        found += [
-            char
-            for low in range(256)
-            if other[STAGE2[row << 8 | low]]
-            and unicodedata.category(char := chr(block << 8 | low)) == "Cn"
-        ]
-    return "".join(found)
+
+@lru_cache(maxsize=64)
+def _unassigned_in(block: int) -> str:
+    """Return those of 256 code points, by the tables of normtext and by Python's: one may be older."""
+    from .data.unicode_tables import STAGE1, STAGE2
+
+    row = STAGE1[2 * block] | STAGE1[2 * block + 1] << 8
+    others = _others()
+    return "".join(
+        char
+        for low in range(256)
+        if STAGE2[row << 8 | low] in others
+        and unicodedata.category(char := chr(block << 8 | low)) == "Cn"
+    )
+
+
+@cache
+def _others() -> frozenset[int]:
+    from .data.unicode_tables import GROUPS, RECORDS
+
+    return frozenset(at for at, record in enumerate(RECORDS) if GROUPS[record[2]] == "Other")

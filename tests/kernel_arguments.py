@@ -186,10 +186,22 @@ TABLES = SWITCHES.map(compile_table)
 @st.composite
 def rewriting(draw):
     """A text, a table and spans to protect."""
+    text, starts, ends = _protected(draw)
+    return text, draw(TABLES), starts, ends
+
+
+@st.composite
+def forming(draw):
+    """A text, a form and spans to protect."""
+    text, starts, ends = _protected(draw)
+    return text, draw(FORM), starts, ends
+
+
+def _protected(draw):
     text = draw(st.one_of(EVERY_TEXT, MARKED_TEXT))
     bounds = draw(st.lists(st.integers(0, len(text)), unique=True, max_size=6).map(sorted))
     bounds = bounds[: len(bounds) // 2 * 2] if draw(st.booleans()) else []
-    return text, draw(TABLES), bounds[::2], bounds[1::2]
+    return text, bounds[::2], bounds[1::2]
 
 
 # UTF-8, whole and damaged.
@@ -231,12 +243,12 @@ MARKED_TEXT = st.one_of(
     # Long enough for the vector step.
     st.builds(
         lambda text, char, end: text * 40 + char + end,
-        st.text(st.sampled_from("aéжي語 \n"), min_size=1, max_size=3),
+        st.text(st.sampled_from("aéжي語 \n\u0316\u0301क"), min_size=1, max_size=3),
         st.sampled_from("\u0301\u0323각\u212b日\ud800"),
         EVERY_TEXT,
     ),
 )
-FORM = st.sampled_from(["NFC", "NFD"]).map(compile_form)
+FORM = st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]).map(compile_form)
 
 # --- judging lines ---
 
@@ -371,7 +383,8 @@ KERNELS = {
     "word_texts": st.tuples(st.one_of(WORD_TEXT, NO_TEXT), st.booleans()),
     # normalization
     "certainly_formed": st.tuples(MARKED_TEXT, FORM),
-    "marks_in_order": st.tuples(MARKED_TEXT, FORM),
+    "to_form": forming(),
+    "form_edits": forming(),
     "rewrite": rewriting(),
     "rewrite_edits": rewriting(),
     # boilerplate

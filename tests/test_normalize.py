@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 from kernel_arguments import EVERY_TEXT, SWITCHES, TABLES
 
 from normtext import rule_tables
+from normtext._core import certainly_formed, to_form
 from normtext.cleaner import Cleaner
 from normtext.edits import undo
+from normtext.forms import compile_form
 from normtext.normalize import Normalizer, normalize
 from normtext.options import OPTIONS, PRESETS, compile_protect, resolve
+from normtext.patterns import find_uncertain
 from normtext.rule_tables import INDEX, compile_table
 from normtext.rules import CHARACTERS, FORMS, RULE_NAMES, RULES, bit, names
 
@@ -201,6 +204,19 @@ def test_long_runs_of_marks_are_in_the_form_of_unicodedata():
     assert normalize(text, "minimal") == unicodedata.normalize("NFC", text)
 
 
+@pytest.mark.parametrize("name", [form for form in FORMS if form != "keep"])
+def test_every_character_gets_the_form_of_unicodedata_in_every_company(name):
+    form = compile_form(name)
+    every = [chr(at) for at in range(0x110000) if at not in range(0xAC00, 0xD700)]
+    for text in ("{}", "a{}\u0316", "e\u0301{}", "{}\u0323\u0301", "\u1100{}", "\uac00{}"):
+        joined = "\n".join(map(text.format, every))
+        assert to_form(joined, form) == unicodedata.normalize(name, joined)
+    # What is said to be in the form is.
+    for char in every[:0x3100]:
+        for text in ("é" + char + "\u0316", char + "\u05b0", "\u0316" + char):
+            assert not certainly_formed(text, form) or unicodedata.is_normalized(name, text)
+
+
 @pytest.mark.parametrize("text", [b"bytes", None, 3])
 def test_only_str_is_text(text):
     with pytest.raises(TypeError, match=r"text must be str, not"):
@@ -358,6 +374,43 @@ def test_words_of_mixed_script_are_found_and_rewritten():
         ("p\u0430ypal", "paypal"), ("Cа\u0301", "Ca\u0301"), ("наyка", "наука"), ("αβγd", "αβγd"),
     ]  # fmt: skip
     assert normalize(text, confusables=True) == "paypal и СССР, Cá наука, кириллица, αβγd"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\u0501isk \u051buit\u0435", "disk quite"),  # Komi de, Kurdish qa, ie
+        ("\u050corge \u03dcord", "Gorge Ford"),  # Komi sje, digamma
+        ("γ-ray, H\u03b1 and C\u03c1, σx, 5 г", "γ-ray, H\u03b1 and C\u03c1, σx, 5 г"),
+    ],
+)
+def test_only_what_a_reader_takes_for_another_letter_is_rewritten(text, expected):
+    assert normalize(text, "minimal", confusables=True) == expected
+
+
+def test_uncertain_code_points_are_found_whatever_becomes_of_them():
+    text = "a\ud83d\ude00\udead\ud800 \ue000\U0010fffd\u0378\uffff b\x07\xad\U0001f600"
+    expected = [(3, 5, "surrogates"), (6, 8, "private_use"), (8, 10, "unassigned")]
+    for how in ("keep", "replace", "drop"):
+        switches = dict.fromkeys(("surrogates", "private_use", "unassigned"), how)
+        cleaned = Cleaner(boilerplate="off", **switches)(text)
+        assert cleaned.uncertain == expected
+    assert Cleaner()("plain text, “quoted” 日本 😀").uncertain == []
+
+
+@given(EVERY_TEXT)
+def test_uncertain_code_points_are_those_of_python(text):
+    kinds = {"Cs": "surrogates", "Co": "private_use", "Cn": "unassigned"}
+    found = {at: kind for start, end, kind in find_uncertain(text) for at in range(start, end)}
+    paired = {
+        at
+        for pair in re.finditer("[\ud800-\udbff][\udc00-\udfff]", text)
+        for at in range(*pair.span())
+    }
+    for at, char in enumerate(text):
+        kind = kinds.get(unicodedata.category(char))
+        # A character newer than this Python is one all the same.
+        assert found.get(at) == (None if at in paired else kind) or kind == "unassigned"
 
 
 def test_no_decomposition_lies_outside_the_ranges():
