@@ -4,11 +4,7 @@
  * and nt_char defined. Bit i of a mask is about the character text[at + i]; a boundary's bit is that
  * of the character after it. What the next block must know of this one is in `nt_words`.
  */
-#ifndef NT_JOIN2
-#define NT_JOIN2(a, b) a##_##b
-#define NT_JOIN3(a, b, c) a##_##b##_##c
-#define NT_X2(a, b) NT_JOIN2(a, b)
-#define NT_X3(a, b, c) NT_JOIN3(a, b, c)
+#ifndef NT_V
 #define NT_V(name) NT_X2(name, NT_VARIANT)
 #define NT_VW(name) NT_X3(name, NT_BITS, NT_VARIANT)
 #endif
@@ -20,10 +16,11 @@ NT_INLINE NT_TARGET int NT_V(nt_plain_some)(
     return web ? NT_V(nt_plain_web)(block, m, marks) : NT_V(nt_plain)(block, m);
 }
 
-/* Write the tokens, or the boundaries, of a block where only plain characters are concerned. */
-NT_INLINE NT_TARGET void NT_V(nt_step_plain)(
+/* Write the tokens, or the boundaries, of a block where only plain characters are concerned; return
+ * where tokens end. */
+NT_INLINE NT_TARGET uint64_t NT_V(nt_step_plain)(
     nt_words *w, NT_V(nt_block) block, const uint64_t *m, int32_t base, int count, uint8_t next,
-    int boundaries
+    uint64_t glued, int boundaries
 ) {
     const uint64_t L = m[0], N = m[1], U = m[2], W = L | N | U, SP = m[6];
     const uint64_t after_L = L << 1 | w->after_L, after_N = N << 1 | w->after_N;
@@ -47,11 +44,12 @@ NT_INLINE NT_TARGET void NT_V(nt_step_plain)(
         w->after_S = S >> 63;
         w->after_CR = cr >> 63;
     } /* Otherwise white space is dropped, whether it is one token or many. */
-    B = ~joins & (here | (count < 64 ? 1ull << count : 0)); /* WB999; and the end, WB2 */
+    B = ~joins & ~glued & (here | (count < 64 ? 1ull << count : 0)); /* WB999; and the end, WB2 */
     if (boundaries) {
         NT_V(nt_put)(B, base, w->starts + w->started);
         w->started += nt_count(B);
         w->ended = w->started;
+        return B;
     } else {
         const uint64_t words = nt_in_token(L, B, &w->has_L), numbers = nt_in_token(N, B, &w->has_N);
         /* A token without letters and digits is a character, or a run of one kind. */
@@ -62,24 +60,28 @@ NT_INLINE NT_TARGET void NT_V(nt_step_plain)(
         w->started += nt_count(starts);
         w->ended += nt_count(ends);
         w->after_SP = SP >> 63;
+        return ends;
     }
 }
 #endif
 
 /* The same with every rule. Through `IGNORED` after a base character, "the character before" is
  * carried by an addition: a bit at the foot of a run of ones comes out above the run. */
-static NT_OUTLINE NT_TARGET void NT_VW(nt_step_rare)(
+static NT_OUTLINE NT_TARGET uint64_t NT_VW(nt_step_rare)(
     nt_words *w, NT_V(nt_block) block, int32_t base, int count, const nt_char *text, size_t left,
-    size_t at, int boundaries
+    size_t at, const nt_tokens *web, int boundaries
 ) {
     uint64_t m[8], r[8], kinds[8], has[8];
     NT_V(nt_planes)(block, NT_PLAIN, m);
+    for (int k = 0; k < 8; k++) m[k] &= ~web->inside;
     const uint64_t here = count < 64 ? (1ull << count) - 1 : ~0ull;
     const uint64_t L = m[0], N = m[1], U = m[2], S = m[5], SP = m[6], W = L | N | U;
     uint64_t lone, ignored, after_L, after_N, after_U, after_K, after_H, after_R, after_W;
     uint64_t double_quotes = 0, mid_L, mid_N, mid_H, mids, next_L, next_N, next_H, far, joins, B;
     uint8_t next = left > 64 ? nt_code(text[64]) : 0;
-    if (w->was_plain) {
+    if (web->carried) {
+        nt_after_token(w);
+    } else if (w->was_plain) {
         nt_after_plain(w);
         /* The plain step does not keep where white space began. */
         w->open = base;
@@ -90,6 +92,8 @@ static NT_OUTLINE NT_TARGET void NT_VW(nt_step_rare)(
         }
     }
     NT_V(nt_planes)(block, NT_RARE, r);
+    for (int k = 0; k < 8; k++) r[k] &= ~web->inside;
+    r[6] |= web->last; /* what follows is cut as if it came after a line's end */
     {
         const uint64_t X = r[0], Z = r[1], P = r[2], H = r[3], K = r[4], R = r[5], LINE = r[6];
         lone = X & (LINE << 1 | w->after_LINE); /* nothing is there that could carry it */
@@ -147,25 +151,31 @@ static NT_OUTLINE NT_TARGET void NT_VW(nt_step_rare)(
         mids = (mid_L & next_L) | (mid_N & next_N) | (mid_H & next_H);
         joins |= mids | nt_after(mids, ignored, &w->after_mid);
         /* WB15, WB16 */
-        for (uint64_t indicators = R; indicators; indicators &= indicators - 1) {
-            const uint64_t bit = indicators & (0 - indicators);
-            w->half = (after_R & bit) ? !w->half : 1;
-            if (!w->half) joins |= bit;
+        if (R && !ignored) {
+            joins |= nt_seconds(R, after_R & w->half);
+            w->half = R >> 63 & ~(nt_seconds(R, after_R & w->half) >> 63);
+        } else {
+            for (uint64_t indicators = R; indicators; indicators &= indicators - 1) {
+                const uint64_t bit = indicators & (0 - indicators);
+                w->half = (after_R & bit) ? !w->half : 1;
+                if (!w->half) joins |= bit;
+            }
         }
         w->after_S = S >> 63;
         w->after_Z = Z >> 63;
         w->after_LINE = LINE >> 63;
     }
-    B = ~joins & (here | (count < 64 ? 1ull << count : 0)); /* WB999; WB2 */
+    B = ~joins & ~web->glued & (here | (count < 64 ? 1ull << count : 0)); /* WB999; WB2 */
     w->was_plain = 0;
-    w->clean = B && !(m[7] >> nt_msb(B));
+    w->clean = B ? !(m[7] >> nt_msb(B)) : web->inside >> 63;
     if (boundaries) {
         NT_V(nt_put)(B, base, w->starts + w->started);
         w->started += nt_count(B);
         w->ended = w->started;
-        return;
+        return B;
     }
     NT_V(nt_planes)(block, NT_KINDS, kinds);
+    for (int k = 0; k < 8; k++) kinds[k] &= ~web->inside;
     uint64_t visible = 0, spaced, dropped, ends;
     for (int bit = 0; bit < 8; bit++) {
         has[bit] = nt_in_token(kinds[bit], B, &w->has[bit]);
@@ -197,6 +207,7 @@ static NT_OUTLINE NT_TARGET void NT_VW(nt_step_rare)(
     w->after_SP = SP >> 63;
     w->has_L = w->has[1];
     w->has_N = w->has[3];
+    return ends;
 }
 
 #ifndef NT_W
@@ -212,6 +223,15 @@ NT_INLINE NT_TARGET uint64_t NT_VW(nt_false_marks)(const nt_char *text, size_t a
             wrong |= 1ull << (place - at);
     }
     return wrong;
+}
+
+/* The code of the character after a block whose last may stand between two letters or digits. */
+NT_INLINE NT_TARGET uint8_t NT_VW(nt_code_after)(
+    const nt_char *text, size_t at, size_t stop, const uint64_t *m
+) {
+    if (NT_LIKELY(!((m[3] | m[4]) >> 63))) return 0;
+    while (at < stop && NT_RARE[nt_code(text[at])] & 1) at++;
+    return at < stop ? nt_code(text[at]) : 0;
 }
 
 /* Step from `at` to `stop`, until there is no room, or before a block with `marks` of the web; return
@@ -245,27 +265,22 @@ NT_INLINE NT_TARGET size_t NT_VW(nt_run)(
             next_block = NT_VW(nt_load_up_to)(text + at + 64, 64);
             next_rare = NT_V(nt_plain_some)(next_block, next_m, &next_marks, web);
         }
-        if (web && NT_UNLIKELY(marks) && at + 64 > w->clear) {
-            if (at < w->clear) marks &= ~0ull << (w->clear - at);
+        if (web && NT_UNLIKELY(marks)) {
             if (marks >> 62) marks &= ~NT_VW(nt_false_marks)(text, at, w->size);
             w->marks = marks;
             if (marks) break;
         }
         if (NT_UNLIKELY(rare || !w->clean)) {
             *words = state;
-            NT_VW(nt_step_rare)(words, block, base, count, text + at, left, at - begin, boundaries);
+            NT_VW(nt_step_rare)(
+                words, block, base, count, text + at, left, at - begin, &NT_NO_TOKENS, boundaries);
             state = *words;
         } else {
             if (NT_LIKELY(count == 64)) {
-                uint8_t next = 0;
-                if (NT_UNLIKELY((m[3] | m[4]) >> 63)) {
-                    size_t to = at + 64;
-                    while (to < stop && NT_RARE[nt_code(text[to])] & 1) to++;
-                    next = to < stop ? nt_code(text[to]) : 0;
-                }
-                NT_V(nt_step_plain)(w, block, m, base, 64, next, boundaries);
+                NT_V(nt_step_plain)(
+                    w, block, m, base, 64, NT_VW(nt_code_after)(text, at + 64, stop, m), 0, boundaries);
             } else {
-                NT_V(nt_step_plain)(w, block, m, base, count, 0, boundaries);
+                NT_V(nt_step_plain)(w, block, m, base, count, 0, 0, boundaries);
             }
             w->was_plain = 1;
         }
@@ -281,12 +296,68 @@ NT_INLINE NT_TARGET size_t NT_VW(nt_run)(
     return at;
 }
 
+/* Step over the block at `at` if a token of the web is in it or may be, and return where it ends; `at`
+ * if there is none. What is in a token has no class, so that nothing beside it is joined to it.
+ * `found` tells that there is a token, the first, which begins in what has been cut: then no step was
+ * made. */
+NT_INLINE NT_TARGET size_t NT_VW(nt_step_web)(nt_words *w, const nt_char *text, size_t at, size_t stop) {
+    const int count = stop - at < 64 ? (int)(stop - at) : 64;
+    const NT_V(nt_block) block = NT_VW(nt_load_up_to)(text + at, count);
+    const size_t rows = w->ended;
+    uint64_t m[8], marks, ends;
+    nt_tokens found;
+    const int rare = NT_V(nt_plain_some)(block, m, &marks, 1);
+    if (count < 64) marks &= (1ull << count) - 1;
+    if (!marks && !w->web.goes_on) return at;
+    w->found = NT_X2(nt_find_tokens, NT_BITS)(
+        text, w->size, at, marks, w->after_mid != 0, &w->web, &found);
+    if (w->found) return at;
+    if (rare || !w->clean) {
+        ends = NT_VW(nt_step_rare)(w, block, (int32_t)(uint32_t)at, count, text + at, stop - at,
+                                   at - w->begin, &found, 0);
+    } else {
+        for (int k = 0; k < 5; k++) m[k] &= ~found.inside;
+        m[6] &= ~found.inside;
+        const uint8_t next = count == 64 ? NT_VW(nt_code_after)(text, at + 64, stop, m) : 0;
+        ends = NT_V(nt_step_plain)(
+            w, block, m, (int32_t)(uint32_t)at, count, next, found.glued, 0);
+        w->was_plain = 1;
+    }
+    for (int k = 0; k < found.count; k++) {
+        const uint64_t before = (1ull << found.ends[k]) - 1;
+        w->begin = at + found.ends[k];
+        w->rows_before = rows + nt_count(ends & before) + 1;
+        w->kinds[w->rows_before - 1] = found.kinds[k];
+    }
+    if (count < 64) {
+        w->done = 1;
+        return stop;
+    }
+    w->last = nt_code(text[at + 63]);
+    return at + 64;
+}
+
 static NT_TARGET size_t NT_VW(nt_words_run)(nt_words *w, const void *text, size_t at, size_t stop) {
     return NT_VW(nt_run)(w, (const nt_char *)text, at, stop, 0, 0);
 }
 
-static NT_TARGET size_t NT_VW(nt_web_run)(nt_words *w, const void *text, size_t at, size_t stop) {
-    return NT_VW(nt_run)(w, (const nt_char *)text, at, stop, 0, 1);
+/* Where there is a token of the web, others are near: the quick way is taken up again when a block has
+ * none. */
+static NT_TARGET size_t NT_VW(nt_web_run)(nt_words *w, const void *chars, size_t at, size_t stop) {
+    const nt_char *text = (const nt_char *)chars;
+    for (;;) {
+        if (!w->web.goes_on) {
+            w->marks = 0;
+            at = NT_VW(nt_run)(w, text, at, stop, 0, 1);
+            if (!w->marks) return at;
+        }
+        for (size_t next; ; at = next) {
+            if (w->started + NT_SLACK > w->room) return at;
+            next = NT_VW(nt_step_web)(w, text, at, stop);
+            if (w->done || w->found) return next;
+            if (next == at) break;
+        }
+    }
 }
 
 static NT_TARGET size_t NT_VW(nt_boundaries_run)(nt_words *w, const void *text, size_t at, size_t stop) {

@@ -1,6 +1,7 @@
 /* Words and scans, 64 characters at a time: the state, the variants, and which of them runs.
  *
  *   _vectors.h      what each variant knows of its CPU
+ *   _web.h          the web's tokens, which are cut out of a block
  *   _block_step.h   the rules, once for all variants and storages
  *
  * A variant is chosen once, when the module is loaded: the best that the CPU has, or the one that
@@ -10,6 +11,21 @@
 #define NORMTEXT_BLOCKS_H
 
 #include "_vectors.h"
+
+#define NT_JOIN2(a, b) a##_##b
+#define NT_JOIN3(a, b, c) a##_##b##_##c
+#define NT_X2(a, b) NT_JOIN2(a, b)
+#define NT_X3(a, b, c) NT_JOIN3(a, b, c)
+
+#define NT_BITS 8
+#define nt_char uint8_t
+#include "_web.h"
+#define NT_BITS 16
+#define nt_char uint16_t
+#include "_web.h"
+#define NT_BITS 32
+#define nt_char uint32_t
+#include "_web.h"
 
 enum { NT_SLACK = 192 }; /* rows that a block may add, and write over */
 
@@ -21,9 +37,10 @@ typedef struct {
     size_t started, ended;  /* the token that is open has a start, unless it is white space */
     size_t room;            /* in rows */
     size_t size;            /* of the text */
-    size_t begin;           /* of the stretch */
-    size_t clear;           /* up to here, marks of the web have been looked at */
+    size_t begin, rows_before; /* of the stretch: what is between two of the web's tokens */
+    nt_web web;
     uint64_t marks;         /* of the block that was not stepped over */
+    int found;              /* `web` begins in what has been cut */
     int32_t open;           /* where the open token began */
     int done;
     uint8_t last;           /* the code of the last character */
@@ -37,7 +54,7 @@ typedef struct {
     uint64_t has[8];        /* the kind bits of the open token */
 } nt_words;
 
-/* A text begins as if it came after a line's end. */
+/* A stretch begins as if it came after a line's end. */
 static void nt_begin(nt_words *w, size_t at) {
     w->after_L = w->after_N = w->after_W = w->after_S = w->after_CR = w->after_mid = 0;
     w->has_L = w->has_N = 0;
@@ -47,6 +64,14 @@ static void nt_begin(nt_words *w, size_t at) {
     w->done = 0;
     w->half = 0;
     w->begin = at;
+}
+
+/* Say for the step with every rule that what goes on, or has just ended, is a token of the web. */
+NT_INLINE void nt_after_token(nt_words *w) {
+    w->after_U = w->after_S = w->after_K = w->after_H = w->after_R = w->after_Z = w->half = 0;
+    w->after_LINE = 1;
+    w->space_first = 0;
+    memset(w->has, 0, sizeof w->has);
 }
 
 /* Say for the step with every rule what the plain one left to be seen from the last character. */
@@ -73,6 +98,15 @@ NT_INLINE uint64_t nt_after(uint64_t mask, uint64_t ignored, uint64_t *carry) {
     const int over = nt_add_overflows(mask << 1 | *carry, ignored, &sum);
     *carry = mask >> 63 | (uint64_t)over;
     return sum & ~ignored;
+}
+
+/* Every second character of each run in `runs`; `half` says that the run at the foot goes on from a
+ * first one. */
+NT_INLINE uint64_t nt_seconds(uint64_t runs, uint64_t half) {
+    const uint64_t even = 0x5555555555555555ull;
+    const uint64_t starts = runs & ~(runs << 1) & even & ~(half & 1);
+    const uint64_t from_even = runs & ~(runs + starts);
+    return (from_even & ~even) | (runs & ~from_even & even);
 }
 
 /* The boundaries in B before which there is a token with a character of `mask`. Each token is a

@@ -44,6 +44,7 @@ __all__ = [
     # words and sentences
     "byte_offsets",
     "sentence_boundaries",
+    "sentence_ends",
     "sentence_places",
     "word_boundaries",
     "word_spans",
@@ -378,6 +379,7 @@ def fix_segments(text, proof, int html, Py_ssize_t longest):
 
 
 include "_sentences.pxi"
+include "_sentence_ends.pxi"
 
 # --- normalization -------------------------------------------------------------------------------
 

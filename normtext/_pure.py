@@ -19,7 +19,7 @@ from ._pure_lexicon import (
 )
 from ._pure_lines import line_features
 from ._pure_rewrite import rewrite, rewrite_edits
-from ._pure_sentences import sentence_places
+from ._pure_sentences import sentence_ends, sentence_places
 from ._pure_words import byte_offsets, sentence_boundaries, word_boundaries, word_spans, word_texts
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "rewrite",
     "rewrite_edits",
     "sentence_boundaries",
+    "sentence_ends",
     "sentence_places",
     "to_form",
     "unusual_words",

@@ -11,7 +11,11 @@ from . import _prose_classes as prose
 from ._prose_classes import CLOSER, GOES_ON, LINE_END, LOWER, SPACE, STOP, TRIGGER, UPPER
 from ._pure_words import _letter_table, _offsets, _record, _set
 
-__all__ = ["sentence_places"]
+TYPE_CHECKING = False  # typing's own costs an import at every start
+if TYPE_CHECKING:
+    from .sentence_words import Packed
+
+__all__ = ["sentence_ends", "sentence_places"]
 
 _SOLID, _UNSURE, _NEVER, _DOTTED = range(4)  # what a word is before a full stop
 _FAR = 200  # no line is looked at further back
@@ -59,6 +63,45 @@ def sentence_places(
         _offsets(text, found.ends),
         _offsets(text, found.asked),
     )
+
+
+def sentence_ends(
+    text: str, starts: array[int], ends: array[int], asked: array[int], words: Packed
+) -> tuple[array[int], array[int]]:
+    """Decide where a sentence ends, by the rules of `sentence_rules`.
+
+    Args:
+        text: any `str`.
+        starts, ends, asked: what `sentence_places` gave for it.
+        words: `sentence_words.packed()`, for the twin; this one has the lists from where they are.
+
+    Returns:
+        The starts and ends of the sentences.
+    """
+    if not isinstance(text, str):
+        raise classes.not_a_str(text)
+    from .sentence_rules import Judge  # its patterns take some milliseconds to compile
+
+    judge = Judge(text)
+    kept_starts, kept_ends = starts[:1], ends[:0]
+    done = 0  # pieces up to here are in the result, but for the end of the last
+    found_before = -1  # the end of a piece where the place before it has shown that a sentence ends
+    for piece in asked:
+        if piece > done:
+            kept_ends.extend(ends[done:piece])
+            kept_starts.extend(starts[done + 1 : piece + 1])
+            done = piece
+        here = ends[piece], starts[piece + 1]
+        found = here if here[0] == found_before else judge.place(kept_starts[-1], *here)
+        if found and found[1] < ends[piece + 1]:
+            kept_ends.append(found[0])
+            kept_starts.append(found[1])
+        elif found:
+            found_before = found[0]
+        done = piece + 1
+    kept_ends.extend(ends[done:])
+    kept_starts.extend(starts[done + 1 :])
+    return kept_starts, kept_ends
 
 
 def _wrap_width(text: str, narrowest: int, widest: int) -> int:

@@ -30,20 +30,30 @@ cdef extern from "_blocks.h":
     uint8_t *NT_ASTRAL_SENTENCE
     uint8_t *NT_MARKS
     uint8_t *NT_PLAIN_WEB
+    uint8_t *NT_FLAGS
+    uint8_t *NT_ASCII
+    uint8_t *NT_ASCII_FLAGS
+    const int NT_JOINING, NT_TAG_START, NT_TAG, NT_TAG_LETTER
+    const int NT_KIND_URL, NT_KIND_EMAIL, NT_KIND_HANDLE, NT_KIND_HASHTAG
+    const int NT_ALNUM, NT_SCHEME, NT_LOCAL, NT_LOCAL_START, NT_URL, NT_TRAILING, NT_LETTER
     uint8_t nt_record(uint32_t code) noexcept nogil
     uint8_t nt_sentence_class(uint32_t code) noexcept nogil
     bint nt_may_stop(uint8_t cls) noexcept nogil
     void nt_fill_rows()
-    int nt_ctz(uint64_t mask) noexcept nogil
     bint nt_all_ascii(const uint8_t *text) noexcept nogil
     Py_ssize_t nt_utf8_step(const uint8_t *text, Py_ssize_t left) noexcept nogil
+
+    ctypedef struct nt_web:
+        size_t start, end
+        uint8_t kind
 
     ctypedef struct nt_words:
         int32_t *starts
         int32_t *ends
         uint8_t *kinds
-        size_t started, ended, room, size, clear
-        uint64_t marks, after_mid
+        size_t started, ended, room, size, begin, rows_before
+        nt_web web
+        bint found
         int done
 
     void nt_begin(nt_words *words, size_t at) noexcept nogil
@@ -77,45 +87,27 @@ cdef extern from "_strings.h":
 cdef bytes _stage2_bytes = _tables.STAGE2
 cdef const uint8_t *STAGE2 = _stage2_bytes
 cdef const uint16_t *STAGE1 = NT_STAGE1
-cdef uint8_t FLAGS[256]
-cdef uint8_t ASCII_CLASS[256]  # zero from 128 on
-cdef uint8_t ASCII_CHAR[128]  # FLAGS, without the way over the records
 
 cdef enum:
     SHORT = 8192  # characters: `spans.PACKED_BELOW`
     EMOJI_SELECTOR = 0xFE0F
-    JOINING = 2
-    TAG_START = 4
-    TAG = 8
-    TAG_LETTER = 16
-    KIND_URL = 6
-    KIND_EMAIL = 7
-    KIND_HANDLE = 8
-    KIND_HASHTAG = 9
-
-    ASCII_ALNUM = 1
-    ASCII_SCHEME = 2
-    ASCII_LOCAL = 4
-    ASCII_LOCAL_START = 8
-    ASCII_URL = 16
-    ASCII_TRAILING = 32
-    ASCII_LETTER = 64
-    ASCII_TRIGGER = 128
 
 
 def _check_codes():
     """Refuse to load where a code above is not the one in `_classes`."""
     mine = (
-        NT_BIT_LETTER, NT_BIT_NUMBER, EMOJI_SELECTOR, JOINING, TAG_START, TAG, TAG_LETTER, KIND_URL, KIND_EMAIL, KIND_HANDLE, KIND_HASHTAG, ASCII_ALNUM,
-        ASCII_SCHEME, ASCII_LOCAL, ASCII_LOCAL_START, ASCII_URL, ASCII_TRAILING, ASCII_LETTER,
-        ASCII_TRIGGER, NT_SHIFT, SHORT,
+        NT_BIT_LETTER, NT_BIT_NUMBER, EMOJI_SELECTOR, NT_SHIFT, SHORT,
+        NT_JOINING, NT_TAG_START, NT_TAG, NT_TAG_LETTER,
+        NT_KIND_URL, NT_KIND_EMAIL, NT_KIND_HANDLE, NT_KIND_HASHTAG,
+        NT_ALNUM, NT_SCHEME, NT_LOCAL, NT_LOCAL_START, NT_URL, NT_TRAILING, NT_LETTER,
     )
     theirs = (
-        _classes.LETTER, _classes.NUMBER, ord(_classes.EMOJI_SELECTOR), _classes.JOINING,
-        _classes.TAG_START, _classes.TAG, _classes.TAG_LETTER, _Kind.URL, _Kind.EMAIL, _Kind.HANDLE, _Kind.HASHTAG,
+        _classes.LETTER, _classes.NUMBER, ord(_classes.EMOJI_SELECTOR), _tables.SHIFT, _PACKED_BELOW,
+        _classes.JOINING, _classes.TAG_START, _classes.TAG, _classes.TAG_LETTER,
+        _Kind.URL, _Kind.EMAIL, _Kind.HANDLE, _Kind.HASHTAG,
         _classes.ASCII_ALNUM, _classes.ASCII_SCHEME, _classes.ASCII_LOCAL,
         _classes.ASCII_LOCAL_START, _classes.ASCII_URL, _classes.ASCII_TRAILING,
-        _classes.ASCII_LETTER, _classes.ASCII_TRIGGER, _tables.SHIFT, _PACKED_BELOW,
+        _classes.ASCII_LETTER,
     )
     if mine != theirs:
         raise ImportError("normtext._fast was built from other tables than these; rebuild it")
@@ -136,8 +128,8 @@ def _load_tables():
     for code in range(0x110000 >> 8):
         NT_STAGE1[code] = <uint8_t>stage1[2 * code] | <uint16_t>(<uint8_t>stage1[2 * code + 1]) << 8
     _copy_table(NT_ASTRAL_SENTENCE, _classes.SENTENCE_CLASS)
-    _copy_table(FLAGS, _classes.FLAGS)
-    _copy_table(ASCII_CLASS, _classes.ASCII_FLAGS)
+    _copy_table(NT_FLAGS, _classes.FLAGS)
+    memcpy(NT_ASCII, <const char *>_classes.ASCII_FLAGS, 128)
     _copy_table(NT_ASTRAL, _classes.RECORD_CODE)
     _copy_table(NT_PLAIN, _classes.CODE_PLAIN)
     _copy_table(NT_RARE, _classes.CODE_RARE)
@@ -150,7 +142,7 @@ def _load_tables():
         NT_SENTENCE[code] = NT_ASTRAL_SENTENCE[nt_record(code)]
     NT_BMP[EMOJI_SELECTOR] = _classes.SELECTOR_CODE
     for code in range(128):
-        ASCII_CHAR[code] = FLAGS[nt_record(code)]
+        NT_ASCII_FLAGS[code] = NT_FLAGS[nt_record(code)]
     NT_MARKS[b"@"[0]] = NT_MARKS[b"#"[0]] = 1
     NT_MARKS[b":"[0]] = 2
     NT_MARKS[b"/"[0]] = 4
@@ -196,168 +188,14 @@ CPU_VARIANTS = _choose_blocks()
 CPU = BLOCKS.name.decode()
 
 
-cdef inline uint8_t char_record(uint32_t code) noexcept nogil:
-    return nt_record(code)
-
-
-cdef inline uint8_t char_flags(uint32_t code) noexcept nogil:
-    return ASCII_CHAR[code] if code < 128 else FLAGS[char_record(code)]
-
-
-cdef inline uint8_t ascii_flags(uint32_t code) noexcept nogil:
-    return ASCII_CLASS[code] if code < 128 else 0
-
-
-cdef Py_ssize_t name_end(const stored_t *text, Py_ssize_t at, Py_ssize_t n) noexcept nogil:
-    """Return the end of a handle's or hashtag's name that begins at `at`; `at` if none does."""
-    cdef Py_ssize_t end = at
-    cdef uint8_t flags, seen = 0
-    if at >= n or not char_flags(text[at]) & TAG_START:
-        return at
-    while end < n:
-        flags = char_flags(text[end])
-        if not flags & TAG:
-            break
-        seen |= flags
-        end += 1
-    return end if seen & TAG_LETTER else at
-
-
-cdef Py_ssize_t label_end(const stored_t *text, Py_ssize_t at, Py_ssize_t n) noexcept nogil:
-    """Return the end of the domain's label at `at`: hyphens only inside; `at` if there is none."""
-    cdef Py_ssize_t end = at
-    while at < n and (ascii_flags(text[at]) & ASCII_ALNUM or text[at] == c"-"):
-        at += 1
-        if ascii_flags(text[at - 1]) & ASCII_ALNUM:
-            end = at
-    return end
-
-
-cdef Py_ssize_t domain_end(const stored_t *text, Py_ssize_t start, Py_ssize_t n) noexcept nogil:
-    """Return the end of the domain at `start`: labels with dots between, the last of them begins
-    with a letter; `start` if there is none."""
-    cdef Py_ssize_t at = start, end
-    cdef bint dotted = False
-    if at >= n or not ascii_flags(text[at]) & ASCII_ALNUM:
-        return start
-    while True:
-        end = label_end(text, at, n)
-        if end + 1 < n and text[end] == c"." and ascii_flags(text[end + 1]) & ASCII_ALNUM:
-            dotted = True
-            at = end + 1
-        else:
-            return end if dotted and ascii_flags(text[at]) & ASCII_LETTER else start
-
-
-cdef Py_ssize_t url_end(const stored_t *text, Py_ssize_t start, Py_ssize_t n) noexcept nogil:
-    """Return the end of the URL whose scheme or `www.` ends at `start`; `start` if none is left."""
-    cdef Py_ssize_t end = start
-    cdef Py_ssize_t round_surplus = 0, square_surplus = 0  # of closing brackets
-    while end < n:
-        # ASCII has a list of its own, beyond it names go on.
-        if text[end] < 128:
-            if not ascii_flags(text[end]) & ASCII_URL:
-                break
-        elif not char_flags(text[end]) & TAG:
-            break
-        round_surplus += (text[end] == c")") - (text[end] == c"(")
-        square_surplus += (text[end] == c"]") - (text[end] == c"[")
-        end += 1
-    while end > start:
-        if text[end - 1] == c")" and round_surplus > 0:
-            round_surplus -= 1
-        elif text[end - 1] == c"]" and square_surplus > 0:
-            square_surplus -= 1
-        elif not ascii_flags(text[end - 1]) & ASCII_TRAILING:
-            break
-        end -= 1
-    return end
-
-
-cdef struct Web:
-    # A token of the web, and the end of the one before: it begins no earlier.
-    Py_ssize_t floor
-    Py_ssize_t start
-    Py_ssize_t end
-    uint8_t kind
-
-
-cdef bint web_at(const stored_t *text, Py_ssize_t n, Py_ssize_t at, Web *web) noexcept nogil:
-    """Find the URL, e-mail address, handle or hashtag whose mark is at `at`, if there is one, as
-    `_pure._web_pattern` defines them."""
-    cdef Py_ssize_t start, end, other
-    cdef uint8_t before
-    start = end = at
-    before = char_flags(text[at - 1]) if at else 0
-    if text[at] == c":":
-        if at + 2 < n and text[at + 1] == c"/" and text[at + 2] == c"/":
-            while start > web.floor and ascii_flags(text[start - 1]) & ASCII_SCHEME:
-                start -= 1
-            if (
-                start < at
-                and ascii_flags(text[start]) & ASCII_LETTER
-                and not (start and ascii_flags(text[start - 1]) & ASCII_SCHEME)
-            ):
-                end = url_end(text, at + 3, n)
-                if end > at + 3:
-                    web.kind = KIND_URL
-                else:
-                    end = at
-    elif text[at] == c"w" or text[at] == c"W":
-        if (
-            at + 4 < n
-            and (text[at + 1] == c"w" or text[at + 1] == c"W")
-            and (text[at + 2] == c"w" or text[at + 2] == c"W")
-            and text[at + 3] == c"."
-            and not before & JOINING
-            and not (at and ascii_flags(text[at - 1]) & ASCII_LOCAL)
-            and char_flags(text[at + 4]) & TAG_START
-        ):
-            end = url_end(text, at + 4, n)
-            web.kind = KIND_URL
-    elif text[at] == c"@":
-        while start > web.floor and ascii_flags(text[start - 1]) & ASCII_LOCAL:
-            start -= 1
-        if not (start and ascii_flags(text[start - 1]) & ASCII_LOCAL):
-            while start < at and not ascii_flags(text[start]) & ASCII_LOCAL_START:
-                start += 1
-            if start < at:
-                other = domain_end(text, at + 1, n)
-                if other > at + 1:
-                    end = other
-                    web.kind = KIND_EMAIL
-        if end == at and not before & JOINING and not (at and text[at - 1] == c"@"):
-            start = at
-            other = name_end(text, at + 1, n)
-            if other > at + 1:
-                end = other
-                if end < n and text[end] == c"@":
-                    other = domain_end(text, end + 1, n)
-                    if other > end + 1:
-                        end = other
-                web.kind = KIND_HANDLE
-    elif text[at] == c"#":
-        if not before & JOINING and not (at and (text[at - 1] == c"#" or text[at - 1] == c"&")):
-            other = name_end(text, at + 1, n)
-            if other > at + 1:
-                end = other
-                web.kind = KIND_HASHTAG
-    web.start = start
-    web.end = end
-    return end > at
-
-
 cdef struct Job:
     # A text on its way into rows: the stretch that is being cut, and the token after it, if any.
     const void *text
     int width
     Py_ssize_t n
     nt_step step
-    Web found
     bint cutting
-    bint special  # `found` ends the stretch
-    Py_ssize_t begin
-    size_t rows_before  # the stretch
+    bint special  # `rows.web` ends the stretch
     Py_ssize_t at
     Py_ssize_t stop
     bint finished
@@ -377,29 +215,11 @@ cdef void begin_job(Job *job, text, bint boundaries, bint web):
         job.step = BLOCKS.words[job.width]
 
 
-cdef bint look_at_marks(Job *job) noexcept nogil:
-    """Look at the marks of the block at `job.at`; True if there is a token of the web at one."""
-    cdef uint64_t marks = job.rows.marks
-    cdef Py_ssize_t at
-    cdef bint found = False
-    while marks and not found:
-        at = job.at + nt_ctz(marks)
-        marks &= marks - 1
-        if job.width == 1:
-            found = web_at(<const uint8_t *>job.text, job.n, at, &job.found)
-        elif job.width == 2:
-            found = web_at(<const uint16_t *>job.text, job.n, at, &job.found)
-        else:
-            found = web_at(<const uint32_t *>job.text, job.n, at, &job.found)
-    return found
-
-
-cdef void begin_stretch(Job *job, Py_ssize_t stop) noexcept nogil:
-    job.at = job.begin
+cdef void begin_stretch(Job *job, Py_ssize_t at, Py_ssize_t stop) noexcept nogil:
+    job.at = at
     job.stop = stop
-    job.rows.started = job.rows.ended = job.rows_before
-    nt_begin(&job.rows, job.at)
-    job.cutting = job.at < stop
+    nt_begin(&job.rows, at)
+    job.cutting = at < stop
 
 
 cdef void work(Job *job) noexcept nogil:
@@ -407,25 +227,17 @@ cdef void work(Job *job) noexcept nogil:
     cdef nt_words *rows = &job.rows
     while True:
         if not job.cutting and not job.special:
-            job.begin = job.at
-            job.rows_before = rows.started
-            begin_stretch(job, job.n)
+            rows.rows_before = rows.started
+            begin_stretch(job, job.at, job.n)
         if job.cutting:
-            rows.marks = 0
             job.at = <Py_ssize_t>job.step(rows, job.text, job.at, job.stop)
-            if rows.marks:
-                if not look_at_marks(job):
-                    rows.clear = job.at + 64
-                    continue
+            if rows.found:
+                # A token that begins in what has been cut: the stretch is cut anew, up to there. What
+                # follows is another stretch, so this happens once to every character.
+                rows.found = False
+                rows.started = rows.ended = rows.rows_before
                 job.special = True
-                rows.clear = job.found.end
-                if job.found.start >= job.at and not rows.after_mid:
-                    job.stop = job.found.start
-                else:
-                    # It begins in a block before, or that has looked at what is not of its stretch:
-                    # it is cut anew, up to there. What follows is another stretch, so this happens
-                    # once to every character.
-                    begin_stretch(job, job.found.start)
+                begin_stretch(job, rows.begin, rows.web.start)
                 continue
             if not rows.done:
                 return
@@ -433,13 +245,13 @@ cdef void work(Job *job) noexcept nogil:
         if not job.special:
             job.finished = True
             return
-        rows.starts[rows.started] = <int32_t><uint32_t>job.found.start
-        rows.ends[rows.started] = <int32_t><uint32_t>job.found.end
-        rows.kinds[rows.started] = job.found.kind
+        rows.starts[rows.started] = <int32_t><uint32_t>rows.web.start
+        rows.ends[rows.started] = <int32_t><uint32_t>rows.web.end
+        rows.kinds[rows.started] = rows.web.kind
         rows.started += 1
         rows.ended += 1
         job.special = False
-        job.at = job.found.floor = job.found.end
+        job.at = rows.web.end
         if rows.started + NT_SLACK > rows.room:
             return
 

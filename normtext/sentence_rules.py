@@ -16,93 +16,21 @@
 - a blank line always ends one, a single line end does unless the lines are wrapped, or the next one
   goes on in lower case and comes to a full stop.
 
-The word lists are English. Other scripts' full stops are the standard's.
+The words and characters are in `sentence_words`. Other scripts' full stops are the standard's.
+`_sentence_ends.pxi` is the twin of this module.
 """
 
 from __future__ import annotations
 
 import re
 
-# Abbreviations, lower-cased and without the last full stop. After these with a capital, more text
-# always follows.
-TITLES = frozenset(
-    """
-    mr mrs ms messrs mmes mx dr drs prof profs rev revs hon fr pres gov govs sen sens rep reps amb
-    gen lt col maj capt cpt cmdr comdr adm cpl sgt pvt brig det insp supt treas atty asst assoc
-    mlle mme msgr mt vs cf viz approx resp esp incl excl
-    """.split()
-)
-# After these too, with or without a capital.
-NEVER_LAST = frozenset(
-    """
-    mr mrs ms messrs mmes mx dr drs prof profs rev lt capt sgt mlle mme msgr mt
-    vs cf viz ca c approx resp esp incl excl
-    ps lt.col lt.gen maj.gen brig.gen e.g i.e eg ie aka a.k.a c.f p.s
-    """.split()
-)
-# These end a sentence before a word that begins one.
-MAYBE_LAST = frozenset(
-    """
-    v al etc co dept bros ed eds trans repr arts figs eqs secs vol vols chap chaps pp pars para paras exs
-    refs pts vers oz lb lbs ft yd yds sq cu min mins hr hrs tel ext misc orig nos est govt st ste
-    """.split()
-)
-# So do these, if they have a capital: without it, they are words.
-NAMES = frozenset(
-    """
-    inc ltd corp llc plc jr sr esq univ assn est intl natl mfg sec
-    ave blvd rd hwy apt bldg
-    jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri
-    ala ariz ark calif colo conn del fla ga ill ind kan kans ky la mass md mich minn miss mont neb
-    nev okla ore penn pa tenn tex va vt wash wis wisc wyo
-    """.split()
-)
-# After these, only a number goes on: "No. 5", but "He said no." Of those above, "Sept. 11" does,
-# but not "the Ltd. 11 came".
-BEFORE_NUMBER = frozenset(
-    """
-    no n° nº art fig tab eq ch p par app ex ref n nn pt ver op
-    nos arts figs eqs sec secs vol vols chap chaps pp pars para paras exs refs pts vers ext tel ed
-    eds jan feb mar apr jun jul aug sep sept oct nov dec v ft lb lbs hr hrs
-    apt bldg rm rte rs
-    """.split()
-)
-# What a clock's "a.m." and "p.m." go on with.
-AFTER_CLOCK = frozenset(
-    """
-    Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thur Thurs Fri Sat
-    Sun January February March April June July August September October November December Jan Feb Mar
-    Apr Jun Jul Aug Sept Sep Oct Nov Dec Eastern Central Mountain Pacific Standard Daylight Greenwich
-    ET EST EDT CT CST CDT MT MST MDT PT PST PDT GMT UTC BST CET CEST IST JST AEST Beijing Moscow London
-    """.split()
-)
-NUMERALS = frozenset("ii iii iv vi vii viii ix xi xii".split())  # of a list
-# Names that end with an exclamation mark.
-EXCLAIMED = frozenset("Yahoo Jeopardy Kahoot Joomla Yum Chips".split())
+from .sentence_words import (
+    AFTER_CLOCK, BEFORE_ITEM, BEFORE_NUMBER, BULLETS, CLOSING, EXCLAIMED, HOSTS, JOINERS, MAYBE_LAST,
+    MOVED, NAMES, NEVER_LAST, NUMBERED, NUMERALS, OPENING, RULES, SAYERS, SAYS, STARTERS, STOPS, TITLES,
+)  # fmt: skip
 
-# Words with a capital that hardly go on after an abbreviation or an ellipsis: they begin sentences.
-STARTERS = frozenset(
-    """
-    A An The This That These Those There Here He She It We They You I My Our Your His Her Its Their
-    In On At By For From With Without As If When While Where Why How What Who Whose Which Whether
-    After Before Since Until During Despite Although Though Because Unless Once Under Over Between
-    But And Or So Yet Nor Also However Moreover Meanwhile Furthermore Instead Then Thus Therefore
-    Still Now Not No Yes Some Many Most Several Few All Both Each Every Another Other Others Such
-    Even Perhaps Maybe Indeed Finally Later Let Please Is Are Was Were Do Does Did Has Have Had Can Could Will Would Should May Might
-    It’s It's He’s He's She’s She's That’s That's There’s There's I’m I'm We’re We're They’re
-    They're You’re You're Don’t Don't Didn’t Didn't I’ve I've I’ll I'll What’s What's Let’s Let's
-    """.split()
-)
-# After these, no list item begins.
-JOINERS = frozenset(
-    "because since and or to of the a in on at by for with from than about under over".split()
-)
-
-_OPENING = "\"'“‘«‹„‚([{¿¡*_-–—"
-_CLOSING = "\"'”’»›)]}*_“‘"
-_BULLETS = " \t\xa0\n\r([•‣◦▪●⁃∙*–—-"
-_OPENING_AND_SPACE = _OPENING + " "
-_BEFORE_WORD = _OPENING + _BULLETS
+_OPENING_AND_SPACE = OPENING + " "
+_BEFORE_WORD = OPENING + BEFORE_ITEM
 
 _LIST = 500  # and for the second item of a list
 _DASHES = ("-", "–", "—")
@@ -116,12 +44,11 @@ _MOVED = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_](?:[\w’'.&-]*\w)?")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,3}")
-_MOVABLE = "[\"'”’)]}"
+_MOVABLE = "[" + MOVED
 _CITED = re.compile(r"[.!?][\"”’)]{0,3}(?:\[[^\[\]]*\])+\Z")
-_RULES = "*_=~#-"
 _RULE = re.compile(r"([*_=~#-])\1{2,}+(?!\S)")
 _ITEM = re.compile(r"(\d{1,3}|[a-z])([.)]{1,2})(?!\S)", re.ASCII)
-_BULLET = re.compile(r"[•‣◦▪●⁃∙][ \t\xa0]*+[\w\"'“‘(]")
+_BULLET = re.compile(rf"[{BULLETS}][ \t\xa0]*+[\w\"'“‘(]")
 _STAMP = re.compile(r"\d\d?/\d\d?/\d\d(?:\d\d)?[ \t]++\d\d?:\d\d(?::\d\d)?(?!\S)", re.ASCII)
 _HALF = re.compile(r"[ \t]++[AP]M(?=([ \t]++)[A-Z])")
 _EMOTICON = re.compile(r"(?:^|\s)[:;=]-?[()DPp]\Z")
@@ -129,14 +56,10 @@ _ADDRESS = re.compile(r"[^\s@]+@[\w-]+(?:\.[\w-]+)*\Z")
 _URL = re.compile(r"\w+://\S+\Z")
 _ONLY_TIME = re.compile(r"(?:\W{0,2}\w{1,12}){0,2}\W{1,2}\d[\d.:]{0,5} ?[ap]\.m\.\Z", re.IGNORECASE)
 _SPACED_DOTS = re.compile(r"(?:\.[ \t\xa0]++){2}\.[ \t\xa0]++(?=[\"“‘(]?[A-Z])")
-_SAYS = re.compile(
-    r"(?:(?:he|she|they|we|i)[ \t])?(?:said|says|asked|asks|cried|shouted|replied|answered|wrote)\b"
-)
+_SAYS = re.compile(rf"(?:(?:{'|'.join(sorted(SAYERS))})[ \t])?(?:{'|'.join(sorted(SAYS))})\b")
 _COMPASS = re.compile(r".*[\d°'’′″][NSEW]")
-_NUMBERED = re.compile(
-    r"(?:Chapter|Part|Section|Article|Figure|Table|Step|Rule|Act|Scene|Book|Volume|Appendix|Item|Lesson"
-    r"|Exercise|Question|Example|Box|Theorem|Lemma|Note) (?:\d{1,3}|[IVXA-H]{1,5})\Z"
-)
+_NUMBERED = re.compile(rf"(?:{'|'.join(sorted(NUMBERED))}) (?:\d{{1,3}}|[IVXA-H]{{1,5}})\Z")
+_HOST = re.compile(rf"(?:{'|'.join(sorted(HOSTS))})\b")
 _NO_VOWEL = re.compile(r"[^\W\d_aeiouyAEIOUY]+")
 
 
@@ -160,16 +83,16 @@ class Judge:
             item = _ITEM.match(following)
             if item and self.is_next_item(start, before, after, item):
                 return end, after
-        if (first in _RULES and _RULE.match(following)) or (
-            final in _RULES and _RULE.fullmatch(before)
+        if (first in RULES and _RULE.match(following)) or (
+            final in RULES and _RULE.fullmatch(before)
         ):
             return (end, after) if _is_ruled(before, following) else None
         if first > "~" and _BULLET.match(following):
             return end, after
-        core = before.rstrip(_CLOSING)
+        core = before.rstrip(CLOSING)
         last = core[-1:]
         gap = text[end:after]
-        if not last or last not in ".!?…" or (final in "()" and _EMOTICON.search(before)):
+        if not last or last not in STOPS or (final in "()" and _EMOTICON.search(before)):
             # A citation may stand between the full stop and here: "so.[4] Others".
             if final == "]" and _CITED.search(before):
                 return end, after
@@ -193,7 +116,7 @@ class Judge:
         words = before.split()
         if not words or before[-1] in ",;&" or words[-1].lower() in JOINERS:
             return False
-        current = _ITEM.match(self.text[start : start + 16].lstrip(_BULLETS))
+        current = _ITEM.match(self.text[start : start + 16].lstrip(BEFORE_ITEM))
         last = number - 1
         was_last = self.item == (style, last) or (
             current is not None
@@ -223,13 +146,13 @@ class Judge:
             if half:
                 return half.end(), half.end(1)
             return None if following[:2] in ("AM", "PM") else (end, after)
-        if following[0].isdigit() or following[0] in _BULLETS:
+        if following[0].isdigit() or following[0] in BEFORE_ITEM:
             return None
         if token.endswith(">"):
             return (end, after) if "<" in before else None
-        starts = _first_word(following.lstrip(_OPENING)) in STARTERS
+        starts = _first_word(following.lstrip(OPENING)) in STARTERS
         if _EMOTICON.search(before) or _ADDRESS.match(token):
-            return (end, after) if following.lstrip(_OPENING)[:1].isupper() else None
+            return (end, after) if following.lstrip(OPENING)[:1].isupper() else None
         return (end, after) if starts and _URL.match(token) else None
 
     def is_broken_line(self, start: int, before: str, after: int) -> bool:
@@ -244,7 +167,7 @@ class Judge:
         line_end = text[
             after if line < 0 else max(after, line - _LOOK) : len(text) if line < 0 else line
         ]
-        return line_end[-_LOOK:].rstrip().rstrip(_CLOSING)[-1:] in tuple(".!?…")
+        return line_end[-_LOOK:].rstrip().rstrip(CLOSING)[-1:] in tuple(STOPS)
 
     def goes_on(self, start: int, core: str, closed: str, following: str) -> bool:
         """Return whether the sentence from `start` goes on after the terminator that ends `core`.
@@ -356,14 +279,14 @@ class Judge:
 
     def is_item(self, start: int, name: str) -> bool:
         """Return whether the sentence from `start` begins with `name` as the mark of a list item."""
-        return self.text[start : start + _LOOK].lstrip(_BULLETS).startswith(name + ".")
+        return self.text[start : start + _LOOK].lstrip(BEFORE_ITEM).startswith(name + ".")
 
 
 def _is_ruled(before: str, following: str) -> bool:
     """Return whether a rule parts two sentences: three hyphens may be a dash."""
     rule = _RULE.match(following)
     if rule:
-        return len(rule[0]) > 3 or rule[1] != "-" or before.rstrip(_CLOSING)[-1:] in tuple(".!?…")
+        return len(rule[0]) > 3 or rule[1] != "-" or before.rstrip(CLOSING)[-1:] in tuple(STOPS)
     return len(before) > 3 or before[0] != "-" or not following[0].islower()
 
 
@@ -390,9 +313,9 @@ def _is_missing_space(text: str, place: int) -> bool:
     """
     left = text[max(0, place - _LOOK) : place].split()
     right = text[place : place + _LOOK].split(None, 1)
-    if not left or not right or re.match(r"(?:Com|Net|Org)\b", right[0]):
+    if not left or not right or _HOST.match(right[0]):
         return False
-    word = left[-1].rstrip(_CLOSING).rstrip(".!?…")
+    word = left[-1].rstrip(CLOSING).rstrip(STOPS)
     if len(word) < 2 or (len(word) > 1 and not word[-2:].isalnum()):
         return False
     token = word + "." + right[0]
