@@ -327,9 +327,20 @@ HOSTILE = {
 def test_a_hostile_text_takes_no_longer_than_others(name):
     text = HOSTILE[name]
     began = time.process_time()  # a busy machine is not slow code
-    fix_encoding(text)
+    fixed = fix_encoding(text)
+    explained, _ = explain_encoding(text)
+    assert explained == fixed
     # Quadratic, each takes minutes; what is left is for slow machines and the slow backend.
     assert time.process_time() - began < 20
+
+
+@given(st.lists(st.sampled_from(["amp;", "#38;", "&", "é", "\u0301", "\u0327", "\u0f73", "=", "\u0338"])), st.integers(1, 40))  # fmt: skip
+def test_the_steps_of_a_hostile_text_are_those_of_a_shorter_one(pieces, times):
+    def steps(text):
+        return {*ftfy.fix_and_explain(text).explanation}
+
+    text = "&" + "".join(piece * times for piece in pieces)
+    assert steps(encoding._shorter(text)) == steps(text)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
