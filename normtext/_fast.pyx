@@ -735,7 +735,7 @@ def judge_lines(text, knowledge, least):
                 places[line] = judging.lines.rows[line].start
                 places[count + line] = judging.lines.rows[line].end
             memcpy(places + 2 * count, judging.places, count * sizeof(int64_t))
-            for column in range(JUDGE_COLUMNS):
+            for column in range(<size_t>JUDGE_COLUMNS):
                 memcpy(numbers + column * count, judging.work.columns[column], count * sizeof(int32_t))
         if judging.asked_count:
             memcpy((<_array>asked).data.as_ints, judging.asked, judging.asked_count * sizeof(int32_t))

@@ -30,8 +30,6 @@ cdef enum:
     LAST_CODE
     LINE_SCRIPT
     JUDGE_COLUMNS
-    # Of 2**19 bits, 41,000 keys set one in thirteen; they fit into the second cache.
-    FILTER_BITS = 19
     RELEASE_FROM = 2048  # characters: some microseconds of work, a hundred times what it costs
     CLOSES_SENTENCE = 16  # the bits of a sign of lines: its class, and this
     TAIL_CLOSER = 1
@@ -63,16 +61,15 @@ cdef struct Signs:
 
 
 cdef struct Strings:
-    uint8_t *begins  # for a hash of two characters, whether a string may begin with them
+    uint8_t *firsts  # for the last byte of a character, whether a string may begin with it
+    uint8_t *begins  # for a hash of two characters, whether one may begin with them
     uint32_t *codes
     uint64_t *ends
     size_t count
 
 
 cdef struct Knowing:
-    const uint64_t *slots
-    uint64_t mask
-    uint64_t *filter
+    nt_meanings meanings
     Signs signs
     Signs tail_signs
     Strings script
@@ -91,7 +88,9 @@ cdef struct Knowing:
     size_t script_size, tail_size, tail_words
 
 
-cdef uint8_t SMALL[256]  # the small letter of a letter of Latin 1, if that is one of Latin 1 too
+# The small letter of a letter of Latin 1, if that is one of Latin 1 too; 0 for any other character.
+cdef uint8_t SMALL[0x10000]
+cdef uint8_t GAP[0x10000]  # whether a character neither is a token nor makes a word
 
 
 cdef inline bint _makes_words(uint8_t kind) noexcept nogil:
@@ -103,6 +102,10 @@ def _load_small():
     for code in range(256):
         if _makes_words(NT_LINE[code]) and NT_LINE[code] != NT_LINE_NUMBER and folded(code) < 256:
             SMALL[code] = <uint8_t>folded(code)
+    for code in range(0x10000):
+        GAP[code] = (
+            not _makes_words(NT_LINE[code]) and NT_LINE[code] != NT_LINE_IDEOGRAPH and code != 0xA9
+        )
 
 
 _load_small()
@@ -153,19 +156,6 @@ cdef inline uint64_t _joined(uint64_t state, uint64_t token) noexcept nogil:
     return value if value else 1
 
 
-cdef inline uint64_t _found(const Knowing *known, uint64_t key) noexcept nogil:
-    cdef uint64_t at = key & known.mask, step
-    if not known.filter[key >> (70 - FILTER_BITS)] >> (key >> (64 - FILTER_BITS) & 63) & 1:
-        return 0
-    for step in range(known.mask + 1):
-        if known.slots[2 * at] == key:
-            return known.slots[2 * at + 1]
-        if not known.slots[2 * at]:
-            return 0
-        at = (at + 1) & known.mask
-    return 0
-
-
 cdef inline int _weight(uint64_t value) noexcept nogil:
     cdef int weight = <int>(value >> WEIGHT_SHIFT & 0xFF)
     return weight - 128 if weight else 0
@@ -181,6 +171,8 @@ cdef bint _next_token(
     token.letters = 0
     token.value = <uint64_t>0xCBF29CE484222325
     token.number = True
+    while at < end and text[at] < 0x10000 and GAP[text[at]]:
+        at += 1
     while at < end:
         code = text[at]
         kind = nt_line_class(code)
@@ -200,7 +192,7 @@ cdef bint _next_token(
     token.start = at
     value = token.value
     # Small Latin letters, most of any word: nothing else changes.
-    while at < end and text[at] < 256 and SMALL[text[at]]:
+    while at < end and text[at] < 0x10000 and SMALL[text[at]]:
         value = _hashed(value, SMALL[text[at]])
         at += 1
     if at > token.start:
@@ -296,7 +288,8 @@ cdef bint _line_words(
     cdef Token *token
     cdef uint64_t keys[WORDS_READ]
     cdef uint64_t values[WORDS_READ]
-    cdef uint64_t pairs[WORDS_READ]
+    cdef uint64_t pair_keys[WORDS_READ + 1]
+    cdef uint64_t pairs[WORDS_READ + 1]
     cdef Said said[PHRASE_LIMIT]
     cdef int active, index, kept, size, whole, whole_size, last, last_size, best, best_size, place
     cdef int weight, ending, slot
@@ -328,11 +321,11 @@ cdef bint _line_words(
         before = begin
         for row in range(count):
             keys[row] = _joined(base, tokens[row].value)
-            pairs[row] = _joined(before, tokens[row].value)
+            pair_keys[row] = _joined(before, tokens[row].value)
             before = keys[row]
-        for row in range(count):
-            values[row] = _found(known, keys[row])
-            pairs[row] = _found(known, pairs[row])
+        pair_keys[count] = _joined(before, stop)
+        LINES.mean(&known.meanings, keys, count, values)
+        LINES.mean(&known.meanings, pair_keys, count + 1, pairs)
         hits = 0
         active = 0
         whole = whole_size = last = last_size = best = best_size = place = 0
@@ -359,7 +352,10 @@ cdef bint _line_words(
             low = min(low, weight)
             weights[row & 3] = weight
             whole = last = last_size = 0
-            if not active and not values[row] & <uint64_t>0x1FFFFFFFF:
+            # Most words begin no phrase; of those that do, few are followed by its second word.
+            if not active and not <uint32_t>values[row] and not (
+                values[row] >> PREFIX_BIT & 1 and row + 1 < count and pairs[row + 1] & <uint64_t>0x1FFFFFFFF
+            ):
                 continue
             # Phrases that began before this word, and one that begins with it.
             if active == PHRASE_LIMIT:
@@ -375,9 +371,12 @@ cdef bint _line_words(
                 if size == 1:
                     said[index].state = keys[row]
                     value = values[row]
+                elif size == 2:  # a phrase of two words has the key of the pair
+                    said[index].state = pair_keys[row]
+                    value = pairs[row]
                 else:
                     said[index].state = _joined(said[index].state, token.value)
-                    value = _found(known, said[index].state)
+                    LINES.mean(&known.meanings, &said[index].state, 1, &value)
                 said[index].size = size
                 if <uint32_t>value:
                     if said[index].first and value & 0xFF:
@@ -409,7 +408,7 @@ cdef bint _line_words(
                     kept += 1
             active = kept
         # Where reading stopped, nothing ends.
-        ending = 0 if cut else _weight(_found(known, _joined(before, stop)))
+        ending = 0 if cut else _weight(pairs[count])
         total += ending
         if cut:
             whole = last = 0
@@ -577,13 +576,19 @@ cdef void _ask_forest(
     cdef int64_t totals[NT_LANES]
     cdef size_t pending[NT_LANES]
     cdef size_t lanes = 0, unsure
-    nt_leave(forest, work.features, work.left)
+    nt_leave(forest, 0, few, work.same, work.left)
     for block in range(work.stride // NT_LANES):
         base = block * NT_LANES
         memset(totals, 0, sizeof(totals))
         LINES.ask(forest, 0, few, work.left, work.features, base, totals)
-        for row in range(NT_LANES):
+        for row in range(<size_t>NT_LANES):
             work.totals[base + row] = totals[row]
+    for row in range(work.rows):
+        if few < forest.count and work.totals[row] >= known.least:
+            nt_leave(forest, few, forest.count, work.same, work.left)
+            break
+    else:
+        few = forest.count
     if few < forest.count:
         for block in range(work.stride // NT_LANES):
             base = block * NT_LANES
@@ -623,7 +628,7 @@ cdef void _ask_pending(
         if known.used[feature] & which and not known.used[feature] & 4:
             for lane in range(lanes):
                 packed[lane] = work.features[feature][pending[lane]]
-            for lane in range(lanes, NT_LANES):
+            for lane in range(lanes, <size_t>NT_LANES):
                 packed[lane] = 0
             packed_features[feature] = packed
             packed += NT_LANES
@@ -698,7 +703,7 @@ cdef bint _has_script(
     if row.end - row.start > known.script_size:
         return False
     for at in range(row.start, row.end):
-        if _one_stands_at(&known.script, text, at, row.end):
+        if known.script.firsts[text[at] & 255] and _one_stands_at(&known.script, text, at, row.end):
             return True
     return False
 
@@ -712,7 +717,10 @@ cdef bint _has_tail(
     while stop > least and _sign(&known.tail_signs, text[stop - 1]) & TAIL_CLOSER:
         stop -= 1
     at = stop
-    while at > least and not _sign(&known.tail_signs, text[at - 1]) & TAIL_STOP:
+    while at > least and not (
+        known.tail_signs.latin[text[at - 1]] if text[at - 1] < 256
+        else _sign(&known.tail_signs, text[at - 1])
+    ) & TAIL_STOP:
         at -= 1
     if at == least:
         return False
@@ -777,7 +785,7 @@ cdef bint _judge(
     work.features = <int32_t **>(judging.places + stride)
     cdef int32_t **packed_features = work.features + known.width
     numbers = <int32_t *>(packed_features + known.width)
-    for column in range(JUDGE_COLUMNS):
+    for column in range(<size_t>JUDGE_COLUMNS):
         columns[column] = numbers + known.margin
         numbers += column_room
         if column < PROGRAM_COLUMNS:
@@ -797,7 +805,7 @@ cdef bint _judge(
     enough = _copies(kind, text, rows, count, columns[LINE_COPIES])
     if enough:
         for line in range(count):
-            for column in range(WORD_COLUMN):
+            for column in range(<size_t>WORD_COLUMN):
                 columns[column][line] = _saturated(rows[line].counts[column])
             first = _sign(&known.signs, rows[line].first)
             last = _sign(&known.signs, rows[line].ending)
@@ -866,7 +874,8 @@ cdef class _PreparedKnowledge:
     def __dealloc__(self):
         nt_fell(&self.known.first)
         nt_fell(&self.known.second)
-        free(self.known.filter)
+        free(self.known.meanings.room)
+        free(self.known.meanings.filter)
         free(self.known.used)
 
     cdef void *keep(self, object typecode, object values) except NULL:
@@ -887,9 +896,11 @@ cdef class _PreparedKnowledge:
         signs.count = len(beyond)
 
     cdef void set_strings(self, Strings *strings, tuple texts) except *:
-        begins = bytearray(4096)
+        firsts, begins = bytearray(256), bytearray(4096)
         for text in texts:
+            firsts[ord(text[0]) & 255] = 1
             begins[_two(ord(text[0]), ord(text[1]))] = 1
+        strings.firsts = <uint8_t *>self.keep("B", firsts)
         strings.begins = <uint8_t *>self.keep("B", begins)
         strings.codes = <uint32_t *>self.keep("I", [ord(char) for char in "".join(texts)])
         strings.ends = <uint64_t *>self.keep(
@@ -914,20 +925,14 @@ cdef _PreparedKnowledge _prepare_knowledge(object knowledge):
     cdef _PreparedKnowledge prepared = _PreparedKnowledge()
     cdef Knowing *known = &prepared.known
     cdef size_t place, feature
-    cdef uint64_t key
     cdef const int32_t *step
     _line_checks.check_knowledge(knowledge)
     prepared.rooms = []
     prepared.kept = (knowledge.table, knowledge.program, knowledge.chances)
-    known.slots = <const uint64_t *>(<_array>knowledge.table).data.as_voidptr
-    known.mask = len(knowledge.table) // 2 - 1
-    known.filter = <uint64_t *>calloc(<size_t>1 << FILTER_BITS, 1)
-    if known.filter == NULL:
+    known.meanings.slots = <const uint64_t *>(<_array>knowledge.table).data.as_voidptr
+    known.meanings.mask = len(knowledge.table) // 2 - 1
+    if not nt_fill_buckets(&known.meanings):
         raise MemoryError
-    for place in range(known.mask + 1):
-        key = known.slots[2 * place]
-        if key:
-            known.filter[key >> (70 - FILTER_BITS)] |= <uint64_t>1 << (key >> (64 - FILTER_BITS) & 63)
     prepared.set_signs(&known.signs, knowledge.signs)
     prepared.set_signs(&known.tail_signs, knowledge.tail_signs)
     prepared.set_strings(&known.script, knowledge.script)

@@ -12,16 +12,22 @@ NT_TARGET static int NT_VW(nt_scan_lines)(const void *data, size_t n, int blanks
     for (base = 0; base < n; base += 64) {
         const int count = n - base < 64 ? (int)(n - base) : 64;
         const uint64_t valid = count < 64 ? (1ull << count) - 1 : ~0ull;
-        uint8_t bytes[64];
         uint64_t m[8];
-        int at, from = 0;
-        if (count == 64)
-            for (at = 0; at < 64; at++) bytes[at] = nt_line_class(text[base + at]);
-        else {
+        int from = 0, made = 0;
+#ifdef NT_ASCII_PLANES
+        if (count == 64) {
+            const uint64_t high = NT_V(nt_ascii_planes)(NT_SCAN_BLOCK(text + base), m);
+            made = nt_count(high) <= NT_MOST_PATCHED;
+            if (made) NT_X2(nt_patch_planes, NT_BITS)(text + base, high, m);
+        }
+#endif
+        if (!made) {
+            uint8_t bytes[64];
+            int at;
             memset(bytes, NT_LINE_BLANK, sizeof bytes);
             for (at = 0; at < count; at++) bytes[at] = nt_line_class(text[base + at]);
+            NT_EIGHT_PLANES(bytes, m);
         }
-        NT_EIGHT_PLANES(bytes, m);
         {
             const uint64_t letters = m[0], numbers = m[2], rare = m[7];
             const uint64_t uppers = m[0] & m[1], marks = m[1] & ~m[0], ideographs = rare & m[0];

@@ -67,6 +67,37 @@ NT_TARGET static void NT_V(nt_ask)(
     }
 }
 
+/* Look up some keys: four at once in a bucket. */
+NT_TARGET static void NT_V(nt_mean)(
+    const nt_meanings *m, const uint64_t *keys, size_t count, uint64_t *values
+) {
+    size_t at;
+    for (at = 0; at < count; at++) {
+        const uint64_t key = keys[at];
+        /* What the filter refuses is looked up in the first bucket, which is at hand. */
+        const uint64_t passed = 0ull - (uint64_t)nt_in_filter(m, key);
+        const nt_bucket *bucket = m->buckets + (key & m->bucket_mask & passed);
+        uint64_t value;
+#if NT_WIDTH >= 32
+        const __m256i here = _mm256_cmpeq_epi64(
+            _mm256_load_si256((const __m256i *)bucket->keys), _mm256_set1_epi64x((long long)key));
+        const __m256i found =
+            _mm256_and_si256(here, _mm256_load_si256((const __m256i *)bucket->values));
+        const __m128i half =
+            _mm_or_si128(_mm256_castsi256_si128(found), _mm256_extracti128_si256(found, 1));
+        value = (uint64_t)_mm_cvtsi128_si64(_mm_or_si128(half, _mm_unpackhi_epi64(half, half)));
+#else
+        int k;
+        value = 0;
+        for (k = 0; k < 4; k++)
+            value |= (0ull - (uint64_t)(bucket->keys[k] == key)) & bucket->values[k];
+#endif
+        value &= ~NT_MORE_KEYS;
+        if (NT_UNLIKELY(!value && passed && bucket->values[0] >> 63)) value = nt_probe(m, key);
+        values[at] = value;
+    }
+}
+
 #undef NT_EACH
 #undef NT_PART
 #undef NT_MORE

@@ -36,6 +36,7 @@ enum {
 
 static uint8_t NT_LINE[0x10000];     /* of each character of the Basic Multilingual Plane */
 static uint8_t NT_LINE_ASTRAL[256];  /* of each record, for the characters above */
+static uint8_t NT_LINE_ASCII[256];   /* NT_LINE below 128, and 0 */
 
 NT_INLINE uint8_t nt_line_class(uint32_t c) {
     return c < 0x10000 ? NT_LINE[c] : NT_LINE_ASTRAL[nt_record(c)];
@@ -162,20 +163,127 @@ static void nt_fell(nt_forest *forest) {
     free(forest->nodes);
 }
 
-/* The leaves of each tree that are left by what is the same for all lines. */
-static void nt_leave(const nt_forest *forest, int32_t *const *columns, uint32_t *left) {
+/* The leaves of the trees from `from` up to `to` that are left by what is the same for all lines. */
+static void nt_leave(
+    const nt_forest *forest, size_t from, size_t to, const int32_t *same, uint32_t *left
+) {
     size_t tree;
-    for (tree = 0; tree < forest->count; tree++) {
+    for (tree = from; tree < to; tree++) {
         const nt_tree *own = forest->trees + tree;
         const nt_node *node = forest->nodes + own->begin, *end = forest->nodes + own->varying;
-        uint32_t leaves = ~0u;
+        uint32_t struck = 0;
         for (; node < end; node++)
-            leaves &= columns[node->feature][0] > node->threshold ? node->left : ~0u;
-        left[tree] = leaves;
+            struck |= ~node->left & (0u - (uint32_t)(same[node->feature] > node->threshold));
+        left[tree] = ~struck;
     }
 }
 
+/* --- what words and phrases mean --------------------------------------------------------------- */
+
+/* Four keys and their values, a cache line, looked at without a branch. Keys that found no room
+ * are in the table that this was made of; the top bit of the first value says that there are some. */
+typedef struct {
+    uint64_t keys[4], values[4];
+} nt_bucket;
+
+#define NT_MORE_KEYS (1ull << 63)
+
+typedef struct {
+    const uint64_t *slots; /* pairs of key and value, found by linear probing; 0 is no key */
+    uint64_t mask;
+    nt_bucket *buckets; /* at the begin of a cache line, in `room` */
+    void *room;
+    uint64_t bucket_mask;
+    uint64_t *filter; /* a bit for each key, by its first bits: most keys that are not there fail */
+} nt_meanings;
+
+/* Of 2**19 bits, 41,000 keys set one in thirteen; they fit into the second cache, the table does not. */
+enum { NT_FILTER_BITS = 19 };
+
+NT_INLINE int nt_in_filter(const nt_meanings *m, uint64_t key) {
+    return m->filter[key >> (70 - NT_FILTER_BITS)] >> (key >> (64 - NT_FILTER_BITS) & 63) & 1;
+}
+
+/* Two places a bucket: the table is three quarters full at most. Return 0 where memory is short. */
+static int nt_fill_buckets(nt_meanings *m) {
+    uint64_t place;
+    m->bucket_mask = m->mask >> 2;
+    m->room = calloc((size_t)m->bucket_mask + 2, sizeof(nt_bucket));
+    m->filter = (uint64_t *)calloc(1, (size_t)1 << (NT_FILTER_BITS - 3));
+    if (!m->room || !m->filter) return 0;
+    m->buckets = (nt_bucket *)(((uintptr_t)m->room + 63) & ~(uintptr_t)63);
+    for (place = 0; place <= m->mask; place++) {
+        const uint64_t key = m->slots[2 * place];
+        nt_bucket *bucket = m->buckets + (key & m->bucket_mask);
+        int at = 0;
+        if (!key) continue;
+        m->filter[key >> (70 - NT_FILTER_BITS)] |= 1ull << (key >> (64 - NT_FILTER_BITS) & 63);
+        while (at < 4 && bucket->keys[at]) at++;
+        if (at == 4) {
+            bucket->values[0] |= NT_MORE_KEYS;
+        } else {
+            bucket->keys[at] = key;
+            bucket->values[at] |= m->slots[2 * place + 1] & ~NT_MORE_KEYS;
+        }
+    }
+    return 1;
+}
+
+static NT_OUTLINE uint64_t nt_probe(const nt_meanings *m, uint64_t key) {
+    uint64_t at = key & m->mask, step;
+    for (step = 0; step <= m->mask && m->slots[2 * at]; step++, at = (at + 1) & m->mask)
+        if (m->slots[2 * at] == key) return m->slots[2 * at + 1] & ~NT_MORE_KEYS;
+    return 0;
+}
+
 /* --- the loops, for each variant --------------------------------------------------------------- */
+
+/* Where characters are not ASCII, the masks are made one by one. */
+#define NT_PATCH_PLANES(bits, type)                                                            \
+    NT_INLINE void nt_patch_planes_##bits(const type *text, uint64_t high, uint64_t *m) {      \
+        for (; high; high &= high - 1) {                                                       \
+            const int at = nt_ctz(high);                                                       \
+            const uint64_t bits_of = nt_line_class(text[at]);                                  \
+            int k;                                                                             \
+            for (k = 0; k < 8; k++) m[k] |= (bits_of >> k & 1) << at;                          \
+        }                                                                                      \
+    }
+NT_PATCH_PLANES(8, uint8_t)
+NT_PATCH_PLANES(16, uint16_t)
+NT_PATCH_PLANES(32, uint32_t)
+
+enum { NT_MOST_PATCHED = 12 }; /* of a block; beyond that, looking all of them up is faster */
+
+#if NT_X86
+/* The masks of 64 ASCII characters, others being nothing; a table of 128 bytes is eight shuffles. */
+NT_INLINE_AVX2 uint64_t nt_ascii_planes_avx2(nt_block_avx2 block, uint64_t *out) {
+    const uint64_t high = nt_mask2(block.part);
+    nt_block_avx2 found;
+    int k, row, plane;
+    for (k = 0; k < 2; k++) {
+        const __m256i v = block.part[k], low = _mm256_and_si256(v, _mm256_set1_epi8(15));
+        const __m256i top = _mm256_andnot_si256(_mm256_set1_epi8(15), v);
+        found.part[k] = _mm256_setzero_si256();
+        for (row = 0; row < 8; row++) {
+            const __m256i table = _mm256_broadcastsi128_si256(
+                _mm_loadu_si128((const __m128i *)(NT_LINE_ASCII + 16 * row)));
+            const __m256i here = _mm256_cmpeq_epi8(top, _mm256_set1_epi8((char)(16 * row)));
+            found.part[k] = _mm256_or_si256(
+                found.part[k], _mm256_and_si256(here, _mm256_shuffle_epi8(table, low)));
+        }
+    }
+    for (plane = 7; plane >= 0; plane--) {
+        out[plane] = nt_mask2(found.part);
+        for (k = 0; k < 2; k++) found.part[k] = _mm256_add_epi8(found.part[k], found.part[k]);
+    }
+    return high;
+}
+
+NT_INLINE_AVX512 uint64_t nt_ascii_planes_avx512(__m512i block, uint64_t *out) {
+    nt_planes_avx512(block, NT_LINE_ASCII, out);
+    return _mm512_movepi8_mask(block);
+}
+#endif
 
 #define NT_VARIANT c
 #define NT_TARGET
@@ -186,38 +294,46 @@ static void nt_leave(const nt_forest *forest, int32_t *const *columns, uint32_t 
 #undef NT_WIDTH
 
 #if NT_X86
+#define NT_ASCII_PLANES
+
 #define NT_VARIANT avx2
 #define NT_TARGET NT_AVX2
 #define NT_WIDTH 32
+#define NT_SCAN_BLOCK(text) NT_VW(nt_scan)(text)
 #include "_line_step.h"
 #undef NT_VARIANT
 #undef NT_TARGET
 #undef NT_WIDTH
+#undef NT_SCAN_BLOCK
 
 #define NT_VARIANT avx512
 #define NT_TARGET NT_AVX512
 #define NT_WIDTH 64
+#define NT_SCAN_BLOCK(text) NT_VW(nt_scan)(text, 64)
 #include "_line_step.h"
 #undef NT_VARIANT
 #undef NT_TARGET
 #undef NT_WIDTH
+#undef NT_SCAN_BLOCK
 #endif
 
 typedef int (*nt_scan_lines)(const void *, size_t, int, nt_lines *);
 typedef void (*nt_ask)(
     const nt_forest *, size_t, size_t, const uint32_t *, int32_t *const *, size_t, int64_t *
 );
+typedef void (*nt_mean)(const nt_meanings *, const uint64_t *, size_t, uint64_t *);
 
 typedef struct {
     nt_scan_lines scan[5]; /* by the bytes of a character */
     nt_ask ask;
+    nt_mean mean;
 } nt_line_variant;
 
 /* The loops that go with a variant of the block step. */
 static nt_line_variant nt_choose_lines(const char *name) {
 #define NT_LINE_ROW(variant) \
     { { 0, nt_scan_lines_8_##variant, nt_scan_lines_16_##variant, 0, nt_scan_lines_32_##variant }, \
-      nt_ask_##variant }
+      nt_ask_##variant, nt_mean_##variant }
     static const nt_line_variant plain = NT_LINE_ROW(c);
 #if NT_X86
     static const nt_line_variant avx2 = NT_LINE_ROW(avx2), avx512 = NT_LINE_ROW(avx512);

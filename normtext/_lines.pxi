@@ -23,6 +23,7 @@ cdef extern from "_lines.h":
         NT_LANES
     uint8_t *NT_LINE
     uint8_t *NT_LINE_ASTRAL
+    uint8_t *NT_LINE_ASCII
     uint8_t nt_line_class(uint32_t code) noexcept nogil
     int nt_msb(uint64_t mask) noexcept nogil
 
@@ -42,16 +43,29 @@ cdef extern from "_lines.h":
         nt_forest *, const int32_t *, size_t, size_t, size_t, const uint8_t *
     ) noexcept nogil
     void nt_fell(nt_forest *) noexcept nogil
-    void nt_leave(const nt_forest *, int32_t **, uint32_t *) noexcept nogil
+    void nt_leave(
+        const nt_forest *, size_t, size_t, const int32_t *, uint32_t *
+    ) noexcept nogil
+
+    ctypedef struct nt_meanings:
+        const uint64_t *slots
+        uint64_t mask
+        void *room
+        uint64_t *filter
+
+    int nt_fill_buckets(nt_meanings *)
 
     ctypedef int (*nt_scan_lines)(const void *, size_t, int, nt_lines *) noexcept nogil
     ctypedef void (*nt_ask)(
         const nt_forest *, size_t, size_t, const uint32_t *, int32_t **, size_t, int64_t *
     ) noexcept nogil
 
+    ctypedef void (*nt_mean)(const nt_meanings *, const uint64_t *, size_t, uint64_t *) noexcept nogil
+
     ctypedef struct nt_line_variant:
         nt_scan_lines scan[5]
         nt_ask ask
+        nt_mean mean
 
     nt_line_variant nt_choose_lines(const char *name)
 
@@ -80,6 +94,8 @@ def _load_line_classes():
         NT_LINE[code] = NT_LINE_END
     for code in map(ord, _line_checks.LINE_BARS):
         NT_LINE[code] |= NT_LINE_BAR
+    for code in range(128):
+        NT_LINE_ASCII[code] = NT_LINE[code]
 
 
 _load_line_classes()

@@ -40,12 +40,12 @@ from .line_evidence import (
     TAIL_WORDS,
     Lines,
 )
-from .line_rules import LABEL_REACH, REACH, WEIGHTS, Rules
+from .line_rules import FIRST_REACH, WEIGHTS, Rules
 from .options import nearest
 from .phrases import TAIL_BEGINNINGS, TAILS
 
 if TYPE_CHECKING:
-    from .site_model import SiteModel
+    from .site_model import SiteLines, SiteModel
 
 # The least score to drop at, by level; docs/boilerplate.md has what each of them reaches.
 LEVELS = {"careful": 0.85, "balanced": 0.55, "strict": 0.4}
@@ -109,11 +109,17 @@ def find_boilerplate(
     lines = Lines(text, line_model.default_knowledge(), least)
     if len(lines) < 2:
         return []  # a document of one line has no boilerplate
+    known = None
+    if site is not None and site_model is not None:
+        known = site_model.lines(site, text)
+    label_may_reach = lines.value("score", 0) + FIRST_REACH >= least
+    if not lines.asked and not label_may_reach and known is None:
+        return []
     judged = Judged(lines)
     asked = {*lines.asked}
-    if site is not None and site_model is not None:
-        asked.update(judged.ask_site(site_model, site))
-    if judged.label_may_reach(least):
+    if known is not None:
+        asked.update(judged.ask_site(known))
+    if label_may_reach and judged.may_have_label():
         asked.add(0)
     return judged.findings(sorted(asked), calibration, threshold, explain) if asked else []
 
@@ -299,21 +305,18 @@ class Judged:
                 name = "site_model"
         return Verdict(score, name, evidence)
 
-    def label_may_reach(self, least: int) -> bool:
-        """Return whether the first line may be a label, and then have this score."""
-        reach = REACH[self._lines.value("place", 0)] + LABEL_REACH
-        return self._lines.value("score", 0) + reach >= least and self._rules.may_have_label()
+    def may_have_label(self) -> bool:
+        """Return whether the first line may be the site's label."""
+        return self._rules.may_have_label()
 
-    def ask_site(self, model: SiteModel, site: str) -> Iterable[int]:
+    def ask_site(self, known: SiteLines) -> Iterable[int]:
         """Return the lines of which the site's other pages say something."""
         from .site_model import TRUSTED_PAGES
 
-        lines = self._lines
-        known = model.lines(site, lines.text)
-        if known is None or not known.pages:
+        if not known.pages:
             return ()
-        words = lines.column("words")
-        for line, value in enumerate(lines.hashes):
+        words = self._lines.column("words")
+        for line, value in enumerate(self._lines.hashes):
             count = known.count(value)
             # Two copies of one article share its prose: it takes three pages to condemn a paragraph.
             enough = 3 if words[line] >= 12 else 2

@@ -48,8 +48,10 @@ REACH = (
     WEIGHTS["long_phrase"] + WEIGHTS["read_more"] + WEIGHTS["said_twice"],
     WEIGHTS["leftover"],
 )
-# How much a label may add.
-LABEL_REACH = max(weight for name, weight in WEIGHTS.items() if name.startswith("label_"))
+# How much they may add to the score of the first line, with the label.
+FIRST_REACH = max(REACH) + max(
+    weight for name, weight in WEIGHTS.items() if name.startswith("label_")
+)
 
 _FAMILIES = ("", *FAMILIES)
 _OPENS_SECTION = frozenset(

@@ -353,7 +353,11 @@ def _knowledge(draw):
     return knowledge
 
 
-_JUDGED_TEXT = st.one_of(EVERY_TEXT, LINED_TEXT, NEWS, st.lists(_SAID, max_size=9).map("\n".join))
+# Some blocks of 64 characters.
+_LONG_TEXT = st.builds(
+    lambda text, times: text * times, st.one_of(LINED_TEXT, ANY_CLASSES), st.integers(5, 40)
+)
+_JUDGED_TEXT = st.one_of(EVERY_TEXT, LINED_TEXT, _LONG_TEXT, NEWS, st.lists(_SAID, max_size=9).map("\n".join))
 JUDGING = st.one_of(
     st.tuples(_JUDGED_TEXT, _knowledge(), _INT32),
     st.tuples(st.one_of(_JUDGED_TEXT, NO_TEXT), st.builds(default_knowledge), _INT32),
@@ -389,7 +393,7 @@ KERNELS = {
     "rewrite_edits": rewriting(),
     # boilerplate
     "judge_lines": JUDGING,
-    "line_features": st.tuples(st.one_of(EVERY_TEXT, LINED_TEXT), st.booleans()),
+    "line_features": st.tuples(st.one_of(EVERY_TEXT, LINED_TEXT, _LONG_TEXT), st.booleans()),
     # lexicon and typos
     "fold_word": st.tuples(LEXICON_WORD),
     "word_hash": st.tuples(LEXICON_WORD),
