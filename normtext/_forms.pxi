@@ -43,13 +43,12 @@ cdef struct Forming:
     uint32_t *out
     Py_ssize_t length, room
     uint32_t *chars  # of a stretch, taken apart
-    uint32_t *spare
     uint8_t *orders
     Py_ssize_t count, chars_room
     int64_t *rows  # start, end, start and end in `out`
     Py_ssize_t row_count, rows_room
-    Py_ssize_t done
-    bint keeps_rows, failed
+    Py_ssize_t done  # up to here the text is in `out`; 0 as long as nothing has changed
+    bint disordered, keeps_rows, failed
 
 
 cdef class _PreparedForm:
@@ -139,9 +138,6 @@ cdef inline bint have_room(Forming *f, Py_ssize_t more) noexcept nogil:
     grown = realloc(f.chars, room * sizeof(uint32_t))
     if grown != NULL:
         f.chars = <uint32_t *> grown
-        grown = realloc(f.spare, room * sizeof(uint32_t))
-    if grown != NULL:
-        f.spare = <uint32_t *> grown
         grown = realloc(f.orders, room)
     if grown == NULL:
         f.failed = 1
@@ -170,6 +166,8 @@ cdef inline bint have_out(Forming *f, Py_ssize_t more) noexcept nogil:
 cdef inline void add_part(Forming *f, uint32_t char, unsigned order) noexcept nogil:
     f.chars[f.count] = char
     f.orders[f.count] = <uint8_t> order
+    if order and f.count and f.orders[f.count - 1] > order:
+        f.disordered = 1
     f.count += 1
 
 
@@ -201,6 +199,7 @@ cdef void put_in_order(Forming *f, Py_ssize_t begin, Py_ssize_t end) noexcept no
     """Sort a run of marks by their orders, those of one order as they came."""
     cdef Py_ssize_t at, place, follows
     cdef Py_ssize_t counts[256]
+    cdef uint32_t *spare
     cdef uint32_t char
     cdef uint8_t order
     cdef int which
@@ -216,23 +215,27 @@ cdef void put_in_order(Forming *f, Py_ssize_t begin, Py_ssize_t end) noexcept no
             f.chars[place] = char
             f.orders[place] = order
         return
+    # The room for what follows in the result is free yet.
+    if not have_out(f, end - begin):
+        return
+    spare = f.out + f.length
     memset(counts, 0, sizeof(counts))
     for at in range(begin, end):
         counts[f.orders[at]] += 1
-    follows = begin
+    follows = 0
     for which in range(256):
         place = counts[which]
         counts[which] = follows
         follows += place
     for at in range(begin, end):
         order = f.orders[at]
-        f.spare[counts[order]] = f.chars[at]
+        spare[counts[order]] = f.chars[at]
         counts[order] += 1
-    memcpy(f.chars + begin, f.spare + begin, (end - begin) * sizeof(uint32_t))
-    place = begin
+    memcpy(f.chars + begin, spare, (end - begin) * sizeof(uint32_t))
+    place = 0
     for which in range(256):
         if counts[which] > place:
-            memset(f.orders + place, which, counts[which] - place)
+            memset(f.orders + begin + place, which, counts[which] - place)
             place = counts[which]
 
 
@@ -294,10 +297,10 @@ cdef Py_ssize_t change(
     """
     cdef Py_ssize_t at = begin, end, run = -1, size
     cdef unsigned value
-    cdef bint disordered = 0
     cdef int64_t *row
     cdef void *grown
     f.count = 0
+    f.disordered = 0
     while at < stop:
         value = value_in_form(&f.t, text[at])
         if at > least and not value & V_FOLLOWS:
@@ -307,17 +310,16 @@ cdef Py_ssize_t change(
             return stop
         at += 1
     end = at
-    for at in range(f.count + 1):
-        if at < f.count and f.orders[at]:
-            if run < 0:
-                run = at
-            elif f.orders[at] < f.orders[at - 1]:
-                disordered = 1
-        elif run >= 0:
-            if disordered:
+    if f.disordered:
+        for at in range(f.count + 1):
+            if at < f.count and f.orders[at]:
+                if run < 0:
+                    run = at
+            elif run >= 0:
                 put_in_order(f, run, at)
-            run = -1
-            disordered = 0
+                if f.failed:
+                    return stop
+                run = -1
     if f.t.composes:
         compose(f)
     size = f.count
@@ -382,7 +384,7 @@ cdef void form_all(
             near = at + AFTER
         if span < spans:
             at = ends[span]
-    if f.out != NULL and have_out(f, size - f.done):
+    if f.done and have_out(f, size - f.done):
         for at in range(f.done, size):
             f.out[f.length + at - f.done] = text[at]
         f.length += size - f.done
@@ -412,7 +414,7 @@ cdef tuple _in_form(str text, object form, object starts, object ends, bint rows
                 form_all(&f, <const uint32_t *> data, size, bounds, bounds + spans, spans)
         if f.failed:
             raise MemoryError
-        new = text if f.out == NULL else PyUnicode_FromKindAndData(4, f.out, f.length)
+        new = text if not f.done else PyUnicode_FromKindAndData(4, f.out, f.length)
         if not rows:
             return (new,)
         columns = []
@@ -425,7 +427,6 @@ cdef tuple _in_form(str text, object form, object starts, object ends, bint rows
     finally:
         free(f.out)
         free(f.chars)
-        free(f.spare)
         free(f.orders)
         free(f.rows)
 

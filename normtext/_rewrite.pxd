@@ -719,6 +719,12 @@ cdef inline int push(Machine *m, const source_t *text, uint32_t char) except -1 
         return 0
     if not dropped:
         append(m, text, char)
+        # White space looks at two characters at most: the same again would be put there too.
+        if K_SPACE <= kind <= K_NEWLINE and not value & V_MARKDOWN and not m.replacing \
+                and top == char and m.length > 2 and <uint32_t> (<source_t *> m.out)[m.length - 3] == char:
+            while m.end < m.stop and text[m.end] == char:
+                put(m, text, char)
+                m.end += 1
         if value & V_TRIGGER:
             m.triggered = 1
         if value & V_ATOM and not m.failed:
@@ -837,12 +843,15 @@ cdef inline int step(
     else:
         if kind == K_ESCAPE:
             rules = R_ESCAPES
-            if m.end < stop and text[m.end] == 91:
-                ahead = m.end + 1
-                while ahead < stop and 48 <= text[ahead] <= 63:
-                    ahead += 1
-                if ahead < stop and 64 <= text[ahead] <= 126:
-                    m.end = ahead + 1
+            m.end = at
+            while m.end < stop and text[m.end] == 27:
+                m.end += 1
+                if m.end < stop and text[m.end] == 91:
+                    ahead = m.end + 1
+                    while ahead < stop and 48 <= text[ahead] <= 63:
+                        ahead += 1
+                    if ahead < stop and 64 <= text[ahead] <= 126:
+                        m.end = ahead + 1
         elif kind == K_EMOJI:
             m.end = emoji_end(m, text, at, stop)
         elif kind == K_HIGH:

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kernel_arguments import EVERY_TEXT, SWITCHES, TABLES
 
-from normtext import rule_tables
-from normtext._core import certainly_formed, to_form
+from normtext import _pure_rewrite, rule_tables
+from normtext._core import certainly_formed, rewrite_edits, to_form
 from normtext.cleaner import Cleaner
 from normtext.edits import undo
 from normtext.forms import compile_form
@@ -386,6 +386,26 @@ def test_words_of_mixed_script_are_found_and_rewritten():
 )
 def test_only_what_a_reader_takes_for_another_letter_is_rewritten(text, expected):
     assert normalize(text, "minimal", confusables=True) == expected
+
+
+@pytest.mark.parametrize("preset", sorted(PRESETS))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "&amp;amp;amp;lt;b", "x&#38;#38;#38;amp;#38;", "&AMP;AMP;amp;AMP;", "&amp;amp;am p;&amp;amp",
+        "     a     \n     b", "\n\n\n\n\n \n\n", "\t\t\t\t a\t\t\t\t", "\x1b\x1b[0m\x1b[\x1b[1;2m\x1b\x1bm",
+        "a\u200d\u200d\u200d\u200db", "soooooo!!!!!! ...... ", "\r\n\n\n\r\r\n", "«     »", "\ud83d\ude00     \ud83d",
+    ],
+    ids=ascii,
+)  # fmt: skip
+def test_what_is_gone_over_at_once_stops_where_it_must(preset, text):
+    switches = resolve(preset, {"repeated_letters": "two"}, ["normalize"])
+    table = compile_table(switches)
+    for start in range(len(text)):  # a protected character anywhere in it
+        assert rewrite_edits(text, table, [start], [start + 1]) == _pure_rewrite.rewrite_edits(
+            text, table, [start], [start + 1]
+        )
+    assert rewrite_edits(text, table) == _pure_rewrite.rewrite_edits(text, table)
 
 
 def test_uncertain_code_points_are_found_whatever_becomes_of_them():
