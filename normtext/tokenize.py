@@ -44,7 +44,7 @@ from array import array
 
 from . import _core
 from ._classes import not_a_text
-from ._core import byte_offsets, word_spans, word_texts
+from ._core import blank, byte_offsets, word_spans, word_texts
 from .spans import Spans
 
 TYPE_CHECKING = False  # typing's own costs an import at every start
@@ -57,7 +57,6 @@ __all__ = ["MODES", "sentence_boundaries", "tokenize", "word_boundaries", "words
 
 MODES = ("web", "uax29")
 Bytes = bytes | bytearray | memoryview
-_new = object.__new__
 
 
 def words(text: str | Bytes, mode: str = "web", **tailoring: Unpack[Switches]) -> Spans:
@@ -91,7 +90,7 @@ def words(text: str | Bytes, mode: str = "web", **tailoring: Unpack[Switches]) -
     """
     if not isinstance(text, str):
         return _words_of_bytes(text, mode, tailoring)
-    found = _new(Spans)  # an __init__ takes as long as the words of a line
+    found = blank(Spans)  # an __init__ takes as long as the words of a line
     found._columns = word_spans(text, mode == "web" or _is_web(mode))
     found.source = text
     if tailoring:

@@ -349,6 +349,18 @@ def _forest(draw):
     return matrix, width, forest, trees, draw(st.integers(0, 4)), draw(_INT32)
 
 
+class Blank:
+    """What has no attributes is equal to another such, and calls no `__init__`."""
+
+    def __init__(self):
+        raise AssertionError
+
+    def __eq__(self, other):
+        return type(other) is type(self) and vars(self) == vars(other) == {}
+
+    __hash__ = None
+
+
 KERNELS = {
     # encoding
     "fix_segments": st.tuples(
@@ -358,6 +370,7 @@ KERNELS = {
         st.sampled_from([0, 1, 2, 3, 7, 10**6]),
     ),
     # words and sentences
+    "blank": st.tuples(st.sampled_from([Blank, None, 3])),
     "byte_offsets": st.tuples(UTF8, OFFSETS),
     "sentence_boundaries": st.tuples(st.one_of(EVERY_TEXT, ANY_CLASSES, NO_TEXT)),
     "sentence_places": st.tuples(

@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -161,7 +162,7 @@ def test_bytes_are_read_as_utf8(utf8):
     assert found.source == utf8
     boundaries = sentence_boundaries(utf8)
     assert len(boundaries) == len(sentence_boundaries(text))
-    for start, end in [*found, *zip(boundaries, boundaries[1:], strict=False)]:
+    for start, end in [*found, *pairwise(boundaries)]:
         assert 0 <= start < end <= len(utf8)
     for kind in (bytearray, memoryview):
         assert sentences(kind(utf8)) == found
