@@ -36,12 +36,15 @@ cdef extern from "Python.h":
     Py_ssize_t PyUnicode_GET_LENGTH(object text)
     int PyUnicode_KIND(object text)
     void *PyUnicode_DATA(object text)
+    ctypedef struct PyTypeObject:
+        object (*tp_new)(PyTypeObject *cls, object arguments, PyObject *named)
 
 __all__ = [
     "count_words",
     # encoding
     "fix_segments",
     # words and sentences
+    "blank",
     "byte_offsets",
     "sentence_boundaries",
     "sentence_ends",
@@ -189,6 +192,14 @@ def word_spans(text, web):
         raise _classes.not_a_str(text)
     begin_job(&job, text, False, web)
     return packed_rows(&job) if job.n < SHORT else columns(&job, False)
+
+
+def blank(cls):
+    """An object that no `__init__` has seen; twin of `_pure.blank`."""
+    if not isinstance(cls, type):
+        raise TypeError(f"cls must be a type, not {type(cls).__name__}")
+    # From Python, the way to `tp_new` takes longer than the words of a line.
+    return (<PyTypeObject *>cls).tp_new(<PyTypeObject *>cls, (), NULL)
 
 
 cdef class _Strings:

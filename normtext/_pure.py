@@ -20,9 +20,17 @@ from ._pure_lexicon import (
 from ._pure_lines import line_features
 from ._pure_rewrite import rewrite, rewrite_edits
 from ._pure_sentences import sentence_ends, sentence_places
-from ._pure_words import byte_offsets, sentence_boundaries, word_boundaries, word_spans, word_texts
+from ._pure_words import (
+    blank,
+    byte_offsets,
+    sentence_boundaries,
+    word_boundaries,
+    word_spans,
+    word_texts,
+)
 
 __all__ = [
+    "blank",
     "byte_offsets",
     "certainly_formed",
     "count_words",

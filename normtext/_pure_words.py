@@ -12,7 +12,20 @@ from . import _classes as classes
 from .data import unicode_tables as tables
 from .spans import PACKED_BELOW, Kind, packed
 
-__all__ = ["byte_offsets", "sentence_boundaries", "word_boundaries", "word_spans", "word_texts"]
+TYPE_CHECKING = False  # typing's own costs an import at every start
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Made = TypeVar("Made")
+
+__all__ = [
+    "blank",
+    "byte_offsets",
+    "sentence_boundaries",
+    "word_boundaries",
+    "word_spans",
+    "word_texts",
+]
 
 # A text becomes a string of letters, one a code point: ASCII stands for itself, any other code
 # point for its record in the Unicode tables. The rules of the annex are regular expressions over
@@ -231,6 +244,13 @@ def _web_spans(letters: str) -> Iterator[tuple[int, int, int]]:
 
 def _offsets(text: str, offsets: Iterable[int] = ()) -> array[int]:
     return array("i" if len(text) < 1 << 31 else "q", offsets)
+
+
+def blank(cls: type[Made]) -> Made:
+    """Return an object of a class that has no `__new__` of its own; no `__init__` has seen it."""
+    if not isinstance(cls, type):
+        raise TypeError(f"cls must be a type, not {type(cls).__name__}")
+    return object.__new__(cls)
 
 
 def word_boundaries(text: str) -> array[int]:

@@ -6,7 +6,6 @@
 # remembered of the way: where the next line ends, and where the second item of a list is.
 
 cdef extern from "Python.h":
-    bint Py_UNICODE_ISSPACE(Py_UCS4 char) noexcept nogil
     bint Py_UNICODE_ISALNUM(Py_UCS4 char) noexcept nogil
     bint Py_UNICODE_ISDECIMAL(Py_UCS4 char) noexcept nogil
     bint Py_UNICODE_ISDIGIT(Py_UCS4 char) noexcept nogil
@@ -67,8 +66,8 @@ cdef struct Ending:
     const uint64_t *words
     uint64_t slots  # less one
     Item item  # the last one
-    # What was read ahead, once: the next line end, the last slash, the second items of lists.
-    Py_ssize_t line_end, slash, slash_to
+    # What was read, once: the next line end, where no date begins before, the second items of lists.
+    Py_ssize_t line_end, no_stamp
     Py_ssize_t second[2]
     Py_ssize_t second_to[2]
 
@@ -78,9 +77,7 @@ cdef inline uint8_t mark(const Ending *e, uint32_t char) noexcept nogil:
 
 
 cdef inline bint is_space(uint32_t char) noexcept nogil:
-    if char < 128:
-        return char == 32 or 9 <= char <= 13 or 28 <= char <= 31
-    return Py_UNICODE_ISSPACE(char)
+    return (prose_flags(char) & P_SPACE) != 0
 
 
 cdef inline bint is_ascii_space(uint32_t char) noexcept nogil:
@@ -139,7 +136,7 @@ cdef uint32_t word_flags(
     cdef uint64_t slot
     cdef uint32_t char
     cdef Py_ssize_t at
-    if not 0 < end - start <= 16:
+    if not 0 < end - start <= 16 or not (shape(text[start]) & 4 or text[start] == 0x212A):
         return 0
     key[0] = key[1] = 0
     for at in range(end - start):
@@ -343,20 +340,19 @@ cdef bint is_cited(const prose_t *text, Py_ssize_t begin, Py_ssize_t end) noexce
 
 
 cdef Py_ssize_t stamp_end(const prose_t *text, Py_ssize_t at, Py_ssize_t end) noexcept nogil:
-    """Return where the message's date and time at `at` ends; zero if there is none."""
+    """Return where the message's date and time at `at` ends; zero if there is none, and -1 if the stretch
+    ends before that is known."""
     cdef Py_ssize_t start
     cdef int part
     for part in range(5):
         start = at
         while at < end and at < start + (4 if part == 2 else 2) and is_ascii_digit(text[at]):
             at += 1
-        if at == start or (part == 2 and at - start != 2 and at - start != 4):
-            return 0
-        if part == 4:
-            if at - start != 2:
-                return 0
+        if part == 4 and at - start == 2:
             break
         if at >= end:
+            return -1
+        if at == start or part == 4 or (part == 2 and at - start != 2 and at - start != 4):
             return 0
         if part == 2:
             if not is_blank(text[at]):
@@ -374,17 +370,16 @@ cdef Py_ssize_t stamp_end(const prose_t *text, Py_ssize_t at, Py_ssize_t end) no
 
 cdef bint has_stamp(const prose_t *text, Ending *e, Py_ssize_t begin, Py_ssize_t end) noexcept nogil:
     """Whether there is one in the stretch, which comes after those that were asked for before."""
-    cdef Py_ssize_t at = max(e.slash_to, begin)
-    while at < end:
-        if text[at] == c"/":
-            e.slash = at
-        at += 1
-    e.slash_to = max(e.slash_to, end)
-    if e.slash < begin:
-        return False
-    for at in range(begin, end):
-        if is_ascii_digit(text[at]) and stamp_end(text, at, end):
-            return True
+    cdef Py_ssize_t at, found
+    cdef Py_ssize_t none = end  # before here none begins, however long the stretch is
+    for at in range(max(begin, e.no_stamp), end):
+        if is_ascii_digit(text[at]):
+            found = stamp_end(text, at, end)
+            if found > 0:
+                return True
+            if found < 0:
+                none = min(none, at)
+    e.no_stamp = none
     return False
 
 
@@ -476,44 +471,47 @@ cdef Py_ssize_t moved_end(
 
 
 cdef bint is_missing_space(const prose_t *text, const Ending *e, Py_ssize_t place) noexcept nogil:
-    cdef Range left = last_token(text, max(0, place - LOOK), place), right
-    cdef Py_ssize_t stop = min(place + LOOK, e.size), at
+    """`_is_missing_space`; white space is neither before nor after the place."""
+    cdef Py_ssize_t stop = min(place + LOOK, e.size), begin = max(0, place - LOOK), end = place, at
     cdef int stops = 1
-    cdef Range part
-    cdef int side
-    right.start = place
-    while right.start < stop and is_space(text[right.start]):
-        right.start += 1
-    right.end = right.start
-    while right.end < stop and not is_space(text[right.end]):
-        right.end += 1
-    if left.start == left.end or right.start == right.end:
-        return False
-    if right.end - right.start >= 3 and word_flags(
-        text, e, right.start, right.start + 3, False
-    ) & W_HOST and (right.end == right.start + 3 or not is_word(text[right.start + 3])):
-        return False
-    while left.end > left.start and mark(e, text[left.end - 1]) & E_CLOSING:
-        left.end -= 1
-    while left.end > left.start and mark(e, text[left.end - 1]) & E_STOP:
-        left.end -= 1
-    if left.end - left.start < 2 or not (
-        Py_UNICODE_ISALNUM(text[left.end - 1]) and Py_UNICODE_ISALNUM(text[left.end - 2])
+    if (
+        stop - place >= 3
+        and word_flags(text, e, place, place + 3, False) & W_HOST
+        and (stop == place + 3 or not is_word(text[place + 3]))
     ):
         return False
-    if left.end - left.start >= 3 and starts_with(text, left.end - 3, left.end, b"www", 3):
+    while end > begin and mark(e, text[end - 1]) & E_CLOSING:
+        end -= 1
+    while end > begin and mark(e, text[end - 1]) & E_STOP:
+        end -= 1
+    if (
+        end - begin < 2
+        or not Py_UNICODE_ISALNUM(text[end - 1])
+        or not Py_UNICODE_ISALNUM(text[end - 2])
+        or (end - begin >= 3 and starts_with(text, end - 3, end, b"www", 3))
+    ):
         return False
-    for side in range(2):
-        part = right if side else left
-        for at in range(part.start, part.end):
-            if text[at] == c".":
-                stops += 1
-            elif (
-                text[at] == c"/" or text[at] == c"@" or text[at] == c"_" or text[at] == c"="
-                or (text[at] == c"w" and starts_with(text, at, part.end, b"www.", 4))
-            ):
-                return False
-    return stops < 3
+    # Nearest first: most of what may forbid it is found soon.
+    at = end
+    while at > begin and not is_space(text[at - 1]):
+        at -= 1
+        stops += text[at] == c"."
+        if stops > 2 or no_prose(text, at, begin):
+            return False
+    at = place
+    while at < stop and not is_space(text[at]):
+        stops += text[at] == c"."
+        if stops > 2 or no_prose(text, at, place):
+            return False
+        at += 1
+    return True
+
+
+cdef inline bint no_prose(const prose_t *text, Py_ssize_t at, Py_ssize_t begin) noexcept nogil:
+    """Whether what is at `at` is of an address, or the name of a file or machine."""
+    if text[at] == c".":
+        return at - begin >= 3 and starts_with(text, at - 3, at, b"www", 3)
+    return text[at] == c"/" or text[at] == c"@" or text[at] == c"_" or text[at] == c"="
 
 
 cdef bint is_broken_line(
@@ -860,12 +858,12 @@ cdef bint no_stop(
     """`Judge.no_stop`; `place`, where the sentence may end and the next may start, may be moved."""
     cdef Py_ssize_t end = place.start, after = place.end, at, stop = min(after + LOOK, e.size)
     cdef Range token
-    cdef bint mailed
+    cdef bint upper, starter
     for at in range(end, after):
         if text[at] == 10 or text[at] == 13:
             return not is_broken_line(text, e, start, end, after)
-    token = last_token(text, begin, end)
-    if is_ascii_digit(text[after]) and stamp_end(text, after, stop):
+    if is_ascii_digit(text[after]) and stamp_end(text, after, stop) > 0:
+        token = last_token(text, begin, end)
         return not (
             word_flags(text, e, token.start, token.end, True) & W_JOINER
             or text[end - 1] == c"," or text[end - 1] == c";" or text[end - 1] == c":"
@@ -890,7 +888,7 @@ cdef bint no_stop(
         )
     if is_digit(text[after]) or mark(e, text[after]) & E_BEFORE_ITEM:
         return False
-    if token.start < token.end and text[token.end - 1] == c">":
+    if text[end - 1] == c">":
         for at in range(begin, end):
             if text[at] == c"<":
                 return True
@@ -898,10 +896,14 @@ cdef bint no_stop(
     at = after
     while at < stop and mark(e, text[at]) & E_OPENING:
         at += 1
-    mailed = is_emoticon(text, begin, end) or is_address(text, token.start, token.end)
-    if mailed:
-        return at < stop and is_upper(text[at])
-    return first_flags(text, e, at, stop) & W_STARTER and is_url(text, token.start, token.end)
+    upper = at < stop and is_upper(text[at])
+    starter = (first_flags(text, e, at, stop) & W_STARTER) != 0
+    if not upper and not starter:
+        return False
+    token = last_token(text, begin, end)
+    if is_emoticon(text, begin, end) or is_address(text, token.start, token.end):
+        return upper
+    return starter and is_url(text, token.start, token.end)
 
 
 cdef bint ends_here(const prose_t *text, Ending *e, Py_ssize_t start, Range *place) noexcept nogil:
@@ -966,46 +968,70 @@ cdef bint ends_here(const prose_t *text, Ending *e, Py_ssize_t start, Range *pla
     return True
 
 
-cdef Py_ssize_t end_sentences(
-    const prose_t *text, Ending *e, Py_ssize_t *starts, Py_ssize_t *ends, const uint8_t *asks,
-    Py_ssize_t count,
-) noexcept nogil:
+cdef struct Pieces:
+    # Columns of 32 or 64 bits; the new ones may be as long as the old.
+    bint narrow
+    Py_ssize_t count, asked_count
+    const void *starts
+    const void *ends
+    const void *asked
+    void *new_starts
+    void *new_ends
+
+
+cdef inline Py_ssize_t number_at(const Pieces *p, const void *column, Py_ssize_t at) noexcept nogil:
+    if p.narrow:
+        return (<const int32_t *>column)[at]
+    return <Py_ssize_t>(<const int64_t *>column)[at]
+
+
+cdef inline void put_number(const Pieces *p, void *column, Py_ssize_t at, Py_ssize_t number) noexcept nogil:
+    if p.narrow:
+        (<int32_t *>column)[at] = <int32_t>number
+    else:
+        (<int64_t *>column)[at] = number
+
+
+cdef Py_ssize_t end_sentences(const prose_t *text, Ending *e, const Pieces *p) noexcept nogil:
     """Keep the pieces that are sentences, and return how many they are."""
-    cdef Py_ssize_t piece, kept = 0, found_before = -1
+    cdef Py_ssize_t piece, kept = 0, asked = 0, found_before = -1
+    cdef Py_ssize_t start = number_at(p, p.starts, 0)
     cdef Range place
     cdef bint found
-    for piece in range(count - 1):
-        place.start = ends[piece]
-        place.end = starts[piece + 1]
-        if asks[piece]:
-            found = place.start == found_before or ends_here(text, e, starts[kept], &place)
-            if found and place.end >= ends[piece + 1]:
+    for piece in range(p.count - 1):
+        place.start = number_at(p, p.ends, piece)
+        place.end = number_at(p, p.starts, piece + 1)
+        if asked < p.asked_count and number_at(p, p.asked, asked) == piece:
+            asked += 1
+            found = place.start == found_before or ends_here(text, e, start, &place)
+            if found and place.end >= number_at(p, p.ends, piece + 1):
                 # The piece is of the sentence before it, and its end that of the sentence.
                 found_before = place.start
                 found = False
             if not found:
                 continue
-        ends[kept] = place.start
+        put_number(p, p.new_starts, kept, start)
+        put_number(p, p.new_ends, kept, place.start)
         kept += 1
-        starts[kept] = place.end
-    ends[kept] = ends[count - 1]
+        start = place.end
+    put_number(p, p.new_starts, kept, start)
+    put_number(p, p.new_ends, kept, number_at(p, p.ends, p.count - 1))
     return kept + 1
 
 
 def sentence_ends(text, starts, ends, asked, words):
     """Sentences, of the pieces where one may end; twin of `_pure_sentences.sentence_ends`."""
-    cdef _array start_column = starts, end_column = ends, asked_column = asked
-    cdef _array model, lists = words.table
+    cdef _array start_column = starts, end_column = ends, asked_column = asked, lists = words.table
+    cdef _array new_starts, new_ends
     cdef bytes marks = words.marks
-    cdef Py_ssize_t count = len(start_column), at, kept
-    cdef Py_ssize_t *rows
-    cdef uint8_t *asks
+    cdef Py_ssize_t kept
     cdef int kind
     cdef const void *data
     cdef Ending e
+    cdef Pieces p
     if not isinstance(text, str):
         raise _classes.not_a_str(text)
-    if not count:
+    if not len(start_column):
         return starts, ends
     memset(&e, 0, sizeof(e))
     kind = PyUnicode_KIND(text)
@@ -1015,35 +1041,24 @@ def sentence_ends(text, starts, ends, asked, words):
     e.marked = len(marks)
     e.words = <const uint64_t *>lists.data.as_ulonglongs
     e.slots = len(lists) // 3 - 1
-    e.line_end = e.slash = e.second[0] = e.second[1] = -1
-    rows = <Py_ssize_t *>malloc(count * (2 * sizeof(Py_ssize_t) + 1))
-    if rows == NULL:
-        raise MemoryError
-    asks = <uint8_t *>(rows + 2 * count)
-    try:
-        memset(asks, 0, count)
-        for at in range(count):
-            rows[at] = starts[at]
-            rows[count + at] = ends[at]
-        for at in range(len(asked_column)):
-            asks[<Py_ssize_t>asked[at]] = 1
-        with nogil:
-            if kind == 1:
-                kept = end_sentences(<const uint8_t *>data, &e, rows, rows + count, asks, count)
-            elif kind == 2:
-                kept = end_sentences(<const uint16_t *>data, &e, rows, rows + count, asks, count)
-            else:
-                kept = end_sentences(<const uint32_t *>data, &e, rows, rows + count, asks, count)
-        model = _INT32 if start_column.ob_descr.typecode == c"i" else _INT64
-        start_column = clone(model, kept, False)
-        end_column = clone(model, kept, False)
-        for at in range(kept):
-            if model is _INT32:
-                start_column.data.as_ints[at] = <int>rows[at]
-                end_column.data.as_ints[at] = <int>rows[count + at]
-            else:
-                start_column.data.as_longlongs[at] = rows[at]
-                end_column.data.as_longlongs[at] = rows[count + at]
-        return start_column, end_column
-    finally:
-        free(rows)
+    e.line_end = e.second[0] = e.second[1] = -1
+    new_starts = clone(start_column, len(start_column), False)
+    new_ends = clone(start_column, len(start_column), False)
+    p.narrow = start_column.ob_descr.itemsize == 4
+    p.count = len(start_column)
+    p.asked_count = len(asked_column)
+    p.starts = start_column.data.as_voidptr
+    p.ends = end_column.data.as_voidptr
+    p.asked = asked_column.data.as_voidptr
+    p.new_starts = new_starts.data.as_voidptr
+    p.new_ends = new_ends.data.as_voidptr
+    with nogil:
+        if kind == 1:
+            kept = end_sentences(<const uint8_t *>data, &e, &p)
+        elif kind == 2:
+            kept = end_sentences(<const uint16_t *>data, &e, &p)
+        else:
+            kept = end_sentences(<const uint32_t *>data, &e, &p)
+    resize(new_starts, kept)
+    resize(new_ends, kept)
+    return new_starts, new_ends

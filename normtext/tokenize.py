@@ -44,7 +44,7 @@ from array import array
 
 from . import _core
 from ._classes import not_a_text
-from ._core import byte_offsets, word_spans, word_texts
+from ._core import blank, byte_offsets, word_spans, word_texts
 from .spans import Spans
 
 TYPE_CHECKING = False  # typing's own costs an import at every start
@@ -57,7 +57,6 @@ __all__ = ["MODES", "sentence_boundaries", "tokenize", "word_boundaries", "words
 
 MODES = ("web", "uax29")
 Bytes = bytes | bytearray | memoryview
-_new = object.__new__
 
 
 def words(text: str | Bytes, mode: str = "web", **tailoring: Unpack[Switches]) -> Spans:
@@ -91,7 +90,7 @@ def words(text: str | Bytes, mode: str = "web", **tailoring: Unpack[Switches]) -
     """
     if not isinstance(text, str):
         return _words_of_bytes(text, mode, tailoring)
-    found = _new(Spans)  # an __init__ takes as long as the words of a line
+    found = blank(Spans)  # an __init__ takes as long as the words of a line
     found._columns = word_spans(text, mode == "web" or _is_web(mode))
     found.source = text
     if tailoring:
@@ -112,7 +111,7 @@ def tokenize(text: str | Bytes, mode: str = "web", **tailoring: Unpack[Switches]
     ['I', 'do', 'n’t', ':', '5', 'km']
     """
     if tailoring or not isinstance(text, str):
-        return words(_decoded(text), mode, **tailoring).texts()
+        return words(decoded(text), mode, **tailoring).texts()
     return word_texts(text, mode == "web" or _is_web(mode))
 
 
@@ -135,7 +134,7 @@ def word_boundaries(text: str | Bytes) -> array[int]:
     """
     if isinstance(text, str):
         return _core.word_boundaries(text)
-    boundaries = _core.word_boundaries(_decoded(text))
+    boundaries = _core.word_boundaries(decoded(text))
     return byte_offsets(bytes(text), boundaries)
 
 
@@ -149,11 +148,16 @@ def sentence_boundaries(text: str | Bytes) -> array[int]:
     """
     if isinstance(text, str):
         return _core.sentence_boundaries(text)
-    boundaries = _core.sentence_boundaries(_decoded(text))
+    boundaries = _core.sentence_boundaries(decoded(text))
     return byte_offsets(bytes(text), boundaries)
 
 
-def _decoded(text: str | Bytes) -> str:
+def decoded(text: str | Bytes) -> str:
+    """Return `text` as it is, or read as UTF-8.
+
+    Raises:
+        TypeError: it is neither `str` nor bytes.
+    """
     if isinstance(text, str):
         return text
     if not isinstance(text, (bytes, bytearray, memoryview)):
@@ -162,7 +166,7 @@ def _decoded(text: str | Bytes) -> str:
 
 
 def _words_of_bytes(text: Bytes, mode: str, tailoring: Switches) -> Spans:
-    found = words(_decoded(text), mode, **tailoring)
+    found = words(decoded(text), mode, **tailoring)
     source = bytes(text)
     return Spans(
         source, byte_offsets(source, found.starts), byte_offsets(source, found.ends), found.kinds

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from mojibake import GARBLED_TEXT
 from strategies import LINE_ENDS, NEWS, TEXT
 
-from normtext import lexicon
+from normtext import _pure, lexicon, sentence_words
 from normtext._pure_judge import line_tokens
 from normtext._word_keys import phrase_keys
 from normtext.data import unicode_tables as tables
@@ -58,6 +58,31 @@ _PROSE_SPACES = st.sampled_from(
     [" ", " ", " ", "\n", "\r\n", "\r", "\n\n", "\u2028", "\xa0", "\x1c"]
 )
 PROSE = st.lists(st.one_of(_PROSE_PIECES, _PROSE_SPACES, LINE_ENDS), max_size=40).map("".join)
+
+
+# What `sentence_rules` looks for, beside the words that it knows.
+_UNSURE_PIECES = st.one_of(
+    _PROSE_PIECES,
+    st.sampled_from(sorted(set().union(*sentence_words.SETS))).flatmap(
+        lambda word: st.sampled_from([word, word + ".", word + "!", "(" + word + ".)"])
+    ),
+    st.sampled_from(
+        "1. 2. 1) 2) 01) a) b) b.) I. J. U.S. a.m. 5\xa0p.m. At\xa05\xa0a.m. . . . .... ?! he\xa0said [] [4]. [...] [a,\xa01] "
+        "12:30 12/31/2009 1:02:03 AM PM K. \u212agm. İ.n. n°. 40°N. Σ. é. www.Foo aa.Bb x/y.Foo Ch.\xa04. Section\xa0IV. "
+        "Chapter\xa04. <x> 、 ١. ² Ⅳ. ǅ \ud800 😀. xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx".split(" ")
+    ).map(lambda piece: piece.replace("\xa0", " ")),
+)  # fmt: skip
+UNSURE_PROSE = st.one_of(
+    PROSE,
+    st.lists(st.one_of(_UNSURE_PIECES, _PROSE_SPACES, st.just(" ")), max_size=60).map("".join),
+    st.lists(_UNSURE_PIECES, max_size=30).map(" ".join),
+)
+
+
+def _pieces(text):
+    """Return the arguments of `sentence_ends` for a text."""
+    words = sentence_words.packed()
+    return text, *_pure.sentence_places(text, words.never, words.maybe, 40, 100), words
 
 
 def _numbers(*words):
@@ -364,6 +389,18 @@ JUDGING = st.one_of(
 )
 
 
+class Blank:
+    """What has no attributes is equal to another such, and calls no `__init__`."""
+
+    def __init__(self):
+        raise AssertionError
+
+    def __eq__(self, other):
+        return type(other) is type(self) and vars(self) == vars(other) == {}
+
+    __hash__ = None
+
+
 KERNELS = {
     # encoding
     "fix_segments": st.tuples(
@@ -373,6 +410,7 @@ KERNELS = {
         st.sampled_from([0, 1, 2, 3, 7, 10**6]),
     ),
     # words and sentences
+    "blank": st.tuples(st.sampled_from([Blank, None, 3])),
     "byte_offsets": st.tuples(UTF8, OFFSETS),
     "sentence_boundaries": st.tuples(st.one_of(EVERY_TEXT, ANY_CLASSES, NO_TEXT)),
     "sentence_places": st.tuples(
@@ -382,6 +420,7 @@ KERNELS = {
         st.sampled_from([0, 9, 999]),
         st.integers(0, 30),
     ),
+    "sentence_ends": UNSURE_PROSE.map(_pieces),
     "word_boundaries": st.tuples(st.one_of(EVERY_TEXT, ANY_CLASSES, NO_TEXT)),
     "word_spans": st.tuples(st.one_of(WORD_TEXT, NO_TEXT), st.booleans()),
     "word_texts": st.tuples(st.one_of(WORD_TEXT, NO_TEXT), st.booleans()),

@@ -10,8 +10,7 @@ from kernel_arguments import ANY_CLASSES, EVERY_TEXT, RECORD_CHARS, WEB_TEXT
 
 from normtext import _pure_words
 from normtext.data import unicode_tables as tables
-from normtext.sentences import sentence_boundaries
-from normtext.tokenize import word_boundaries
+from normtext.tokenize import sentence_boundaries, word_boundaries
 
 DIRECTORY = Path("/usr/share/unicode/auxiliary")
 

@@ -1,5 +1,7 @@
 """Sentences of prose: cases in families, laws, and inputs that must not be slow."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -7,7 +9,9 @@ from kernel_arguments import ANY_CLASSES, EVERY_TEXT
 from sentence_cases import ALL, CASES, KNOWN_FAILURES, lines, parse
 
 from normtext._core import sentence_places
-from normtext.sentences import NARROWEST, WIDEST, _packed, sentence_boundaries, sentences
+from normtext.sentence_words import packed
+from normtext.sentences import NARROWEST, WIDEST, sentences
+from normtext.tokenize import sentence_boundaries
 
 
 @pytest.mark.parametrize(
@@ -67,8 +71,8 @@ def test_a_blank_line_separates(text):
 
 @given(TEXTS)
 def test_what_the_kernel_is_sure_of_stays(text):
-    never, maybe = _packed()
-    starts, _, asked = sentence_places(text, never, maybe, NARROWEST, WIDEST)
+    words = packed()
+    starts, _, asked = sentence_places(text, words.never, words.maybe, NARROWEST, WIDEST)
     found = sentences(text)
     sure = {start for piece, start in enumerate(starts) if piece - 1 not in set(asked)}
     assert sure - {start for start, _ in found} == set()
@@ -100,6 +104,10 @@ ADVERSARIAL = {
     "spaces before lines": (" " * 50 + "\n") * 6_000,
     "line separators": "\u2028a" * 50_000,
     "forgotten spaces": "aa.Bb" * 20_000,
+    "lines that end with CR": "a\rb " * 40_000,
+    "unsure stops": "U.S. 1. a. No. 5 " * 10_000,
+    "first items": "1) a) " * 40_000,
+    "stamps": "1/2/34 12:30 " * 20_000,
 }
 
 
@@ -121,8 +129,31 @@ def test_eight_looks_no_further_than_it_must():
     assert list(sentence_boundaries(far + "B")) == [0, 3, len(far) + 1]
 
 
-@pytest.mark.parametrize("value", [None, b"A. B.", 3])
-def test_only_str_is_taken(value):
+@pytest.mark.parametrize("value", [None, ["A. B."], 3])
+def test_only_str_and_bytes_are_taken(value):
     for function in (sentences, sentence_boundaries):
-        with pytest.raises(TypeError, match="text must be a str"):
+        with pytest.raises(TypeError, match="text must be a str or bytes"):
             function(value)
+
+
+@given(st.one_of(st.binary(max_size=60), TEXTS.map(lambda text: text.encode("utf-8", "replace"))))
+@example(b"A\xe2\x80. B\xff\xff. C\xf0\x9f\x98\x80.")
+def test_bytes_are_read_as_utf8(utf8):
+    text = utf8.decode("utf-8", "replace")
+    found, expected = sentences(utf8), sentences(text)
+    assert found.texts() == expected.texts()
+    assert found.source == utf8
+    boundaries = sentence_boundaries(utf8)
+    assert len(boundaries) == len(sentence_boundaries(text))
+    for start, end in [*found, *pairwise(boundaries)]:
+        assert 0 <= start < end <= len(utf8)
+    for kind in (bytearray, memoryview):
+        assert sentences(kind(utf8)) == found
+        assert sentence_boundaries(kind(utf8)) == boundaries
+
+
+def test_offsets_of_bytes_are_bytes():
+    # Invalid UTF-8 counts as one U+FFFD for each maximal subpart.
+    utf8 = b"\xe2\x80He left\xff. \xe2\x80\x9cWhy?\xe2\x80\x9d"
+    assert list(sentences(utf8)) == [(0, 11), (12, 22)]
+    assert list(sentence_boundaries(utf8)) == [0, 12, 22]
