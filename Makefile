@@ -8,7 +8,7 @@ FILE ?=
 SOURCES := setup.py pyproject.toml normtext/_version.py $(wildcard normtext/*.pyx normtext/*.pxd normtext/*.pxi normtext/*.h)
 
 .DEFAULT_GOAL := help
-.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' $(MAKEFILE_LIST)) test-cython test-python
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' $(MAKEFILE_LIST)) test-cython test-python asan-quick leaks-quick
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -98,6 +98,12 @@ verify-data: $(VENV)/.built ## fetch the inputs by digest, regenerate the data a
 asan: $(VENV)/.dev ## run the tests under AddressSanitizer and UBSan
 	PYTHON=$(BIN)/python build_tools/asan.sh
 
+# Those that call the kernels with every kind of text.
+KERNEL_TESTS := $(addprefix tests/test_,agreement.py words.py sentences.py spans.py conformance.py \
+    normalize.py lexicon.py typos.py boilerplate.py site_model.py untrusted_files.py threads.py seeds.py)
+asan-quick: $(VENV)/.dev
+	ASAN_PROFILE=dev PYTHON=$(BIN)/python build_tools/asan.sh $(KERNEL_TESTS)
+
 audit: $(BIN)/python ## look up what normtext depends on among the advisories of PyPI
 	$(BIN)/python -m pip install -qq --group audit
 	$(BIN)/pip-audit --progress-spinner off .
@@ -105,6 +111,8 @@ audit: $(BIN)/python ## look up what normtext depends on among the advisories of
 CALLS ?= 1000000
 leaks: $(VENV)/.built ## see that a million calls grow memory by nothing
 	$(BIN)/python -m build_tools.leaks $(CALLS)
+leaks-quick: $(VENV)/.built
+	$(BIN)/python -m build_tools.leaks 60000
 
 $(VENV)/.fuzz: pyproject.toml $(VENV)/.dev
 	$(BIN)/python -m pip install -qq --group fuzz || echo "atheris cannot be installed here"

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -29,3 +30,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 # For what takes a tenth of a second an example.
 FEW = settings(max_examples=max(20, settings().max_examples // 8))
+
+# For what compares the backends with each other: both are there whichever is chosen.
+once = pytest.mark.skipif(
+    os.environ.get("NORMTEXT_BACKEND") == "python",
+    reason="it compares both backends: the run on the other one does it",
+)

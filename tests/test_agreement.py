@@ -3,6 +3,7 @@
 import inspect
 
 import pytest
+from conftest import once
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kernel_arguments import KERNELS
@@ -12,6 +13,7 @@ from normtext import _pure
 _fast = pytest.importorskip(
     "normtext._fast", reason="the C extension is not installed: there is nothing to compare"
 )
+pytestmark = once
 
 
 def outcome(function, arguments):
