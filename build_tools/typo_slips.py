@@ -14,7 +14,10 @@ from typing import NamedTuple
 
 from normtext._slips import VOWELS, near_keys
 
-_WORD = re.compile(r"(?<![\w'’@#/.\-])[A-Za-z]{3,20}(?=(?:['’]s)?(?:[\s,;:!?\"”)]|\.\s|$))")
+# A word by itself or part of one with hyphens, but nothing of an address.
+_WORD = re.compile(
+    r"(?<![\w'’@#/.])(?<![^A-Za-z]-)[A-Za-z]{3,20}(?=(?:['’]s)?(?:[\s,;:!?\"”)]|-[A-Za-z]|\.\s|$))"
+)
 # Sounds that English writes in more than one way, each pair in both directions.
 _SPELLINGS = [
     ("ie", "ei"), ("able", "ible"), ("ant", "ent"), ("ance", "ence"), ("er", "or"), ("ar", "er"),

@@ -39,10 +39,24 @@ def _places(word: str) -> list[int]:
     return places
 
 
-def surprise(table: bytes, word: str) -> int:
-    """Return the mean surprise of the folded `word`, in 16ths of a bit a letter."""
-    places = _places(word)
-    return sum(map(table.__getitem__, places)) // len(places)
+def costs(table: bytes, word: str) -> list[int]:
+    """Return the surprise of each letter of the folded `word` and of its end, in 16ths of a bit."""
+    return [table[place] for place in _places(word)]
+
+
+@cache
+def _likeliest(pair: tuple[int, int], most: int) -> str:
+    """Return the letters that are likeliest after two signs in words."""
+    table, _ = tables()
+    first = (pair[0] * SIZE + pair[1]) * SIZE
+    row = table[first + 1 : first + 27]
+    return "".join(_SIGNS[at] for at in sorted(range(26), key=row.__getitem__)[:most])
+
+
+def likeliest(before: str, most: int) -> str:
+    """Return the letters that are likeliest after this folded beginning of a word."""
+    last = [_NUMBER.get(sign, 0) for sign in before[-2:]]
+    return _likeliest((0, last[0]) if len(last) == 1 else (last[0], last[1]), most)
 
 
 @cache

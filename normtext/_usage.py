@@ -19,6 +19,8 @@ _CODE_AFTER = frozenset("/\\@#=>{}|~^$%+&_`(")
 def is_code(text: str, start: int, end: int) -> bool:
     """Tell whether what touches the word makes it code, a path, or the tail of something else."""
     before, after = text[max(start - 1, 0) : start], text[end : end + 2]
+    if after == "/ ":  # a list that somebody typed in a hurry
+        after = " "
     if before in _CODE_BEFORE or after[:1] in _CODE_AFTER:
         return bool(before or after[:1])
     # A single word in quotation marks, or one in code, is spoken of rather than used.
@@ -75,6 +77,19 @@ def is_binomial(text: str, start: int, word: str) -> bool:
     )
 
 
+_AUXILIARIES = frozenset(
+    "can could would should did does is was has had have will need must".split()
+)
+
+
+def is_dialect(folded: str) -> bool:
+    """Tell whether the word is a verb denied as Scots do: couldna, dinnae."""
+    for ending in ("na", "nae"):
+        if folded.endswith(ending) and folded[: -len(ending)] in _AUXILIARIES:
+            return True
+    return False
+
+
 TITLES = frozenset(
     "Mr Mrs Ms Mx Dr Prof Sir Dame Lord Lady Gen Col Maj Capt Lt Sgt Sen Rep Gov Rev St Captain Judge Justice".split()
 )
@@ -109,11 +124,13 @@ def is_derived(table: object, folded: str) -> bool:
     return any(folded.startswith(p) and known(folded[len(p) :]) for p in _PREFIXES)
 
 
-def is_compound(table: object, folded: str) -> bool:
-    """Tell whether the word is two listed, frequent words in one."""
+def is_compound(table: object, folded: str, least: int) -> bool:
+    """Tell whether the word is two listed, frequent words in one, of at least `least` letters each."""
 
     def known(part: str) -> bool:
         value = word_value(table, part)
         return value >= 0 and bool(value >> 8 & LISTED) and value & 0xFF >= 104
 
-    return any(known(folded[:at]) and known(folded[at:]) for at in range(3, len(folded) - 2))
+    return any(
+        known(folded[:at]) and known(folded[at:]) for at in range(least, len(folded) - least + 1)
+    )

@@ -47,7 +47,7 @@ class Cleaner:
         rules: rules of your own, callables or their names, which run after normalization in this
             order; `user_rules` says what they take and return.
         **options: what shall differ from the preset: `boilerplate`, `typos`, `min_confidence`,
-            `mojibake`, and every switch of `normalize`.
+            `spelling`, `mojibake`, and every switch of `normalize`.
 
     Raises:
         ValueError: there is no such preset, option or value; the message names the nearest.
@@ -372,7 +372,10 @@ class Cleaner:
         if self._values["typos"] == "off":
             return []
         typos = flag_typos(
-            text, lexicon=self._lexicon, min_confidence=self._values["min_confidence"]
+            text,
+            lexicon=self._lexicon,
+            min_confidence=self._values["min_confidence"],
+            spelling=self._values["spelling"],
         )
         return _not_protected(typos, text, self._protect)
 

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 from .rules import LOCALES, RULES
 
+VARIETIES = ("any", "american", "british")  # of English spelling
+
 
 class Option(NamedTuple):
     """One option.
@@ -48,6 +50,8 @@ OPTIONS: dict[str, Option] = {
                "flag probable typos, or rewrite them"),
         Option("min_confidence", (), 0.5, "typos",
                "the least confidence of a typo to be flagged or fixed", number=True),
+        Option("spelling", VARIETIES, "any", "typos",
+               "how the suggestions for typos are spelled"),
         Option("locale", LOCALES, "any", "normalize",
                "the language, where it has quotes, spaces or small letters of its own"),
         *(Option(rule.name, rule.values, rule.web, "normalize", rule.help, text=rule.text)

@@ -37,9 +37,21 @@ from . import lexicon as _lexicon
 from ._core import count_words, fold_word, near_scores, near_words, unusual_words, word_value
 from ._misspellings import BROKEN, KNOWN, is_broken_here
 from ._slips import MISREAD, VOWELS, Slip, slip_between
-from ._usage import TITLES, at_sentence_start, is_binomial, is_code, is_compound, is_derived, is_sic
+from ._spacing import parts_of, whole_of
+from ._usage import (
+    TITLES,
+    at_sentence_start,
+    is_binomial,
+    is_code,
+    is_compound,
+    is_derived,
+    is_dialect,
+    is_sic,
+)
+from ._varieties import in_variety
 from .data.typo_weights import RANKS, WEIGHTS
 from .lexicon import Lexicon
+from .options import VARIETIES
 from .spans import Spans
 from .tokenize import words
 
@@ -57,6 +69,7 @@ MOST_NEAR = 20_000  # distinct words of a text for which near words are looked u
 MOST_FAR = 20  # distinct words of a text for which two edits are tried
 MOST_ASKED = 1000  # words of a text of which it is asked whether they need it
 MOST_IN_BUCKET = 8
+NEARBY = 20_000  # code points on each side of a word in which the text's other uses are looked for
 SCALE = 100  # the weights are hundredths of a natural logarithm
 
 
@@ -72,6 +85,7 @@ class Typo(NamedTuple):
             "doubling" (a letter twice for once, or once for twice), "substitution",
             "broken_apostrophe", "double_slip" (two edits), "known_misspelling", "document_variant"
             (the document itself spells it otherwise), "repeated_word" (the span is both),
+            "run_together" (two words without a space), "split_word" (the span is both halves),
             "ocr_confusion", "wrong_case", or "own_error" (the lexicon's
             `with_words` says so).
     """
@@ -85,7 +99,11 @@ class Typo(NamedTuple):
 
 
 def flag_typos(
-    text: str, *, lexicon: Lexicon | None = None, min_confidence: float = 0.5
+    text: str,
+    *,
+    lexicon: Lexicon | None = None,
+    min_confidence: float = 0.5,
+    spelling: str = "any",
 ) -> list[Typo]:
     """Return the probable typos of `text`, in the order of the text.
 
@@ -96,9 +114,11 @@ def flag_typos(
         text: any `str`; a document, since the rest of it is evidence.
         lexicon: the words there are; by default the English ones that normtext ships.
         min_confidence: the least confidence of a flag, between 0 (all) and 1 (none but the certain).
+        spelling: how suggestions are spelled: "american", "british", or "any": as is most usual on
+            the web. What is flagged does not depend on it: both are right in every text.
 
     Raises:
-        ValueError: `min_confidence` does not lie between 0 and 1.
+        ValueError: `min_confidence` does not lie between 0 and 1, or there is no such `spelling`.
         TypeError: an argument is of the wrong type.
 
     >>> from normtext import flag_typos
@@ -116,36 +136,55 @@ def flag_typos(
         )
     if lexicon is not None and not isinstance(lexicon, Lexicon):
         raise TypeError(f"lexicon must be a normtext.Lexicon, not {lexicon!r:.80}")
+    _check_spelling(spelling)
+    lexicon = lexicon or Lexicon.default()
     flags = []
-    for case in cases(text, lexicon or Lexicon.default()):
+    for case in cases(text, lexicon):
         near, evidence = judged(case)
         confidence = probability(evidence)
         if confidence >= min_confidence:
-            suggestion = in_case_of(case.word, near.word)
+            suggestion = in_case_of(case.word, in_variety(lexicon.table, near.word, spelling))
             flags.append(
                 Typo(case.start, case.end, case.word, suggestion, confidence, near.slip.family)
             )
     return flags
 
 
+def _check_spelling(spelling: str) -> None:
+    if spelling not in VARIETIES:
+        raise ValueError(f"spelling must be one of {', '.join(VARIETIES)}, not {spelling!r:.80}")
+
+
 def suggestions(
-    text: str, typo: Typo, *, lexicon: Lexicon | None = None, most: int = 5
+    text: str,
+    typo: Typo,
+    *,
+    lexicon: Lexicon | None = None,
+    most: int = 5,
+    spelling: str = "any",
 ) -> list[str]:
     """Return what may have been meant by a typo of `text`, the likeliest first.
 
     Args:
         typo: one that `flag_typos` found in this text.
         most: how many to return, at most.
+        spelling: as in `flag_typos`.
+
+    Raises:
+        ValueError: there is no such `spelling`.
 
     >>> from normtext.typos import flag_typos, suggestions
     >>> text = "They waited for the resuls."
     >>> suggestions(text, flag_typos(text)[0], most=2)
     ['results', 'result']
     """
-    for case in cases(text, lexicon or Lexicon.default()):
+    _check_spelling(spelling)
+    lexicon = lexicon or Lexicon.default()
+    for case in cases(text, lexicon):
         if case.start == typo.start and case.end == typo.end:
             ranked = sorted(case.near, key=lambda pair: (-_rank(pair[1]), pair[0].word))
-            return [in_case_of(case.word, near.word) for near, _ in ranked[:most]]
+            varied = (in_variety(lexicon.table, near.word, spelling) for near, _ in ranked)
+            return [in_case_of(case.word, word) for word in dict.fromkeys(varied)][:most]
     return []
 
 
@@ -164,7 +203,7 @@ def explain(text: str, typo: Typo, *, lexicon: Lexicon | None = None) -> list[st
             _, evidence = judged(case)
             weighed: dict[str, int] = {}
             for name in evidence:
-                plain = name.removeprefix("small: ").removeprefix("capital: ")
+                plain = name.partition(": ")[2] if name.startswith(_GROUPS) else name
                 weight = WEIGHTS.get(name) or BY_HAND.get(name, 0)
                 weighed[plain] = weighed.get(plain, 0) + weight
             ranked = sorted(weighed.items(), key=lambda item: (-abs(item[1]), item[0]))
@@ -193,8 +232,8 @@ class Case(NamedTuple):
 def judged(case: Case) -> tuple[Near, list[str]]:
     """Return the near word that was most likely meant, and all the evidence that it was.
 
-    Every piece of evidence counts twice: for all words, and for those in small letters or those
-    with a capital alone.
+    Every piece of evidence counts twice: for all words, and for those in small letters, with a
+    capital, or all in capitals.
     """
     if not case.evidence:
         return case.near[0]
@@ -205,8 +244,11 @@ def judged(case: Case) -> tuple[Near, list[str]]:
     lead = min((best - scored[1][0]) // 100, 6) if len(scored) > 1 else "alone"
     near, evidence = case.near[at]
     evidence = [*case.evidence, *evidence, f"rank {best // 150}", f"lead {lead}"]
-    group = "small: " if case.word.islower() else "capital: "
+    group = "small: " if case.word.islower() else "caps: " if case.word.isupper() else "capital: "
     return near, [*evidence, *(group + name for name in evidence)]
+
+
+_GROUPS = ("small: ", "caps: ", "capital: ")
 
 
 def _rank(evidence: list[str]) -> int:
@@ -226,6 +268,8 @@ BY_HAND = {
     "known as a name": -600,
     "own error": 4000,
     "repeated word": 250,
+    "run together": 200,
+    "split word": 250,
     "wrong case": 200,
 }
 
@@ -306,7 +350,7 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
         if known is None and (
             row.times > 2
             or not (word[1:].islower() or word.isupper())  # inner capitals: a name's own way
-            or not likely
+            or not (likely or (word.islower() and row.times == 1 and not row.value > 0xFF))
         ):
             continue
         if is_code(text, start, ends[row.token]) or is_sic(text, ends[row.token]):
@@ -314,22 +358,31 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
         if known is not None:
             simple.append(known)
             continue
-        if word.islower() and is_binomial(text, start, word):
+        if word.islower() and (is_binomial(text, start, word) or is_dialect(folded)):
             continue
-        if folded in BROKEN or folded in KNOWN or company.is_foreign_near(row.token):
+        if word.islower() and not company.is_foreign_near(row.token):
+            spaced = _spaced(tokens, table, row)
+            if spaced is not None:
+                simple.append(spaced)
+                continue
+        if not likely or folded in BROKEN or folded in KNOWN or company.is_foreign_near(row.token):
             continue
         near = finder.near(row)
         if near:
             chosen.append((row, _case_of(text, start, word), near))
     found = list(simple)
     if chosen:
-        document = _Document(tokens, [n.word for _, _, near in chosen for n in near])
+        wanted = [n.word for _, _, near in chosen for n in near]
+        wanted += [relative for row, _, _ in chosen for relative in _relatives(row.folded)]
+        document = _Document(tokens, wanted)
         for row, case, near in chosen:
             near = _likely(near, row, document)
             if near:
-                own = _word_evidence(text, row, company, table, case, starts)
+                own = _word_evidence(text, row, company, table, case, document)
                 built = "compound" in own or any(name.startswith("derived") for name in own)
-                pairs = [(n, _pair_evidence(row, n, document, case, built)) for n in near]
+                around = _Around(tokens, row)
+                own += around.evidence(table)
+                pairs = [(n, _pair_evidence(row, n, document, case, built, around)) for n in near]
                 found.append(Case(row.start, row.end, row.word, own, pairs))
     found.sort(key=lambda case: case.start)
     at = 0
@@ -384,8 +437,34 @@ def _known(text: str, row: _Row) -> Case | None:
     return None
 
 
+def _spaced(tokens: Spans, table: object, row: _Row) -> Case | None:
+    """Return the case of two words that ran together, or of one that was torn apart."""
+    text, starts, ends = tokens.source, tokens.starts, tokens.ends
+    if row.times == 1 and not row.value > 0xFF:
+        parts = parts_of(table, row.folded)
+        if parts:
+            near = Near(parts, 0, Slip("run_together", "known", "middle"))
+            return Case(row.start, row.end, row.word, [], [(near, ["run together"])])
+    for first in (row.token - 1, row.token):
+        if first < 0 or first + 1 >= len(starts):
+            continue
+        start, end = starts[first], ends[first + 1]
+        if text[ends[first] : starts[first + 1]] != " " or is_code(text, start, end):
+            continue
+        halves = text[start : ends[first]], text[starts[first + 1] : end]
+        if end - start <= 25 and halves[1].islower() and halves[0][1:].islower():
+            whole = whole_of(table, fold_word(halves[0]), fold_word(halves[1]))
+            if whole:
+                near = Near(whole, 0, Slip("split_word", "known", "middle"))
+                return Case(start, end, text[start:end], [], [(near, ["split word"])])
+    return None
+
+
 # Words of which nobody writes two in a row on purpose.
-_NEVER_TWICE = frozenset("the an and of with from my your their our".split())
+_NEVER_TWICE = frozenset(
+    "the an and of with from my your their our its this these those to for be as than into until "
+    "because which if was are were".split()
+)
 
 
 def _slips_of_known(
@@ -434,6 +513,7 @@ class _Company:
         self.tokens = tokens
         self.unusual = unusual
         self.strange = strange
+        self.level = min(250 * len(unusual) // (len(tokens) + 50), 1000).bit_length()
 
     def around(self, index: int, reach: int) -> int:
         """Return how many other unusual words stand within `reach` tokens."""
@@ -475,8 +555,8 @@ class _Company:
                 small += 1
                 english += text[start:end] in _ENGLISH_WORDS
         if strange < 3:
-            # So few words may be typos, unless half of all there are strange, and none is English.
-            return english == 0 and 2 * strange >= small
+            # So few words may be typos, unless most of all there are strange, and none is English.
+            return english == 0 and 2 * strange > small
         return strange > 0.35 * small and 2 * english < strange
 
 
@@ -485,12 +565,14 @@ class _Finder:
 
     def __init__(self, table: object, looked: list[_Row], counts: Counter[str]) -> None:
         self.table = table
+        self.counts = counts
         self.far = self.asked = self.looked = 0
         self.cache: dict[tuple[str, bool], list[Near]] = {}
         # The text's own words that it writes more than once.
         self.own: dict[str, int] = {}
         for row in looked:
-            if counts[row.folded] > 1 and row.end - row.start > 2:
+            size = row.end - row.start
+            if size > 2 and (counts[row.folded] > 1 or (size > 5 and row.value < 0)):
                 self.own.setdefault(row.folded, max(row.value, 0))
         self.deletions: dict[str, list[str]] | None = None
         if len(self.own) * len(counts) > MOST_OWN:
@@ -510,32 +592,41 @@ class _Finder:
             score -= 50 + 20 * bool(flags & _lexicon.SURNAME) + 25 * bool(flags & _lexicon.CAPITAL)
         if score >= SCREEN:
             return True
-        return bool(self._own_near(row.folded)) or self._may_be_far(row)
+        if value < 0 and size > 5 and self._has_web_near(row.folded):
+            return True
+        return bool(self._own_near(row)) or self._may_be_far(row)
+
+    def _has_web_near(self, folded: str) -> bool:
+        return any(n[1] & 0xFF >= WEB for n in near_words(self.table, folded, WEB))
 
     def _may_be_far(self, row: _Row) -> bool:
         if not (
             row.value < 0
             and row.end - row.start > 4
             and row.times == 1
-            and row.word.islower()
+            and (row.word.islower() or row.end - row.start > 5)
             and self.far < MOST_FAR
             and self.asked < MOST_ASKED
         ):
             return False
         self.asked += 1
-        return not (is_derived(self.table, row.folded) or is_compound(self.table, row.folded))
+        return True
 
-    def _own_near(self, folded: str) -> list[Near]:
+    def _own_near(self, row: _Row) -> list[Near]:
+        folded = row.folded
         found = []
         others: Iterable[str]
         if self.deletions is None:
-            size = len(folded)
-            others = [o for o in self.own if -2 < len(o) - size < 2]
+            size, first, last = len(folded), folded[0], folded[-1]
+            # One edit leaves one end or the other as it is.
+            others = [
+                o for o in self.own if -2 < len(o) - size < 2 and (o[0] == first or o[-1] == last)
+            ]
         else:
             others = dict.fromkeys(o for k in _deletions(folded) for o in self.deletions.get(k, ()))
         for other in others:
             slip = slip_between(folded, other)
-            if slip is not None:
+            if slip is not None and self.counts[other] >= row.times:
                 slip = slip._replace(family="document_variant")
                 found.append(Near(other, self.own[other], slip))
         return found
@@ -552,19 +643,25 @@ class _Finder:
         if self.looked > MOST_NEAR:
             return []
         folded = row.folded
-        found = {near.word: near for near in self._own_near(folded)}
+        found = {near.word: near for near in self._own_near(row)}
         good = False
-        listed = near_words(self.table, folded, LEAST)
-        listed.sort(key=_by_frequency, reverse=True)
-        for other, value, _, _ in listed[:MOST_LISTED]:
+        doubly = []  # a misspelling of a misspelling
+        for other, value, _, _ in near_words(self.table, folded, LEAST):
+            if other in KNOWN:
+                doubly.append(KNOWN[other])
+                continue
             good = good or bool(value >> 8 & TRUSTED and value & 0xFF >= 80)
             if other not in found:
                 slip = slip_between(folded, other)
                 assert slip is not None
                 found[other] = Near(other, value, slip)
-        if not good and len(folded) > 4 and row.word.islower():
-            for misread in _misread(self.table, folded):
-                found.setdefault(misread.word, misread)
+        for right in doubly:
+            slip = Slip("double_slip", "two, known", "middle")
+            found.setdefault(right, Near(right, max(word_value(self.table, right), 0), slip))
+        if not good and len(folded) > 4:
+            if row.word.islower():
+                for misread in _misread(self.table, folded):
+                    found.setdefault(misread.word, misread)
             if self._may_be_far(row):
                 self.far += 1
                 for far in _two_edits(self.table, folded):
@@ -575,10 +672,9 @@ class _Finder:
 MOST_LISTED = 8  # near words that are weighed, the most frequent after what the slip is worth
 
 
-def _by_frequency(near: tuple[str, int, int, int]) -> int:
-    _, value, edit, index = near
-    trusted = 0 if value >> 8 & TRUSTED else -60
-    return (value & 0xFF) + GAINS[edit] + (GAINS[6] if index == 0 else 0) + trusted
+def _relatives(folded: str) -> list[str]:
+    """Return the forms of a word that a document may write beside it."""
+    return [folded + "s", folded + "ed", folded + "ing", folded[:-1], folded[:-2], folded[:-3]]
 
 
 def _likely(near: list[Near], row: _Row, document: _Document) -> list[Near]:
@@ -587,13 +683,33 @@ def _likely(near: list[Near], row: _Row, document: _Document) -> list[Near]:
     A word less frequent than the one that stands there was hardly meant.
     """
     value = row.value
-    return [
-        n
-        for n in near
-        if n.slip.family == "document_variant"
-        or (n.value >> 8 & TRUSTED and (value < 0 or n.value & 0xFF >= (value & 0xFF) - 16))
-        or document.counts.get(n.word, 0) > (value >= 0 and value & 0xFF >= n.value & 0xFF)
-    ]
+    likely: list[tuple[int, Near]] = []
+    for n in near:
+        frequency, known = n.value & 0xFF, n.value >> 8 & TRUSTED
+        times = document.counts.get(n.word, 0)
+        if n.slip.family == "document_variant":
+            weight = 500
+        elif times > (value >= 0 and value & 0xFF >= frequency):
+            weight = 300 + frequency
+        elif known:
+            if value >= 0 and frequency < (value & 0xFF) - 16:
+                continue
+            weight = frequency
+        elif frequency >= WEB and (value < 0 or frequency > (value & 0xFF) + 32):
+            weight = frequency - 60
+        else:
+            continue
+        weight += _GAIN.get(n.slip.family, 0) + (GAINS[6] if n.slip.place == "first" else 0)
+        likely.append((-weight, n))
+    likely.sort()
+    return [n for _, n in likely[:MOST_LISTED]]
+
+
+WEB = 64  # the least frequency of a near word that only the web has: zipf 2
+_GAIN = {
+    "insertion": 0, "transposition": 40, "substitution": -5, "deletion": 12, "doubling": 35,
+    "double_slip": -60,
+}  # fmt: skip
 
 
 class _Document:
@@ -646,6 +762,9 @@ def _two_edits(table: object, folded: str) -> list[Near]:
         if folded[index] in VOWELS:
             for vowel in "aeiou":
                 firsts[folded[:index] + vowel + folded[index + 1 :]] = "vowel"
+    for index in range(1, size + 1):
+        for letter in _letters.likeliest(folded[:index], 5):
+            firsts.setdefault(folded[:index] + letter + folded[index:], "inserted")
     firsts.pop(folded, None)
     found: dict[str, Near] = {}
     for first, how in firsts.items():
@@ -667,10 +786,11 @@ def _case_of(text: str, start: int, word: str) -> str:
 
 
 def _word_evidence(
-    text: str, row: _Row, company: _Company, table: object, case: str, starts: array[int]
+    text: str, row: _Row, company: _Company, table: object, case: str, document: _Document
 ) -> list[str]:
     """Return what speaks for and against the word itself, by names of `WEIGHTS`."""
     index, start, end, _, folded, value, count = row
+    starts = company.tokens.starts
     size = end - start
     flags = value >> 8 if value >= 0 else 0
     status = "unknown"
@@ -695,11 +815,21 @@ def _word_evidence(
         add(f"{case} written twice")
     if is_derived(table, folded):
         add(f"derived {case == 'small'}")
-    if size > 6 and is_compound(table, folded):
+    if size > 7 and is_compound(table, folded, 4):
         add("compound")
+    elif size > 6 and is_compound(table, folded, 3):
+        add("compound of short words")
     word_table, name_table = _letters.tables()
-    as_word, as_name = _letters.surprise(word_table, folded), _letters.surprise(name_table, folded)
+    word_costs, name_costs = _letters.costs(word_table, folded), _letters.costs(name_table, folded)
+    as_word, as_name = sum(word_costs) // len(word_costs), sum(name_costs) // len(name_costs)
     add(f"letters {min(as_word // 8, 13)}")
+    add(f"worst letter {max(word_costs) // 16}, {min(size // 2, 5)}")
+    worst = max(name_costs)
+    if case != "small":
+        add(f"worst letter of a name {worst // 16}, {min(size // 2, 5)}")
+    if any(document.counts.get(relative) for relative in _relatives(folded)):
+        add(f"{case} with a relative")
+    add(f"{case} in a text with {company.level} strange")
     add(f"{case != 'small'} letters of a name {max(-4, min((as_word - as_name) // 5, 4))}")
     add(f"strange company {min(company.around(index, 6), 4)}")
     add(f"strange neighbours {min(company.around(index, 2), 2)} {case != 'small'}")
@@ -727,10 +857,89 @@ def _word_evidence(
     return evidence
 
 
+class _Around:
+    """What stands beside a word."""
+
+    def __init__(self, tokens: Spans, row: _Row) -> None:
+        text, starts, ends = tokens.source, tokens.starts, tokens.ends
+        at = row.token
+        self.text, self.row = text, row
+        self.before = text[starts[at - 1] : ends[at - 1]] if at else ""
+        self.left = text[ends[at - 1] : starts[at]] if at else "\n"
+        self.after = text[starts[at + 1] : ends[at + 1]] if at + 1 < len(starts) else ""
+        self.right = text[row.end : starts[at + 1]] if at + 1 < len(starts) else "\n"
+        near = range(max(at - 3, 0), min(at + 4, len(starts)))
+        self.words = [text[starts[n] : ends[n]] for n in near if n != at]
+        word_table, name_table = _letters.tables()
+        self.as_word = sum(_letters.costs(word_table, row.folded))
+        self.as_name = sum(_letters.costs(name_table, row.folded))
+
+    def evidence(self, table: object) -> list[str]:
+        small = "small" if self.row.word.islower() else "capital"
+        found = [f"{small} between {_gap(self.left)} and {_gap(self.right)}"]
+        if self.left == " ":
+            found.append(f"{small} after {_kind_of(self.before)}")
+        if self.right == " ":
+            found.append(f"{small} before {_kind_of(self.after)}")
+        strange = 0
+        for word in self.words:
+            if word.islower() and word.isalpha():
+                value = word_value(table, word)
+                strange += value < 0 or not value >> 8 & _lexicon.LISTED
+        found.append(f"{small} by {min(strange, 3)} unlisted")
+        text, first, last = self.text, max(self.row.start - NEARBY, 0), self.row.end + NEARBY
+        if text.count(self.row.word, first, last) > self.row.times:
+            found.append(f"{small} inside others")
+        return found
+
+    def fits(self, other: str) -> str:
+        """Tell whether the document writes the other word beside what stands beside this one."""
+        text, first, last = self.text, max(self.row.start - NEARBY, 0), self.row.end + NEARBY
+        before, after = f"{self.before} {other}", f"{other} {self.after}"
+        if self.left == " " and len(self.before) > 2 and text.find(before, first, last) >= 0:
+            return _kind_of(self.before)
+        if self.right == " " and len(self.after) > 2 and text.find(after, first, last) >= 0:
+            return _kind_of(self.after)
+        return ""
+
+
+def _gap(between: str) -> str:
+    """Return what stands between two words, by its kind."""
+    if between == " ":
+        return "words"
+    if "\n" in between:
+        return "line"
+    if any(sign in between for sign in ".!?:;"):
+        return "stop"
+    if "," in between:
+        return "comma"
+    return "sign"
+
+
+_FUNCTION = frozenset(
+    "the a an of to in on for and or but with from by at as is was are were be been that this it its "
+    "his her their my your our not have has had will would can could".split()
+)
+
+
+def _kind_of(word: str) -> str:
+    """Return the kind of a word that stands beside another."""
+    small = word.lower()
+    if small in _FUNCTION:
+        return small if small in ("the", "a", "of", "to", "in", "and") else "function word"
+    if word[0].isdigit():
+        return "number"
+    if word.isupper() and len(word) > 1:
+        return "capitals"
+    return "small" if word[0].islower() else "capital"
+
+
 _ENDINGS = frozenset("s d r n y e '".split())
 
 
-def _pair_evidence(row: _Row, near: Near, document: _Document, case: str, built: bool) -> list[str]:
+def _pair_evidence(
+    row: _Row, near: Near, document: _Document, case: str, built: bool, around: _Around
+) -> list[str]:
     """Return what speaks for and against `near` having been meant, by names of `WEIGHTS`."""
     word, folded, value = row.word, row.folded, row.value
     flags, slip = near.value >> 8, near.slip
@@ -756,17 +965,32 @@ def _pair_evidence(row: _Row, near: Near, document: _Document, case: str, built:
     add(f"{where}{', built' if built else ''}, of {long}, {rarity}")
     add(f"{where}, {slip.kind}, {rarity}")
     add(f"{slip.family} of {long} for {listed} {frequency // 2}")
+    word_table, name_table = _letters.tables()
+    saved = around.as_word - sum(_letters.costs(word_table, near.word))
+    add(f"letters saved {max(-4, min(saved // 24, 12))}")
+    if case != "small":
+        saved = around.as_name - sum(_letters.costs(name_table, near.word))
+        add(f"letters of a name saved {max(-4, min(saved // 24, 12))}")
     longer, shorter = (folded, near.word) if len(folded) > len(near.word) else (near.word, folded)
     if longer.startswith(shorter) and longer[len(shorter) :] in _ENDINGS:
         add(f"{longer[len(shorter) :]} {'added' if longer is folded else 'lost'}")
     times = document.counts.get(near.word, 0)
     if times:
+        fits = around.fits(in_case_of(word, near.word))
+        add(f"for one written {'so' if fits else 'elsewhere'}")
+        if fits:
+            add(f"{case} for one written so {fits}")
+        add(f"{slip.kind} for one written {min(times.bit_length(), 4)}")
+        add(f"{slip.place} of {size} for one written {min(times, 2)}")
         add(f"{case} for one written {min(times.bit_length(), 4)}")
         if case != "small":
             capitals = document.capitals.get(near.word, 0)
             if 2 * capitals >= times:
                 add(f"for a name written {min(capitals.bit_length(), 4)}")
                 add(f"for a name, {slip.place}, {min(size, 6)}")
+                add(f"for a name, {where}, {slip.kind}")
+                add(f"for a name, {where}, of {size}, {rarity}")
+                add(f"for a name, {where}, written {min(capitals.bit_length(), 4)}")
                 if capitals > 1:
                     add(f"for a name, {slip.kind}")
                     add(f"for a name of {frequency}")

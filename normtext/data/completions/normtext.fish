@@ -51,7 +51,7 @@ function _shtab_normtext_using
 end
 
 set -g _shtab_normtext_commands clean typos boilerplate tokens sentences learn undo report lexicon presets doctor completion
-set -g _shtab_normtext_opts_with_value --accents --account-numbers --apostrophes --backup --boilerplate --case --color --compress --config --currency-symbols --dashes --digits --edits --ellipsis --emails --emoji --encoding --errors --exclude --field --format --handles --hashtags --include --input-format --ip-addresses --jobs --letters --level --lexicon --locale --max-expansion --max-record --merge --min-confidence --mode --numbers --output --output-dir --phone-numbers --preset --private-use --protect --quotes --repeated-letters --repeated-punctuation --site --site-field --site-model --stats-json --superscripts --surrogates --symbols --typos --unassigned --unicode-form --urls --words-file -j -o
+set -g _shtab_normtext_opts_with_value --accents --account-numbers --apostrophes --backup --boilerplate --case --color --compress --config --currency-symbols --dashes --digits --edits --ellipsis --emails --emoji --encoding --errors --exclude --field --format --handles --hashtags --include --input-format --ip-addresses --jobs --letters --level --lexicon --locale --max-expansion --max-record --merge --min-confidence --mode --numbers --output --output-dir --phone-numbers --preset --private-use --protect --quotes --repeated-letters --repeated-punctuation --site --site-field --site-model --spelling --stats-json --superscripts --surrogates --symbols --typos --unassigned --unicode-form --urls --words-file -j -o
 
 complete -c normtext -e
 complete -c normtext -f
@@ -86,6 +86,7 @@ complete -c normtext -n '_shtab_normtext_using clean' -l mojibake -l no-mojibake
 complete -c normtext -n '_shtab_normtext_using clean' -l boilerplate -xka "careful balanced strict off" -d 'drop lines that are not of the article'
 complete -c normtext -n '_shtab_normtext_using clean' -l typos -xka "flag fix off" -d 'flag probable typos, or rewrite them'
 complete -c normtext -n '_shtab_normtext_using clean' -l min-confidence -x -d 'the least confidence of a typo to be flagged or fixed'
+complete -c normtext -n '_shtab_normtext_using clean' -l spelling -xka "any american british" -d 'how the suggestions for typos are spelled'
 complete -c normtext -n '_shtab_normtext_using clean' -l locale -xka "any de fr tr" -d 'the language, where it has quotes, spaces or small letters of its own'
 complete -c normtext -n '_shtab_normtext_using clean' -l surrogates -xka "keep replace drop" -d 'join pairs of surrogates'
 complete -c normtext -n '_shtab_normtext_using clean' -l terminal-escapes -l no-terminal-escapes -d 'remove the escape sequences of terminals, and stray escape characters'
@@ -176,6 +177,7 @@ complete -c normtext -n '_shtab_normtext_using typos' -l protect -x -d 'leave wh
 complete -c normtext -n '_shtab_normtext_using typos' -l mojibake -l no-mojibake -d 'repair text that was decoded with the wrong encoding'
 complete -c normtext -n '_shtab_normtext_using typos' -l boilerplate -xka "careful balanced strict off" -d 'drop lines that are not of the article'
 complete -c normtext -n '_shtab_normtext_using typos' -l min-confidence -x -d 'the least confidence of a typo to be flagged or fixed'
+complete -c normtext -n '_shtab_normtext_using typos' -l spelling -xka "any american british" -d 'how the suggestions for typos are spelled'
 complete -c normtext -n '_shtab_normtext_using typos' -l locale -xka "any de fr tr" -d 'the language, where it has quotes, spaces or small letters of its own'
 complete -c normtext -n '_shtab_normtext_using typos' -l surrogates -xka "keep replace drop" -d 'join pairs of surrogates'
 complete -c normtext -n '_shtab_normtext_using typos' -l terminal-escapes -l no-terminal-escapes -d 'remove the escape sequences of terminals, and stray escape characters'
@@ -371,6 +373,7 @@ complete -c normtext -n '_shtab_normtext_using report' -l mojibake -l no-mojibak
 complete -c normtext -n '_shtab_normtext_using report' -l boilerplate -xka "careful balanced strict off" -d 'drop lines that are not of the article'
 complete -c normtext -n '_shtab_normtext_using report' -l typos -xka "flag fix off" -d 'flag probable typos, or rewrite them'
 complete -c normtext -n '_shtab_normtext_using report' -l min-confidence -x -d 'the least confidence of a typo to be flagged or fixed'
+complete -c normtext -n '_shtab_normtext_using report' -l spelling -xka "any american british" -d 'how the suggestions for typos are spelled'
 complete -c normtext -n '_shtab_normtext_using report' -l locale -xka "any de fr tr" -d 'the language, where it has quotes, spaces or small letters of its own'
 complete -c normtext -n '_shtab_normtext_using report' -l surrogates -xka "keep replace drop" -d 'join pairs of surrogates'
 complete -c normtext -n '_shtab_normtext_using report' -l terminal-escapes -l no-terminal-escapes -d 'remove the escape sequences of terminals, and stray escape characters'
