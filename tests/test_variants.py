@@ -27,6 +27,9 @@ from test_conformance import DIRECTORY, read_cases
 assert _fast.CPU == {cpu!r}, _fast.CPU
 chars = "".join("".join(chars) for chars in _one_of_every_record().values())
 texts = [chars, chars[::-1], "a:\\u0301b 1,\\u200d2 \\u05d0\\"\\u05d0 \\U0001f1ee\\u0301\\U0001f1f7. A" * 9]
+# The web's tokens, in one block and over several, beside what would be joined to them.
+web = "#a@b1 a.b@c.de: www.a.b/(c). http://x.y/\u00e9\u0301 \u200d#\u00e9\u0301\u200d a:#b 1,@c@d.ef \U0001f1ee#x\u0301 "
+texts += [web, web * 3, "#" + "w" * 90 + "@a." + "b" * 70 + ".co " + web, web.replace("\u0301", "").replace("\u200d", "")]
 for name in ("WordBreakTest.txt", "SentenceBreakTest.txt"):
     if (DIRECTORY / name).exists():
         texts += [text for text, _ in read_cases(name)][::7]
