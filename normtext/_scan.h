@@ -177,11 +177,12 @@ SCAN_TARGET ScanSets scan_sets(const Scan *scan) {
     return sets;
 }
 
-/* A bit for each of 32 characters, given as bytes too, that is of class 1 or not in a range in use. */
+/* A bit for each of 32 characters, given as bytes too, that is of class 1 or not in a range in use;
+   `low_ones` is whether any below 255 may be. */
 SCAN_TARGET uint32_t scan_block(
-    const Scan *scan, const ScanSets *sets, const __m256i *at, __m256i chars, int kind) {
+    const Scan *scan, const ScanSets *sets, const __m256i *at, __m256i chars, int kind, int low_ones) {
     uint32_t stop = 0;
-    if (scan->low_ones) {
+    if (low_ones) {
         const __m256i half = _mm256_set1_epi8(15);
         __m256i lows = _mm256_and_si256(chars, half);
         __m256i highs = _mm256_and_si256(_mm256_srli_epi16(chars, 4), half);
@@ -213,7 +214,7 @@ __attribute__((target("avx2"))) static size_t scan_vector(
     uint32_t quiet_before = 0;
     while (size - done >= 32) {
         __m256i chars = scan_load((const __m256i *)at, kind);
-        uint32_t stop = scan_block(scan, &sets, (const __m256i *)at, chars, kind);
+        uint32_t stop = scan_block(scan, &sets, (const __m256i *)at, chars, kind, 1);
         __m256i quiet = _mm256_or_si256(
             _mm256_and_si256(space, _mm256_cmpeq_epi8(chars, _mm256_set1_epi8(32))),
             _mm256_and_si256(feed, _mm256_cmpeq_epi8(chars, _mm256_set1_epi8(10))));
@@ -256,9 +257,10 @@ __attribute__((target("avx2"))) static size_t scan_formed(
     unsigned last = *before; /* the order of the character before the next of `stop` */
     uint32_t mark = 0;
     unsigned mark_order = 0;
+    const int low_ones = scan->low_ones;
     while (size - done >= 32) {
         __m256i chars = scan_load((const __m256i *)at, kind);
-        uint32_t stop = scan_block(scan, &sets, (const __m256i *)at, chars, kind);
+        uint32_t stop = scan_block(scan, &sets, (const __m256i *)at, chars, kind, low_ones);
         int place, next = 0, learned = 0;
         unsigned at_end = 0; /* the order of the last of the 32, if it needs no look */
         if (mark && stop && !(stop & (stop << 1 | (last != 0)))) {
