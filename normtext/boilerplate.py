@@ -40,7 +40,7 @@ from .line_evidence import (
     TAIL_WORDS,
     Lines,
 )
-from .line_rules import FIRST_REACH, WEIGHTS, Rules
+from .line_rules import WEIGHTS, Rules, label_may_reach
 from .options import nearest
 from .phrases import TAIL_BEGINNINGS, TAILS
 
@@ -112,14 +112,14 @@ def find_boilerplate(
     known = None
     if site is not None and site_model is not None:
         known = site_model.lines(site, text)
-    label_may_reach = lines.value("score", 0) + FIRST_REACH >= least
-    if not lines.asked and not label_may_reach and known is None:
+    may_be_label = label_may_reach(lines, least)
+    if not lines.asked and not may_be_label and known is None:
         return []
     judged = Judged(lines)
     asked = {*lines.asked}
     if known is not None:
         asked.update(judged.ask_site(known))
-    if label_may_reach and judged.may_have_label():
+    if may_be_label and judged.may_have_label():
         asked.add(0)
     return judged.findings(sorted(asked), calibration, threshold, explain) if asked else []
 

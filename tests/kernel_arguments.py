@@ -345,7 +345,9 @@ def _knowledge(draw):
 _LONG_TEXT = st.builds(
     lambda text, times: text * times, st.one_of(LINED_TEXT, ANY_CLASSES), st.integers(5, 40)
 )
-_JUDGED_TEXT = st.one_of(EVERY_TEXT, LINED_TEXT, _LONG_TEXT, NEWS, st.lists(_SAID, max_size=9).map("\n".join))
+_JUDGED_TEXT = st.one_of(
+    EVERY_TEXT, LINED_TEXT, _LONG_TEXT, NEWS, st.lists(_SAID, max_size=9).map("\n".join)
+)
 JUDGING = st.one_of(
     st.tuples(_JUDGED_TEXT, _knowledge(), _INT32),
     st.tuples(st.one_of(_JUDGED_TEXT, NO_TEXT), st.builds(default_knowledge), _INT32),
