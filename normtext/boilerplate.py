@@ -3,7 +3,7 @@
 Only the text is looked at, line by line, as it was scraped (its encoding repaired, nothing else:
 a site repeats its labels byte for byte). The theory, in the order of the work:
 
-1. Kernels count what a line is made of and what it says: the phrases of `phrases`, the weights of
+1. A kernel counts what a line is made of and what it says: the phrases of `phrases`, the weights of
    words and pairs of words, whether its words are those of the article's prose (`line_evidence`).
 2. A small forest of boosted trees reads these numbers for the line, its neighbours and the whole
    document, and scores each line.
@@ -16,7 +16,9 @@ a site repeats its labels byte for byte). The theory, in the order of the work:
 7. A site model knows better: a line that most pages of the site have is boilerplate whatever it
    says.
 
-All numbers are integers, sums are exact, so both backends give the same scores.
+The first three are one kernel, `judge_lines`. It also names the few lines that may be dropped once the
+rules are added, or that may end with a prompt: nothing else is looked at here. All numbers are
+integers, sums are exact, so both backends give the same scores.
 """
 
 from __future__ import annotations
