@@ -158,7 +158,7 @@ cdef inline uint64_t _joined(uint64_t state, uint64_t token) noexcept nogil:
 
 cdef inline int _weight(uint64_t value) noexcept nogil:
     cdef int weight = <int>(value >> WEIGHT_SHIFT & 0xFF)
-    return weight - 128 if weight else 0
+    return weight - (128 if weight else 0)
 
 
 cdef bint _next_token(

@@ -77,7 +77,7 @@ NT_TARGET static void NT_V(nt_mean)(
         /* What the filter refuses is looked up in the first bucket, which is at hand. */
         const uint64_t passed = 0ull - (uint64_t)nt_in_filter(m, key);
         const nt_bucket *bucket = m->buckets + (key & m->bucket_mask & passed);
-        uint64_t value;
+        uint64_t value, again;
 #if NT_WIDTH >= 32
         const __m256i here = _mm256_cmpeq_epi64(
             _mm256_load_si256((const __m256i *)bucket->keys), _mm256_set1_epi64x((long long)key));
@@ -93,7 +93,9 @@ NT_TARGET static void NT_V(nt_mean)(
             value |= (0ull - (uint64_t)(bucket->keys[k] == key)) & bucket->values[k];
 #endif
         value &= ~NT_MORE_KEYS;
-        if (NT_UNLIKELY(!value && passed && bucket->values[0] >> 63)) value = nt_probe(m, key);
+        /* One branch, hardly ever taken: a guess about the value would wait for memory. */
+        again = passed & bucket->values[0] & NT_MORE_KEYS & (0ull - (uint64_t)(value == 0));
+        if (NT_UNLIKELY(again)) value = nt_probe(m, key);
         values[at] = value;
     }
 }

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ._classes import not_a_str
 from ._line_checks import LEAVES, check_knowledge, no_forest
 from ._pure_lines import _line_classes, line_features
-from ._word_keys import BASE, BEGIN, NUMBER, STOP, joined, word_hash
+from ._word_keys import NUMBER, joined, weighed_keys, word_hash
 
 if TYPE_CHECKING:
     from .line_evidence import Forest, Knowledge
@@ -28,6 +28,7 @@ OUTSIDE = -1_000_000  # the value of a line before the first or after the last
 FAR = 1_000_000  # the distance to a line that there is not
 
 _TOP = 2**31 - 1
+_SAYS = 0x1FFFFFFFF  # the bits of a value that are about phrases
 
 
 @cache
@@ -109,13 +110,14 @@ def judge_lines(
     """
     if not isinstance(text, str):
         raise not_a_str(text)
-    forests = knowledge.grown
-    if forests is None:
+    if knowledge.grown is None:
         check_knowledge(knowledge)
-        forests = knowledge.grown = (
+        knowledge.grown = (
             grown(knowledge.first, knowledge.own),
             grown(knowledge.second, len(knowledge.program) // 3),
+            dict(zip(knowledge.table[::2], knowledge.table[1::2], strict=True)),
         )
+    first, second, meanings = knowledge.grown
     every = line_features(text, False)
     starts, ends, words, lasts = every[0], every[1], every[6], every[13]
     signs = [knowledge.signs.get(code, 0) for code in lasts]
@@ -123,7 +125,7 @@ def judge_lines(
     copies = array("i", [repeated[value] for value in every[14]])
     kinds = array("i", map(_kind_by(knowledge.lengths), words, signs, copies))
     prose = array("i", [kind == 2 for kind in kinds])
-    said = _line_words(text, starts, ends, prose, knowledge.table)
+    said = _line_words(text, starts, ends, prose, meanings)
     columns = [
         *every[2:12],
         *said[:13],
@@ -141,14 +143,14 @@ def judge_lines(
     lists = [column.tolist() for column in columns]
     features = _features(lists, program[: 3 * knowledge.own])
     rows = zip(*features, strict=True) if features else [()] * len(kinds)
-    columns.append(forest_scores(rows, forests[0], check, floor))
+    columns.append(forest_scores(rows, first, check, floor))
     top = len(knowledge.chances) // 2
     chances = [knowledge.chances[max(-top, min(top, score)) + top] for score in columns[-1]]
     columns.append(array("i", chances))
     lists += [column.tolist() for column in columns[-2:]]
     features += _features(lists, program[3 * knowledge.own :])
     rows = zip(*features, strict=True) if features else [()] * len(kinds)
-    scores = forest_scores(rows, forests[1], check, floor)
+    scores = forest_scores(rows, second, check, floor)
     longest, _, tail_words = knowledge.sizes
     script = array(
         "i",
@@ -208,29 +210,12 @@ def _has_tail(line: str, knowledge: Knowledge) -> bool:
 
 
 def _line_words(
-    text: str, starts: array[int], ends: array[int], prose: array[int], table: array[int]
+    text: str, starts: array[int], ends: array[int], prose: array[int], meanings: dict[int, int]
 ) -> tuple[array[int], ...]:
     """Return the columns of words, and where the phrases begin.
 
-    The table has pairs of key and value, 64 bits each, a power of two of them, found by linear
-    probing from the key's last bits; a key 0 is an empty place. Keys are those of `_word_keys`. A
-    value has the families that the words stand for as a whole line, at its beginning, its end,
-    anywhere (8 bits each, 0 for none), bit 32 where a longer phrase begins so, and from bit 40 on a
-    weight plus 128 (0 for none).
+    `meanings` is the knowledge's table as a dict.
     """
-    places = len(table) // 2
-    mask = places - 1
-
-    def found(key: int) -> int:
-        at = key & mask
-        for _ in range(places):
-            if table[2 * at] == key:
-                return table[2 * at + 1]
-            if not table[2 * at]:
-                return 0
-            at = (at + 1) & mask
-        return 0
-
     lines = [
         list(islice(line_tokens(text[start:end]), WORDS_READ + 1))
         for start, end in zip(starts, ends, strict=True)
@@ -249,8 +234,10 @@ def _line_words(
     begins = array("q")
     for tokens, cut, is_prose, start, end in zip(lines, cuts, prose, starts, ends, strict=True):
         body = text[start:end]
-        *phrase, at = _phrase(body, tokens, cut, found)
-        row = [len(tokens), *phrase, *_weights(tokens, cut, found)]
+        keys = weighed_keys([token[2] for token in tokens])
+        values = [meanings.get(key, 0) for key in keys]
+        *phrase, at = _phrase(body, tokens, cut, keys, values, meanings)
+        row = [len(tokens), *phrase, *_weights(values, cut)]
         words = [token[2] for token in tokens if token[3]]
         row += [len(words), sum(vocabulary[_slot(word)] > bool(is_prose) for word in words)]
         for column, value in zip(columns, row, strict=True):
@@ -263,9 +250,14 @@ def _phrase(
     body: str,
     tokens: list[tuple[int, int, int, bool, bool]],
     cut: bool,
-    found: Callable[[int], int],
+    keys: list[int],
+    values: list[int],
+    meanings: dict[int, int],
 ) -> tuple[int, int, int, int, int]:
-    """Return place, family and size of the best phrase, the number of phrases, and its offset."""
+    """Return place, family and size of the best phrase, the number of phrases, and its offset.
+
+    The first keys are those of the tokens alone.
+    """
     best = (0, 0)
     answer = (0, 0, 0)
     hits = 0
@@ -275,16 +267,22 @@ def _phrase(
     last: tuple[int, int, int] | None = None
     for index, token in enumerate(tokens):
         whole = last = None
+        if not active and not values[index] & _SAYS:
+            continue
+        open_phrases = [
+            (joined(state, token[2]), size + 1, first)
+            for state, size, first in active[: PHRASE_LIMIT - 1]
+        ]
         kept = []
-        for state, size, first in [*active[: PHRASE_LIMIT - 1], (BASE, 0, index)]:
-            state = joined(state, token[2])
-            size += 1
-            value = found(state)
+        for state, size, first in [*open_phrases, (keys[index], 1, index)]:
+            value = meanings.get(state, 0)
+            if not value & _SAYS:
+                continue
             families = [value >> shift & 0xFF for shift in (0, 8, 16, 24)]
             if first == 0 and families[0]:
                 whole = (families[0], size)
             if first == 0 and families[1] and (
-                size > 1 or token[4] or re.match(" {0,2}[:：]", body[token[1] :])
+                size > 1 or token[4] or re.match(" {0,2}[:：]", body[token[1] : token[1] + 3])
             ):  # fmt: skip
                 hits += 1
                 if best < (3, size):
@@ -310,22 +308,15 @@ def _phrase(
     return place, family, best[1], hits, tokens[first][0] if place else 0
 
 
-def _weights(
-    tokens: list[tuple[int, int, int, bool, bool]], cut: bool, found: Callable[[int], int]
-) -> tuple[int, int, int, int, int, int]:
-    """Return sum, highest, lowest, count, and the sums of the first three and last four."""
+def _weights(values: list[int], cut: bool) -> tuple[int, int, int, int, int, int]:
+    """Return sum, highest, lowest, count, and the sums of the first three and last four.
 
-    def weight(key: int) -> int:
-        value = found(key) >> 40 & 0xFF
-        return value - 128 if value else 0
-
-    before = joined(BASE, BEGIN)
-    weights = []
-    for token in tokens:
-        own = joined(BASE, token[2])
-        weights.append(weight(own) + weight(joined(before, token[2])))
-        before = own
-    end = 0 if cut else weight(joined(before, STOP))
+    The values are those of words, of as many pairs, and of the last word with the line's end.
+    """
+    own = [(value >> 40 & 0xFF or 128) - 128 for value in values]
+    count = len(own) // 2
+    weights = [own[at] + own[count + at] for at in range(count)]
+    end = 0 if cut else own[-1]
     return (
         sum(weights) + end,
         max([0, *weights]),

@@ -9,15 +9,12 @@ BEGIN, STOP = 0x5E, 0x24  # stand for the ends of a line
 _WORD = 0xFFFFFFFFFFFFFFFF
 
 
-def _mixed(value: int) -> int:
-    value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9 & _WORD
-    value = (value ^ value >> 27) * 0x94D049BB133111EB & _WORD
-    return value ^ value >> 31
-
-
 def joined(state: int, token: int) -> int:
     """Return the key of a phrase that goes on with a token, both hashes."""
-    return _mixed(state ^ token) or 1
+    value = state ^ token
+    value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9 & _WORD
+    value = (value ^ value >> 27) * 0x94D049BB133111EB & _WORD
+    return value ^ value >> 31 or 1
 
 
 class _Hashes(dict[str, int]):

@@ -3,7 +3,7 @@
 Only the text is looked at, line by line, as it was scraped (its encoding repaired, nothing else:
 a site repeats its labels byte for byte). The theory, in the order of the work:
 
-1. Kernels count what a line is made of and what it says: the phrases of `phrases`, the weights of
+1. A kernel counts what a line is made of and what it says: the phrases of `phrases`, the weights of
    words and pairs of words, whether its words are those of the article's prose (`line_evidence`).
 2. A small forest of boosted trees reads these numbers for the line, its neighbours and the whole
    document, and scores each line.
@@ -16,7 +16,9 @@ a site repeats its labels byte for byte). The theory, in the order of the work:
 7. A site model knows better: a line that most pages of the site have is boilerplate whatever it
    says.
 
-All numbers are integers, sums are exact, so both backends give the same scores.
+The first three are one kernel, `judge_lines`. It also names the few lines that may be dropped once the
+rules are added, or that may end with a prompt: nothing else is looked at here. All numbers are
+integers, sums are exact, so both backends give the same scores.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ from .line_evidence import (
     TAIL_WORDS,
     Lines,
 )
-from .line_rules import FIRST_REACH, WEIGHTS, Rules
+from .line_rules import WEIGHTS, Rules, label_may_reach
 from .options import nearest
 from .phrases import TAIL_BEGINNINGS, TAILS
 
@@ -112,14 +114,14 @@ def find_boilerplate(
     known = None
     if site is not None and site_model is not None:
         known = site_model.lines(site, text)
-    label_may_reach = lines.value("score", 0) + FIRST_REACH >= least
-    if not lines.asked and not label_may_reach and known is None:
+    may_be_label = label_may_reach(lines, least)
+    if not lines.asked and not may_be_label and known is None:
         return []
     judged = Judged(lines)
     asked = {*lines.asked}
     if known is not None:
         asked.update(judged.ask_site(known))
-    if label_may_reach and judged.may_have_label():
+    if may_be_label and judged.may_have_label():
         asked.add(0)
     return judged.findings(sorted(asked), calibration, threshold, explain) if asked else []
 

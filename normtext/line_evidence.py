@@ -163,7 +163,11 @@ class Knowledge:
     """What `judge_lines` knows: data only, checked when it is first used.
 
     Args:
-        table: what phrases and words mean, as `phrases.word_table` makes it.
+        table: what phrases and words mean: pairs of key and value, 64 bits each, a power of two of
+            them, found by linear probing from the key's last bits; a key 0 is an empty place. Keys
+            are those of `_word_keys`. A value has the families that the words stand for as a whole
+            line, at its beginning, its end, anywhere (8 bits each, 0 for none), bit 32 where a
+            longer phrase begins so, and from bit 40 on a weight plus 128 (0 for none).
         first, second: the forests.
         reach: how much rules may add to the score of a line, by the place of its phrase.
 
@@ -188,7 +192,7 @@ class Knowledge:
         sizes: how long a line may be to be searched for `script`, how much of the end of a line is
             searched for the end of a sentence, and how many words such a line has.
         prepared: what the C kernel makes of this when it first meets it.
-        grown: what the Python kernel makes of the forests.
+        grown: what the Python kernel makes of the forests and the table.
     """
 
     __slots__ = (

@@ -48,10 +48,8 @@ REACH = (
     WEIGHTS["long_phrase"] + WEIGHTS["read_more"] + WEIGHTS["said_twice"],
     WEIGHTS["leftover"],
 )
-# How much they may add to the score of the first line, with the label.
-FIRST_REACH = max(REACH) + max(
-    weight for name, weight in WEIGHTS.items() if name.startswith("label_")
-)
+# How much a label may add.
+_LABEL_REACH = max(weight for name, weight in WEIGHTS.items() if name.startswith("label_"))
 
 _FAMILIES = ("", *FAMILIES)
 _OPENS_SECTION = frozenset(
@@ -107,6 +105,14 @@ _MEDIA_WORDS = frozenset(
 )
 _MEDIA_ENDS = ("zeitung", "blatt", "news", "tidning", "bladet", "krant", ".com", ".org")
 _WORD = re.compile(r"[^\W_]+")
+
+
+def label_may_reach(lines: Lines, least: int) -> bool:
+    """Return whether the first of two lines or more might have this score if it was a label."""
+    return (
+        lines.value("kind", 0) == SHORT == lines.value("kind", 1)
+        and lines.value("score", 0) + REACH[lines.value("place", 0)] + _LABEL_REACH >= least
+    )
 
 
 class Rules:
