@@ -2,7 +2,7 @@
 
     python -m benchmarks.hostile [--size BYTES] [--function NAME] [--family NAME] [--save]
 
-Each cell is the time a byte (of UTF-8) over the time a byte of news for the same function, on texts of
+Each cell is the CPU time a byte (of UTF-8) over that of news for the same function, on texts of
 `--size` bytes (10,000,000) of one family; `!` marks more than 10. The last column is the peak memory
 of the process over what it had with the text loaded, in bytes a code point, for the worst family. A
 function is run in a process of its own, for at most 120 s a cell (`>`: it was stopped). `--save`

@@ -107,12 +107,14 @@ cdef tuple columns(Job *job, bint boundaries):
         # As many as there would be if the rest was like this, and a few.
         room = <Py_ssize_t>(<double>rows.started * job.n / (job.at + 1) * 1.1) + ROWS
     start_column = clone(_INT32, room, False)
-    memcpy(start_column.data.as_ints, starts, rows.started * sizeof(int32_t))
+    if rows.started:  # an empty array has no storage
+        memcpy(start_column.data.as_ints, starts, rows.started * sizeof(int32_t))
     if not boundaries:
         end_column = clone(_INT32, room, False)
         kind_column = clone(_UINT8, room, False)
-        memcpy(end_column.data.as_ints, ends, rows.ended * sizeof(int32_t))
-        memcpy(kind_column.data.as_uchars, kinds, rows.ended)
+        if rows.started:
+            memcpy(end_column.data.as_ints, ends, rows.ended * sizeof(int32_t))
+            memcpy(kind_column.data.as_uchars, kinds, rows.ended)
     if not job.finished:
         while True:
             rows.room = room
