@@ -339,10 +339,9 @@ cdef Py_ssize_t change(
     f.done = end
     if not f.keeps_rows:
         return end
-    row = f.rows + 4 * (f.row_count - 1)
-    if f.row_count and row[1] == begin:
-        row[1] = end
-        row[3] = f.length
+    if f.row_count and f.rows[4 * f.row_count - 3] == begin:  # the end of the last
+        f.rows[4 * f.row_count - 3] = end
+        f.rows[4 * f.row_count - 1] = f.length
         return end
     if f.row_count == f.rows_room:
         f.rows_room += f.rows_room // 2 + 16
