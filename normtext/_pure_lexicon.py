@@ -164,7 +164,9 @@ def _look_at(
         return "", -1, False
     folded = fold_word(word).removesuffix("'s")
     value = lexicon.value(_mix(_polynomial(folded)))
-    known = value >= 0 and (value & 0xFF >= limit or (value >> 8 & trusted and value & 0xFF >= rare))
+    known = value >= 0 and (
+        value & 0xFF >= limit or (value >> 8 & trusted and value & 0xFF >= rare)
+    )
     unusual = not known or 2 <= _capitals(word) < len(folded)
     return folded, value, unusual and len(folded) >= _SHORTEST
 

@@ -114,8 +114,8 @@ def flag_typos(
         text: any `str`; a document, since the rest of it is evidence.
         lexicon: the words there are; by default the English ones that normtext ships.
         min_confidence: the least confidence of a flag, between 0 (all) and 1 (none but the certain).
-        spelling: how suggestions are spelled: "american", "british", or "any": as is most usual on
-            the web. What is flagged does not depend on it: both are right in every text.
+        spelling: how suggestions are spelled: "american", "british", or "any": as is nearest to
+            what stands there. What is flagged does not depend on it: both are right in every text.
 
     Raises:
         ValueError: `min_confidence` does not lie between 0 and 1, or there is no such `spelling`.
