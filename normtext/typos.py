@@ -324,7 +324,7 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
         if size < 3:
             continue
         unusual.append(index)
-        if word[0].islower():
+        if word[0].islower() and (value < 0 or not value >> 8 & TRUSTED):
             strange.append(index)
         folded_words.append(folded)
         rare_words.append((index, start, word, folded, value))
