@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 EDGES = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.01)
@@ -38,7 +39,7 @@ def reliability(
         least: the least confidence of a flag.
     """
     bins, error, total = [], 0.0, 0.0
-    for low, high in zip(EDGES, EDGES[1:], strict=False):
+    for low, high in pairwise(EDGES):
         inside = [(chance, right) for chance, right in judged if low <= chance < high]
         counts = [rarer if right else 1.0 for _, right in inside]
         size = max(sum(counts), 1e-9)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 _SIGNS = "abcdefghijklmnopqrstuvwxyz'"
 _NUMBER = {sign: number for number, sign in enumerate(_SIGNS, 1)}
@@ -42,6 +42,14 @@ def _places(word: str) -> list[int]:
 def costs(table: bytes, word: str) -> list[int]:
     """Return the surprise of each letter of the folded `word` and of its end, in 16ths of a bit."""
     return [table[place] for place in _places(word)]
+
+
+@lru_cache(maxsize=8192)
+def totals(word: str) -> tuple[int, int]:
+    """Return the whole surprise of the folded `word` as a word, and as a name."""
+    places = _places(word)
+    as_word, as_name = tables()
+    return sum(map(as_word.__getitem__, places)), sum(map(as_name.__getitem__, places))
 
 
 @cache

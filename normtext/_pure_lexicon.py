@@ -32,6 +32,7 @@ _MASK = (1 << 64) - 1
 _BASE = 0x9E3779B97F4A7C15  # odd, so that no letter is ever shifted out
 _APOSTROPHES = "\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}\N{FULLWIDTH APOSTROPHE}"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz'"
+_ROLLED = [(letter, ord(letter) + 1) for letter in _LETTERS]  # each with its sum
 _SHORTEST, _LONGEST = 3, 24  # of a word that is looked at, in code points
 
 
@@ -41,6 +42,8 @@ def fold_word(word: str) -> str:
     Each code point by itself: its simple lower case, and U+0027 for the apostrophes U+2019,
     U+2018, U+02BC and U+FF07. The length stays.
     """
+    if word.isascii():
+        return word.lower()
     return "".join("'" if char in _APOSTROPHES else char.lower()[0] for char in word)
 
 
@@ -105,11 +108,6 @@ class _Table:
             at = prints.find((hashed & 0xFFFFFF).to_bytes(3, "little"), at + 1)
         return -1
 
-    def may_be_suggested(self, hashed: int) -> bool:
-        """Tell whether the filter has this hash: a few that it has are no words."""
-        bit = hashed >> 8 & (1 << self.filter_bits) - 1
-        return bool(self.table[self.filter + (bit >> 3)] >> (bit & 7) & 1)
-
 
 def word_value(table: Any, word: str) -> int:
     """Return what the lexicon's `table` knows of `word`: flags * 256 + frequency, or -1."""
@@ -139,27 +137,38 @@ def unusual_words(
         raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}, {len(kinds)}")
     lexicon = _Table(table)
     found = array("q"), array("q"), array("q")
+    seen: dict[str, tuple[str, int, bool]] = {}
     previous = ""
     for index, (start, end, kind) in enumerate(zip(starts, ends, kinds, strict=True)):
         before, previous = previous, ""
         if kind != 0 or not 0 <= start <= end <= min(len(text), start + _LONGEST + 2):
             continue
         word = text[start:end]
-        if not _is_plain(word):
-            continue
-        folded = fold_word(word)
-        folded = previous = folded.removesuffix("'s")
-        twice = folded == before
-        if not (2 if twice else _SHORTEST) <= len(folded) <= _LONGEST:
-            continue
-        value = lexicon.value(_mix(_polynomial(folded)))
-        known = value >= 0 and (
-            value & 0xFF >= limit or (value >> 8 & trusted and value & 0xFF >= rare)
-        )
-        if not known or twice or 2 <= _capitals(word) < len(folded):
-            for column, number in zip(found, (index, len(folded), value), strict=True):
-                column.append(number)
+        look = seen.get(word)
+        if look is None:
+            look = seen[word] = _look_at(lexicon, word, trusted, limit, rare)
+        previous, value, unusual = look
+        size = len(previous)
+        if size > 1 and (unusual or previous == before) and size <= _LONGEST:
+            found[0].append(index)
+            found[1].append(size)
+            found[2].append(value)
     return found
+
+
+def _look_at(
+    lexicon: _Table, word: str, trusted: int, limit: int, rare: int
+) -> tuple[str, int, bool]:
+    """Return the folded stem of a word ("" if it is none), its value, and whether it is unusual."""
+    if not _is_plain(word):
+        return "", -1, False
+    folded = fold_word(word).removesuffix("'s")
+    value = lexicon.value(_mix(_polynomial(folded)))
+    known = value >= 0 and (
+        value & 0xFF >= limit or (value >> 8 & trusted and value & 0xFF >= rare)
+    )
+    unusual = not known or 2 <= _capitals(word) < len(folded)
+    return folded, value, unusual and len(folded) >= _SHORTEST
 
 
 def _capitals(word: str) -> int:
@@ -208,34 +217,40 @@ def near_words(table: Any, word: str, limit: int) -> list[tuple[str, int, int, i
     heads = [_polynomial(folded[:index]) for index in range(size + 1)]
     tails = [_polynomial(folded[index:]) for index in range(size + 1)]
     powers = [pow(_BASE, index, 1 << 64) for index in range(size + 2)]
-    look_up = lexicon.value
+    filtered = limit >= lexicon.filtered
+    first, mask = lexicon.filter, (1 << lexicon.filter_bits) - 1
     near = []
 
-    def probe(edit: int, index: int, middle: str, after: int) -> None:
-        rolled = heads[index]
-        for char in middle:
-            rolled = rolled * _BASE + ord(char) + 1
-        hashed = _mix((rolled * powers[size - after] + tails[after]) & _MASK)
-        if limit >= lexicon.filtered and not lexicon.may_be_suggested(hashed):
-            return
-        value = look_up(hashed)
-        if value >= 0 and value & 0xFF >= limit:
-            near.append((folded[:index] + middle + folded[after:], value, edit, index))
+    def probe(edit: int, index: int, middles: list[tuple[str, int]], after: int) -> None:
+        """Look up the words with each of `middles`, whose sums are given, between head and tail."""
+        power = powers[size - after]
+        base = heads[index] * pow(_BASE, len(middles[0][0]), 1 << 64) * power + tails[after]
+        for middle, rolled in middles:
+            # As `_mix` does; then the filter, at which nearly all end.
+            hashed = (base + rolled * power) & _MASK
+            hashed = ((hashed ^ hashed >> 30) * 0xBF58476D1CE4E5B9) & _MASK
+            hashed = ((hashed ^ hashed >> 27) * 0x94D049BB133111EB) & _MASK
+            hashed ^= hashed >> 31
+            if filtered:
+                bit = hashed >> 8 & mask
+                if not table[first + (bit >> 3)] >> (bit & 7) & 1:
+                    continue
+            value = lexicon.value(hashed)
+            if value >= 0 and value & 0xFF >= limit:
+                near.append((folded[:index] + middle + folded[after:], value, edit, index))
 
     for index in range(size):
         if index == 0 or folded[index] != folded[index - 1]:
-            probe(0, index, "", index + 1)
+            probe(0, index, [("", 0)], index + 1)
     for index in range(size - 1):
         if folded[index] != folded[index + 1]:
-            probe(1, index, folded[index + 1] + folded[index], index + 2)
+            middle = folded[index + 1] + folded[index]
+            probe(1, index, [(middle, _polynomial(middle))], index + 2)
     for index in range(size):
-        for char in _LETTERS:
-            if char != folded[index]:
-                probe(2, index, char, index + 1)
+        probe(2, index, [pair for pair in _ROLLED if pair[0] != folded[index]], index + 1)
     for index in range(size + 1):
-        for char in _LETTERS:
-            if index == 0 or char != folded[index - 1]:
-                probe(3, index, char, index)
+        last = folded[index - 1] if index else ""
+        probe(3, index, [pair for pair in _ROLLED if pair[0] != last], index)
     return near
 
 
@@ -293,11 +308,14 @@ def count_words(
     for at, word in enumerate(wanted):
         places.setdefault(fold_word(word), at)
     counts, capitals = array("q", bytes(8 * len(wanted))), array("q", bytes(8 * len(wanted)))
+    seen: dict[str, int] = {}
     for start, end, kind in zip(starts, ends, kinds, strict=True):
         if kind == 0 and 0 <= start < end <= min(len(text), start + _LONGEST + 2):
             word = text[start:end]
-            found = places.get(fold_word(word).removesuffix("'s"))
-            if found is not None:
+            found = seen.get(word)
+            if found is None:
+                found = seen[word] = places.get(fold_word(word).removesuffix("'s"), -1)
+            if found >= 0:
                 counts[found] += 1
                 capitals[found] += word[0].lower()[0] != word[0]
     return counts, capitals

@@ -93,14 +93,18 @@ def is_dialect(folded: str) -> bool:
 TITLES = frozenset(
     "Mr Mrs Ms Mx Dr Prof Sir Dame Lord Lady Gen Col Maj Capt Lt Sgt Sen Rep Gov Rev St Captain Judge Justice".split()
 )
-_SUFFIXES = (
-    "s es d ed ing r er ers rs ly y ness less like ish able ist ists ism st est ful ian ians an ite ites "
-    "ization isation ize ise ized ised hood ship esque wise ward wards th ville"
-).split()
-_PREFIXES = (
-    "un re non pre anti over under out sub super inter multi mis dis de co counter micro mini "
-    "mega pseudo semi ultra eco bio cyber neo post pro tele trans up down fore self photo hydro auto"
-).split()
+_SUFFIXES = tuple(
+    (
+        "s es d ed ing r er ers rs ly y ness less like ish able ist ists ism st est ful ian ians an ite ites "
+        "ization isation ize ise ized ised hood ship esque wise ward wards th ville"
+    ).split()
+)
+_PREFIXES = tuple(
+    (
+        "un re non pre anti over under out sub super inter multi mis dis de co counter micro mini "
+        "mega pseudo semi ultra eco bio cyber neo post pro tele trans up down fore self photo hydro auto"
+    ).split()
+)
 
 
 def is_derived(table: object, folded: str) -> bool:
@@ -112,7 +116,7 @@ def is_derived(table: object, folded: str) -> bool:
         value = word_value(table, stem)
         return value >= 0 and bool(value >> 8 & (LISTED | PROPER)) and value & 0xFF >= 64
 
-    for suffix in _SUFFIXES:
+    for suffix in _SUFFIXES if folded.endswith(_SUFFIXES) else ():
         if folded.endswith(suffix):
             stem = folded[: -len(suffix)]
             if suffix in ("r", "rs", "d") and stem[-1:] != "e":
@@ -121,6 +125,8 @@ def is_derived(table: object, folded: str) -> bool:
                 return True
             if suffix[0] in "eiy" and stem[-1:] == stem[-2:-1] and known(stem[:-1]):
                 return True
+    if not folded.startswith(_PREFIXES):
+        return False
     return any(folded.startswith(p) and known(folded[len(p) :]) for p in _PREFIXES)
 
 

@@ -114,8 +114,8 @@ def flag_typos(
         text: any `str`; a document, since the rest of it is evidence.
         lexicon: the words there are; by default the English ones that normtext ships.
         min_confidence: the least confidence of a flag, between 0 (all) and 1 (none but the certain).
-        spelling: how suggestions are spelled: "american", "british", or "any": as is most usual on
-            the web. What is flagged does not depend on it: both are right in every text.
+        spelling: how suggestions are spelled: "american", "british", or "any": as is nearest to
+            what stands there. What is flagged does not depend on it: both are right in every text.
 
     Raises:
         ValueError: `min_confidence` does not lie between 0 and 1, or there is no such `spelling`.
@@ -308,7 +308,7 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
     if not rows[0]:
         yield from simple
         return
-    looked: list[_Row] = []
+    rare_words: list[tuple[int, int, str, str, int]] = []
     strange: list[int] = []  # tokens in small letters that no dictionary has
     unusual: list[int] = []
     folded_words = []
@@ -324,12 +324,15 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
         if size < 3:
             continue
         unusual.append(index)
-        if word[0].islower():
+        if word[0].islower() and (value < 0 or not value >> 8 & TRUSTED):
             strange.append(index)
         folded_words.append(folded)
-        looked.append(_Row(index, start, start + size, word, folded, value, 0))
+        rare_words.append((index, start, word, folded, value))
     counts = Counter(folded_words)
-    looked = [row._replace(times=counts[row.folded]) for row in looked]
+    looked = [
+        _Row(index, start, start + len(word), word, folded, value, counts[folded])
+        for index, start, word, folded, value in rare_words
+    ]
     company = _Company(tokens, unusual, strange)
     if company.is_foreign():
         yield from simple[: sum(case.near[0][0].slip.family == "own_error" for case in simple)]
@@ -340,7 +343,7 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
     scores = near_scores(table, text, table_starts, table_sizes, LEAST, TRUSTED, GAINS)
     finder = _Finder(table, looked, counts)
     worth = [finder.is_worth(row, score) for row, score in zip(looked, scores, strict=True)]
-    _look_for_names(tokens, table, looked, worth)
+    _look_for_names(tokens, finder, looked, worth)
     chosen: list[tuple[_Row, str, list[Near]]] = []
     for row, likely in zip(looked, worth, strict=True):
         word, folded, start = row.word, row.folded, row.start
@@ -392,13 +395,13 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
             yield looked_at
 
 
-def _look_for_names(tokens: Spans, table: object, looked: list[_Row], worth: list[bool]) -> None:
+def _look_for_names(tokens: Spans, finder: _Finder, looked: list[_Row], worth: list[bool]) -> None:
     """Mark as worth a look the capitalized words that are near one that the document writes so."""
     near: dict[int, list[str]] = {}
     for at, row in enumerate(looked):
         name = row.times == 1 and row.word[0].isupper() and row.word[1:].islower()
         if name and not worth[at] and len(near) < MOST_NEAR:
-            near[at] = [n[0] for n in near_words(table, row.folded, LEAST) if n[1] >> 8]
+            near[at] = [n[0] for n in finder.listed(row.folded) if n[1] >> 8]
     wanted = list(dict.fromkeys(word for words in near.values() for word in words))
     if wanted:
         document = _Document(tokens, wanted)
@@ -568,6 +571,7 @@ class _Finder:
         self.counts = counts
         self.far = self.asked = self.looked = 0
         self.cache: dict[tuple[str, bool], list[Near]] = {}
+        self.known: dict[str, list[tuple[str, int, int, int]]] = {}
         # The text's own words that it writes more than once.
         self.own: dict[str, int] = {}
         for row in looked:
@@ -597,7 +601,15 @@ class _Finder:
         return bool(self._own_near(row)) or self._may_be_far(row)
 
     def _has_web_near(self, folded: str) -> bool:
-        return any(n[1] & 0xFF >= WEB for n in near_words(self.table, folded, WEB))
+        return any(n[1] & 0xFF >= WEB for n in self.listed(folded))
+
+    def listed(self, folded: str) -> list[tuple[str, int, int, int]]:
+        """Return the known words one edit away; asked again for the same word, from memory."""
+        if folded not in self.known:
+            if len(self.known) >= MOST_NEAR:
+                return []
+            self.known[folded] = near_words(self.table, folded, LEAST)
+        return self.known[folded]
 
     def _may_be_far(self, row: _Row) -> bool:
         if not (
@@ -617,10 +629,13 @@ class _Finder:
         found = []
         others: Iterable[str]
         if self.deletions is None:
-            size, first, last = len(folded), folded[0], folded[-1]
             # One edit leaves one end or the other as it is.
+            size, same = len(folded), 2 if len(folded) > 4 else 1
+            first, last = folded[:same], folded[-same:]
             others = [
-                o for o in self.own if -2 < len(o) - size < 2 and (o[0] == first or o[-1] == last)
+                o
+                for o in self.own
+                if -2 < len(o) - size < 2 and (o.startswith(first) or o.endswith(last))
             ]
         else:
             others = dict.fromkeys(o for k in _deletions(folded) for o in self.deletions.get(k, ()))
@@ -646,7 +661,7 @@ class _Finder:
         found = {near.word: near for near in self._own_near(row)}
         good = False
         doubly = []  # a misspelling of a misspelling
-        for other, value, _, _ in near_words(self.table, folded, LEAST):
+        for other, value, _, _ in self.listed(folded):
             if other in KNOWN:
                 doubly.append(KNOWN[other])
                 continue
@@ -870,9 +885,7 @@ class _Around:
         self.right = text[row.end : starts[at + 1]] if at + 1 < len(starts) else "\n"
         near = range(max(at - 3, 0), min(at + 4, len(starts)))
         self.words = [text[starts[n] : ends[n]] for n in near if n != at]
-        word_table, name_table = _letters.tables()
-        self.as_word = sum(_letters.costs(word_table, row.folded))
-        self.as_name = sum(_letters.costs(name_table, row.folded))
+        self.as_word, self.as_name = _letters.totals(row.folded)
 
     def evidence(self, table: object) -> list[str]:
         small = "small" if self.row.word.islower() else "capital"
@@ -965,12 +978,10 @@ def _pair_evidence(
     add(f"{where}{', built' if built else ''}, of {long}, {rarity}")
     add(f"{where}, {slip.kind}, {rarity}")
     add(f"{slip.family} of {long} for {listed} {frequency // 2}")
-    word_table, name_table = _letters.tables()
-    saved = around.as_word - sum(_letters.costs(word_table, near.word))
-    add(f"letters saved {max(-4, min(saved // 24, 12))}")
+    as_word, as_name = _letters.totals(near.word)
+    add(f"letters saved {max(-4, min((around.as_word - as_word) // 24, 12))}")
     if case != "small":
-        saved = around.as_name - sum(_letters.costs(name_table, near.word))
-        add(f"letters of a name saved {max(-4, min(saved // 24, 12))}")
+        add(f"letters of a name saved {max(-4, min((around.as_name - as_name) // 24, 12))}")
     longer, shorter = (folded, near.word) if len(folded) > len(near.word) else (near.word, folded)
     if longer.startswith(shorter) and longer[len(shorter) :] in _ENDINGS:
         add(f"{longer[len(shorter) :]} {'added' if longer is folded else 'lost'}")
