@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 import normtext
@@ -51,3 +53,36 @@ def test_typos_of_one_text(benchmark, whole, quick, who, make, share):
     benchmark.name = who
     benchmark.extra_info["bytes"] = len(text.encode())
     benchmark.pedantic(function, (text,), rounds=3 if quick else 7, iterations=1, warmup_rounds=1)
+
+
+@pytest.fixture(scope="module")
+def misspelled(whole):
+    """The first tenth of it, with two letters swapped in about one word of ten."""
+    chance = random.Random(1)
+    words = whole[: len(whole) // 10].split(" ")
+    for index, word in enumerate(words):
+        if len(word) > 4 and word.isalpha() and chance.random() < 0.2:
+            at = chance.randrange(1, len(word) - 1)
+            words[index] = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    return " ".join(words)
+
+
+@pytest.mark.parametrize(
+    ("who", "make"),
+    [
+        ("normtext", lambda: normtext.flag_typos),
+        ("typos", peers.typos_crate),
+        ("aspell", peers.aspell_list),
+    ],
+)
+def test_typos_of_a_text_full_of_them(benchmark, misspelled, quick, who, make):
+    """How long does a text take in which one word of ten is looked at, and weighed?"""
+    try:
+        function = make()
+    except peers.Absent as error:
+        pytest.skip(f"absent: {error}")
+    benchmark.group = "typos, one word of ten misspelled"
+    benchmark.name = who
+    benchmark.extra_info["bytes"] = len(misspelled.encode())
+    rounds = 3 if quick else 7
+    benchmark.pedantic(function, (misspelled,), rounds=rounds, iterations=1, warmup_rounds=1)

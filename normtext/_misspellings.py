@@ -1990,5 +1990,6 @@ def is_broken_here(text: str, start: int, end: int, word: str, folded: str) -> b
     if word.isupper() and len(word) < 6:
         return False
     if folded == "cant":
-        return text[max(start - 12, 0) : start].rstrip().rpartition(" ")[2].lower() in _SUBJECTS
+        before = text[max(start - 12, 0) : start].split()
+        return bool(before) and before[-1].lower() in _SUBJECTS
     return True

@@ -42,6 +42,8 @@ def fold_word(word: str) -> str:
     Each code point by itself: its simple lower case, and U+0027 for the apostrophes U+2019,
     U+2018, U+02BC and U+FF07. The length stays.
     """
+    if not isinstance(word, str):
+        raise TypeError(f"a word must be a str, not {word!r:.80}")
     if word.isascii():
         return word.lower()
     return "".join("'" if char in _APOSTROPHES else char.lower()[0] for char in word)

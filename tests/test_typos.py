@@ -332,6 +332,7 @@ def test_own_words():
 
 def test_cant_is_a_noun_too():
     assert found("I cant see it.") == [("cant", "can't")]
+    assert found("So it is (at last)\nI cant see it.") == [("cant", "can't")]
     assert found("It was pious cant, he said.") == []
 
 
