@@ -2,13 +2,15 @@
 
 A noisy channel with document evidence. A word is looked at when the lexicon does not vouch for it:
 it stands in no dictionary, or is very rare, and the web does not use it often. The known words one
-edit away, the text's own words, and for long words in small letters those two edits away, are
-weighed against the word as it stands:
+edit away, the text's own words, and for long words those two edits away, are weighed against the
+word as it stands:
 
 - how likely the word is: its frequency, how much its letters look like a word's or a name's, a census
   that has it as a surname, a capital in mid-sentence, whether it is built by rule from known words,
   how often this document writes it, how many unusual words stand near it;
 - how likely the other is: its frequency, how often this document writes it, and with a capital;
+- how well the other fits: whether the document writes it beside the same neighbour, and how much
+  likelier its letters are;
 - how likely the edit is: letters swapped, doubled or lost are common slips, a wrong first letter
   is rare, a wrong letter is likely a neighbour on the keyboard or sounds alike.
 
@@ -20,7 +22,7 @@ another word (form for from) are not looked for.
 Bounds: words of 3 to 24 letters are looked at, the first 20,000 distinct ones of a text that are
 worth it (of more, only the common misspellings); two edits are tried for the first 20 words of a
 text that need it; of the near words, the 8 likeliest are weighed; many own words of a text are
-compared in buckets of at most 8.
+compared in buckets of at most 8; what else the text writes is looked for 20,000 code points around.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 from typing import NamedTuple
 
 from . import _letters
@@ -204,8 +207,7 @@ def explain(text: str, typo: Typo, *, lexicon: Lexicon | None = None) -> list[st
             weighed: dict[str, int] = {}
             for name in evidence:
                 plain = name.partition(": ")[2] if name.startswith(_GROUPS) else name
-                weight = WEIGHTS.get(name) or BY_HAND.get(name, 0)
-                weighed[plain] = weighed.get(plain, 0) + weight
+                weighed[plain] = weighed.get(plain, 0) + _WEIGHED.get(name, 0)
             ranked = sorted(weighed.items(), key=lambda item: (-abs(item[1]), item[0]))
             return [f"{name}: {weight / SCALE:+.1f}" for name, weight in ranked if weight]
     return []
@@ -252,12 +254,12 @@ _GROUPS = ("small: ", "caps: ", "capital: ")
 
 
 def _rank(evidence: list[str]) -> int:
-    return sum(RANKS.get(name, 0) for name in evidence)
+    return sum(map(RANKS.get, evidence, repeat(0)))
 
 
 def probability(evidence: list[str]) -> float:
     """Return the probability of a typo, given the evidence."""
-    total = sum(WEIGHTS.get(name) or BY_HAND.get(name, 0) for name in evidence) / SCALE
+    total = sum(map(_WEIGHED.get, evidence, repeat(0))) / SCALE
     return round(1 / (1 + math.exp(-max(-40.0, min(40.0, total)))), 4)
 
 
@@ -272,6 +274,8 @@ BY_HAND = {
     "split word": 250,
     "wrong case": 200,
 }
+
+_WEIGHED = {**BY_HAND, **WEIGHTS}
 
 
 # What the screen adds to the frequency of a near word, in 32nds of zipf: for a letter too much, two

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import NEWS, TEXT
 
-from normtext import typos
+from normtext import Cleaner, typos
 from normtext._varieties import in_variety
 from normtext.lexicon import Lexicon
 from normtext.typos import Typo, flag_typos
@@ -279,6 +279,16 @@ def test_suggestions_in_the_spelling_that_is_wanted(spelling, expected):
     same = flag_typos(text, min_confidence=0.3)
     assert [typo[:3] for typo in flagged] == [typo[:3] for typo in same]
     assert found("The color of the colour in the center of the centre.", spelling=spelling) == []
+
+
+def test_a_cleaner_fixes_in_the_spelling_that_is_wanted():
+    text = "We came to gether and saw the colurs at the end ofthe day."
+    for spelling, colours in (("american", "colors"), ("british", "colours")):
+        cleaned = Cleaner(typos="fix", spelling=spelling)(text)
+        assert cleaned.text == f"We came together and saw the {colours} at the end of the day."
+        assert cleaned.undo() == text
+    with pytest.raises(ValueError, match="spelling"):
+        Cleaner(spelling="scottish")
 
 
 @pytest.mark.parametrize(
