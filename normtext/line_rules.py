@@ -22,15 +22,16 @@ WEIGHTS = {
     "last_sentence": -150,  # "He was right."
     "byline": -200,
     "code": -150,
-    "no_prose": -150,  # in a document of nothing but short lines
+    "no_prose": -250,  # in a document of nothing but short lines
     "whole_word": 150,  # "Menu"
     "whole_phrase": 250,  # "Share this:"
     "leftover": 450,  # "Exit mobile version"
     "long_phrase": 100,  # "Subscribe to our newsletter and get …"
-    "phrase_colon": 300,  # "Tags: …"
+    "phrase_colon": 400,  # "Tags: …"
     "read_more": 450,  # "Read more: …"
+    "copyright_notice": 150,  # "© 2019 …"
     "phrase_as_heading": -300,  # "No comment", with prose above and below
-    "said_twice": 350,  # "The post … appeared first on …"
+    "said_twice": 450,  # "The post … appeared first on …"
     "script": 600,
     "label_domain": 750,
     "label_acronym": 750,
@@ -209,6 +210,8 @@ class Rules:
         if place == 3:
             if size >= 3:
                 yield "long_phrase"
+            if family == "copyright" and text.lstrip().startswith("©"):
+                yield "copyright_notice"
             if family in _WITH_COLON and ":" in text[:40]:
                 yield "read_more" if family == "related_links" and size >= 2 else "phrase_colon"
         if family in _SAID_TWICE and place != 4 and self._lines.value("hits", line) >= 2:

@@ -81,6 +81,7 @@ def chars_of(index, names):
     raise AssertionError("a class has no character")
 
 
+@pytest.mark.exhaustive
 def test_every_three_classes_agree_with_the_reference():
     for names, index, split, reference in (
         (tables.WORD_BREAK, 0, word_boundaries, reference_uax29.word_boundaries),

@@ -204,6 +204,7 @@ def test_long_runs_of_marks_are_in_the_form_of_unicodedata():
     assert normalize(text, "minimal") == unicodedata.normalize("NFC", text)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", [form for form in FORMS if form != "keep"])
 def test_every_character_gets_the_form_of_unicodedata_in_every_company(name):
     form = compile_form(name)
