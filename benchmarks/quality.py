@@ -101,16 +101,25 @@ def typos() -> Iterator[Row]:
     """Yield the shares of errors flagged and put right, and of right texts without a flag."""
     sets = {
         name: tomllib.loads((ROOT / f"tests/cases/typos_{name}.toml").read_text("utf-8"))
-        for name in ("pairs", "right", "variants")
+        for name in ("pairs", "families", "right", "variants")
     }
-    pairs = sets["pairs"]["pair"]
-    errors = [(one["error"], one) for one in pairs]
-    errors += [(one["text"], one) for one in sets["variants"]["text"]]
-    right = [one["right"] for one in pairs] + [one["text"] for one in sets["right"]["text"]]
-    flags = [[(typo.word, typo.suggestion) for typo in flag_typos(text)] for text, _ in errors]
-    hit = sum(found == [(one["flag"], one["suggestion"])] for found, (_, one) in zip(flags, errors, strict=True))  # fmt: skip
+    pairs = [
+        (one["error"], one["flag"], one["suggestion"], one["right"])
+        for one in sets["pairs"]["pair"]
+    ]
+    pairs += [tuple(pair) for family in sets["families"]["family"] for pair in family["pairs"]]
+    errors = [(text, [(word, meant)]) for text, word, meant, _ in pairs]
+    errors += [
+        (one["text"], [(one["flag"], one["suggestion"])]) for one in sets["variants"]["text"]
+    ]
+    right = [text for *_, text in pairs] + [one["text"] for one in sets["right"]["text"]]
+    hit = sum(
+        [(typo.word, typo.suggestion) for typo in flag_typos(text)] == wanted
+        for text, wanted in errors
+    )
+    alone = sum(not flag_typos(text) for text in right)
     yield "typos: errors flagged and put right", hit / len(errors), len(errors)
-    yield "typos: right texts left alone", sum(not flag_typos(text) for text in right) / len(right), len(right)  # fmt: skip
+    yield "typos: right texts left alone", alone / len(right), len(right)
 
 
 def boilerplate() -> Iterator[Row]:
