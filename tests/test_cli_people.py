@@ -222,7 +222,7 @@ def test_control_c_on_a_real_terminal(here, jobs):
     (here / "a.jsonl").write_text(json.dumps({"text": PLAIN * 20}) + "\n")
     (here / "a.jsonl").write_text((here / "a.jsonl").read_text() * 20_000)
     process = pexpect.spawn(
-        COMMAND[0], [*COMMAND[1:], "a.jsonl", "-j", jobs, "-o", "b.jsonl"], cwd=str(here),
+        COMMAND[0], [*COMMAND[1:], *["a.jsonl"] * 40, "-j", jobs, "-o", "b.jsonl"], cwd=str(here),
         env=environment(TERM="xterm"), timeout=30,
         # A runner may have been started with interrupts ignored, which children inherit.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
