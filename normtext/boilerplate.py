@@ -34,6 +34,7 @@ from . import line_model
 from ._core import line_features
 from .edits import Edits
 from .line_evidence import (
+    PROSE,
     TAIL_CLOSERS,
     TAIL_OPENERS,
     TAIL_SIZE,
@@ -359,20 +360,26 @@ class Judged:
         """Return the lines of which the site's other pages say something."""
         from .site_model import TRUSTED_PAGES
 
-        if not known.pages:
-            return ()
-        words = self._lines.column("words")
-        for line, value in enumerate(self._lines.hashes):
-            count = known.count(value)
+        column = self._lines.column
+        words, letters, kinds, hashes = (
+            column("words"), column("letters"), column("kind"), self._lines.hashes,
+        )  # fmt: skip
+        pages, counts = known.shared(
+            hashes, (value for value, kind in zip(hashes, kinds, strict=True) if kind == PROSE)
+        )
+        for line, value in enumerate(hashes):
+            count = counts.get(value, 0)
+            if not count or (words[line] and not letters[line]):
+                continue  # numbers are masked: a year or a price is every other one's line
+            if self._rules.is_heading(line):
+                continue  # "Ingredients", on each page of a cook's
             # Two copies of one article share its prose: it takes three pages to condemn a paragraph.
             enough = 3 if words[line] >= 12 else 2
-            if not count:
-                continue
-            if known.pages < TRUSTED_PAGES:
+            if pages < TRUSTED_PAGES:
                 self._of_site[line] = 50 * count
-            elif count >= enough and 2 * count >= known.pages:
+            elif count >= enough and 2 * count >= pages:
                 self._of_site[line] = None
-            elif count >= enough and 5 * count >= known.pages:
+            elif count >= enough and 5 * count >= pages:
                 self._of_site[line] = 250
         return self._of_site
 

@@ -347,8 +347,13 @@ class Rules:
             yield "byline"
         if _code().search(text):
             yield "code"
-        if kind == SHORT and text.casefold().strip(" :.#*=0123456789") in HEADINGS:
+        if self.is_heading(line):
             yield "heading"
+
+    def is_heading(self, line: int) -> bool:
+        """Return whether a line is a heading of very many articles."""
+        text = self.text(line).casefold().strip(" :.#*=0123456789")
+        return self._kinds[line] == SHORT and text in HEADINGS
 
     def has_script(self, line: int) -> bool:
         """Return whether trackers and advertisements left a line in a text without other code."""
