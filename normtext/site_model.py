@@ -26,6 +26,7 @@ from array import array
 from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from ._core import line_features
@@ -130,9 +131,12 @@ class SiteModel:
         learner: dict[str, tuple[list[int], dict[int, Page]]] = {}
         for document in documents:
             site, text = _pair(document)
-            keys, pages = learner.setdefault(site, ([], {}))
+            sample = learner.get(site)
+            if sample is None:
+                sample = learner[site] = ([], {})
+            keys, pages = sample
             key = page_key(text)
-            if key in pages or (len(keys) == PAGES and key > keys[-1]):
+            if (len(keys) == PAGES and key > keys[-1]) or key in pages:
                 continue
             insort(keys, key)
             pages[key] = _kept(text)
@@ -268,11 +272,15 @@ def page_key(text: str) -> int:
     Of a longer text than `KEY_SIZE` they are so many, evenly spread: pages of one length that differ in a few
     characters may count as one.
     """
+    raw = f"{len(text)} {text[:: len(text) // KEY_SIZE + 1]}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(_blake2b()(raw, digest_size=8).digest(), "little")
+
+
+@cache
+def _blake2b() -> Any:
     from hashlib import blake2b  # 3 ms that only learning pays for
 
-    size = len(text)
-    raw = text[:: size // KEY_SIZE + 1].encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(b"%d " % size + raw, digest_size=8).digest(), "little")
+    return blake2b
 
 
 def _pair(document: object) -> tuple[str, str]:
@@ -286,8 +294,10 @@ def _pair(document: object) -> tuple[str, str]:
 def _kept(text: str) -> Page:
     columns = line_features(text, False)
     starts, ends, values = columns[0], columns[1], columns[14]
-    hashes = sorted(set(values))[:LINES]
-    places = map(values.index, hashes[:TEXTS])  # of lines that are equal, numbers aside, the first
+    # Backwards, so that of lines that are equal, numbers aside, the first is shown.
+    lines = dict(zip(reversed(values), range(len(values) - 1, -1, -1), strict=True))
+    hashes = sorted(lines)[:LINES]
+    places = map(lines.__getitem__, hashes[:TEXTS])
     texts = tuple(text[starts[at] : ends[at]].strip()[:TEXT_SIZE] for at in places)
     return Page(array("Q", hashes), texts)
 
@@ -351,9 +361,8 @@ def _replace(path: str | os.PathLike[str], body: bytes) -> None:
 
 
 def _digest(body: bytes | bytearray) -> bytes:
-    from hashlib import blake2b
-
-    return blake2b(body, digest_size=_DIGEST).digest()
+    digest: bytes = _blake2b()(body, digest_size=_DIGEST).digest()
+    return digest
 
 
 def _parse(raw: bytes) -> dict[str, Site]:
