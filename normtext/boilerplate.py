@@ -27,7 +27,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import line_model
@@ -111,7 +111,7 @@ def find_boilerplate(
     if not isinstance(text, str):
         raise TypeError(f"text must be str, not {text!r}")
     threshold = _threshold(level)
-    kept, dropped = _switched(bylines=bylines, dates=dates, credits=credits)
+    kept, dropped = _switched(bylines, dates, credits)
     if threshold is None:
         return []
     calibration = line_model.default_model().calibration
@@ -253,10 +253,13 @@ def _threshold(level: str | float) -> float | None:
 _SWITCHES = {"bylines": "byline", "dates": "date", "credits": "photo_credit"}
 
 
-def _switched(**switches: str | None) -> tuple[frozenset[str], frozenset[str]]:
+@lru_cache(maxsize=64)
+def _switched(
+    bylines: str | None, dates: str | None, credits: str | None
+) -> tuple[frozenset[str], frozenset[str]]:
     """Return the rules whose lines are kept, and those whose lines are dropped."""
     chosen: dict[str, set[str]] = {"keep": set(), "drop": set()}
-    for name, value in switches.items():
+    for name, value in (("bylines", bylines), ("dates", dates), ("credits", credits)):
         if value is not None:
             chosen[check(OPTIONS[name], value)].add(_SWITCHES[name])
     return frozenset(chosen["keep"]), frozenset(chosen["drop"])

@@ -98,7 +98,8 @@ PRESETS: dict[str, dict[str, Any]] = {
     },
     # One way to write what can be written in several, so that it is found.
     "search": _SEARCH,
-    # Training text: damage and what nobody sees goes, every visible character of the author's stays.
+    # Training text: damage and what nobody sees goes, and lines about who wrote when; every visible
+    # character of what the author wrote stays.
     "llm": {
         "bylines": "drop",
         "dates": "drop",

@@ -224,6 +224,15 @@ def test_other_versions_of_a_page_say_nothing_of_it():
     assert [(row.text, row.rule) for row in found] == [(SLOGAN, "site_model")]
 
 
+def test_a_byline_on_every_page_is_kept_where_bylines_are():
+    texts = [page(at).replace("\n\n", "\n\nBy Ines Halloran\n\n", 1) for at in range(5)]
+    model = SiteModel.learn(("v", text) for text in texts[:4])
+    shared = strip_boilerplate(texts[4], site="v", site_model=model)
+    assert "Halloran" not in shared
+    kept = strip_boilerplate(texts[4], site="v", site_model=model, bylines="keep")
+    assert kept == shared.replace("\n\n", "\n\nBy Ines Halloran\n\n", 1)
+
+
 def test_a_number_is_not_every_other_number():
     model = SiteModel.learn([("v", f"{page(at)}\n\n{1990 + at}") for at in range(4)])
     for line in ("2012", "4.8 / 5"):
