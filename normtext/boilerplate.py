@@ -27,13 +27,14 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import line_model
 from ._core import line_features
 from .edits import Edits
 from .line_evidence import (
+    PROSE,
     TAIL_CLOSERS,
     TAIL_OPENERS,
     TAIL_SIZE,
@@ -43,7 +44,7 @@ from .line_evidence import (
     Lines,
 )
 from .line_rules import WEIGHTS, Rules, label_may_reach
-from .options import nearest
+from .options import OPTIONS, check, nearest
 from .phrases import TAIL_BEGINNINGS, TAILS
 
 if TYPE_CHECKING:
@@ -80,6 +81,9 @@ def find_boilerplate(
     site: str | None = None,
     site_model: SiteModel | None = None,
     explain: bool = False,
+    bylines: str | None = None,
+    dates: str | None = None,
+    credits: str | None = None,
 ) -> list[Boilerplate]:
     """Return the lines of `text` that are not of its article, in order.
 
@@ -92,9 +96,12 @@ def find_boilerplate(
         site: the name under which `site_model` learned the document's site.
         site_model: what was learned from other pages of the site.
         explain: whether to tell the evidence.
+        bylines, dates, credits: "keep": such a line of the article's (`line_rules.Rules.matter`) is
+            never found; "drop": one that surely is such a line is found at every level but "off";
+            None: it is judged like any other line.
 
     Raises:
-        ValueError: there is no such level.
+        ValueError: there is no such level or value.
         TypeError: an argument is of a wrong type.
 
     >>> page = "The storm passed over the island in the night, the mayor said.\\n\\nShare this:"
@@ -104,6 +111,7 @@ def find_boilerplate(
     if not isinstance(text, str):
         raise TypeError(f"text must be str, not {text!r}")
     threshold = _threshold(level)
+    kept, dropped = _switched(bylines, dates, credits)
     if threshold is None:
         return []
     calibration = line_model.default_model().calibration
@@ -115,10 +123,10 @@ def find_boilerplate(
     if site is not None and site_model is not None:
         known = site_model.lines(site, text)
     may_be_label = label_may_reach(lines, least)
-    if not lines.asked and not may_be_label and known is None:
+    if not lines.asked and not may_be_label and known is None and not dropped:
         return []
-    judged = Judged(lines)
-    asked = {*lines.asked}
+    judged = Judged(lines, kept, dropped)
+    asked = {*lines.asked, *judged.ask_matter()}
     if known is not None:
         asked.update(judged.ask_site(known))
     if may_be_label and judged.may_have_label():
@@ -132,6 +140,9 @@ def strip_boilerplate(
     level: str | float = "careful",
     site: str | None = None,
     site_model: SiteModel | None = None,
+    bylines: str | None = None,
+    dates: str | None = None,
+    credits: str | None = None,
 ) -> str:
     """Return `text` without its boilerplate: see `find_boilerplate` and `boilerplate_edits`.
 
@@ -140,7 +151,10 @@ def strip_boilerplate(
     >>> strip_boilerplate("The storm passed over the island, the mayor said.\\n\\nShare this:\\n")
     'The storm passed over the island, the mayor said.\\n'
     """
-    found = find_boilerplate(text, level=level, site=site, site_model=site_model)
+    found = find_boilerplate(
+        text, level=level, site=site, site_model=site_model,
+        bylines=bylines, dates=dates, credits=credits,
+    )  # fmt: skip
     return boilerplate_edits(text, found).apply()
 
 
@@ -235,6 +249,22 @@ def _threshold(level: str | float) -> float | None:
     return level
 
 
+# The rule of each switch's findings.
+_SWITCHES = {"bylines": "byline", "dates": "date", "credits": "photo_credit"}
+
+
+@lru_cache(maxsize=64)
+def _switched(
+    bylines: str | None, dates: str | None, credits: str | None
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the rules whose lines are kept, and those whose lines are dropped."""
+    chosen: dict[str, set[str]] = {"keep": set(), "drop": set()}
+    for name, value in (("bylines", bylines), ("dates", dates), ("credits", credits)):
+        if value is not None:
+            chosen[check(OPTIONS[name], value)].add(_SWITCHES[name])
+    return frozenset(chosen["keep"]), frozenset(chosen["drop"])
+
+
 # --- judging -------------------------------------------------------------------------------------
 
 # A line that the model holds for text so surely is not looked at again.
@@ -256,10 +286,22 @@ class Verdict(NamedTuple):
 
 
 class Judged:
-    """The lines of a text, judged: each when it is asked about."""
+    """The lines of a text, judged: each when it is asked about.
 
-    def __init__(self, lines: Lines) -> None:
+    Args:
+        lines: the lines.
+        kept: of the rules "byline", "date", "photo_credit" those whose lines are never dropped.
+        dropped: those whose lines are dropped whatever their score.
+    """
+
+    def __init__(
+        self,
+        lines: Lines,
+        kept: frozenset[str] = frozenset(),
+        dropped: frozenset[str] = frozenset(),
+    ) -> None:
         self._lines = lines
+        self._kept, self._dropped = kept, dropped
         self._rules = Rules(lines)
         # What the site's other pages add; None where they condemn a line whatever it says.
         self._of_site: dict[int, int | None] = {}
@@ -311,24 +353,36 @@ class Judged:
         """Return whether the first line may be the site's label."""
         return self._rules.may_have_label()
 
+    def ask_matter(self) -> Iterable[int]:
+        """Return the lines that a switch drops."""
+        if not self._dropped:
+            return ()
+        return [line for line, matter in self._rules.sure_matter() if matter in self._dropped]
+
     def ask_site(self, known: SiteLines) -> Iterable[int]:
         """Return the lines of which the site's other pages say something."""
         from .site_model import TRUSTED_PAGES
 
-        if not known.pages:
-            return ()
-        words = self._lines.column("words")
-        for line, value in enumerate(self._lines.hashes):
-            count = known.count(value)
+        column = self._lines.column
+        words, letters, kinds, hashes = (
+            column("words"), column("letters"), column("kind"), self._lines.hashes,
+        )  # fmt: skip
+        pages, counts = known.shared(
+            hashes, (value for value, kind in zip(hashes, kinds, strict=True) if kind == PROSE)
+        )
+        for line, value in enumerate(hashes):
+            count = counts.get(value, 0)
+            if not count or (words[line] and not letters[line]):
+                continue  # numbers are masked: a year or a price is every other one's line
+            if self._rules.is_heading(line):
+                continue  # "Ingredients", on each page of a cook's
             # Two copies of one article share its prose: it takes three pages to condemn a paragraph.
             enough = 3 if words[line] >= 12 else 2
-            if not count:
-                continue
-            if known.pages < TRUSTED_PAGES:
+            if pages < TRUSTED_PAGES:
                 self._of_site[line] = 50 * count
-            elif count >= enough and 2 * count >= known.pages:
+            elif count >= enough and 2 * count >= pages:
                 self._of_site[line] = None
-            elif count >= enough and 5 * count >= known.pages:
+            elif count >= enough and 5 * count >= pages:
                 self._of_site[line] = 250
         return self._of_site
 
@@ -347,7 +401,16 @@ class Judged:
             verdict = self.verdict(line)
             start, end = lines.span(line)
             score = line_model.calibrated(row, verdict.score)
-            if score >= threshold:
+            matter, sure = "", False
+            if (self._dropped or (self._kept and score >= threshold)) and (
+                verdict.name not in ("site_label", "script_residue")
+            ):
+                matter, sure = self._rules.matter(line)
+            if matter in self._kept:
+                continue
+            if sure and matter in self._dropped:
+                rule, score = matter, 1.0  # it goes because it was asked for
+            elif score >= threshold:
                 rule = verdict.name or self._rules.name(line)
             elif lines.value("words", line) >= TAIL_WORDS and threshold <= _TAIL_SCORE:
                 tail = _tail(text, start, end)

@@ -46,8 +46,8 @@ class Cleaner:
         site_model: lines that sites repeat: a `SiteModel`, or the path of one.
         rules: rules of your own, callables or their names, which run after normalization in this
             order; `user_rules` says what they take and return.
-        **options: what shall differ from the preset: `boilerplate`, `typos`, `min_confidence`,
-            `spelling`, `mojibake`, and every switch of `normalize`.
+        **options: what shall differ from the preset: `boilerplate`, `bylines`, `dates`, `credits`,
+            `typos`, `min_confidence`, `spelling`, `mojibake`, and every switch of `normalize`.
 
     Raises:
         ValueError: there is no such preset, option or value; the message names the nearest.
@@ -363,8 +363,15 @@ class Cleaner:
         return text, found
 
     def _find_boilerplate(self, text: str, site: str | None) -> list[Boilerplate]:
+        values = self._values
         found = find_boilerplate(
-            text, level=self._values["boilerplate"], site=site, site_model=self._site_model
+            text,
+            level=values["boilerplate"],
+            site=site,
+            site_model=self._site_model,
+            bylines=values["bylines"],
+            dates=values["dates"],
+            credits=values["credits"],
         )
         return _not_protected(found, text, self._protect)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from .line_evidence import PROSE, SENTENCE, SET_SIZE, SHORT, Lines
 from .phrases import FAMILIES, HEADINGS
@@ -96,6 +97,183 @@ def _domain() -> re.Pattern[str]:
     return re.compile(r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}", re.IGNORECASE)
 
 
+# --- bylines, dates, credits ---
+
+MATTER_SIZE = 100  # a longer line is none of these
+_HEAD_PROSE = 3  # the article's head ends at its third line of prose
+_HEAD_REACH = 6  # from a line of the head it is at most so far to the prose
+_TAIL_REACH = 3  # and from the prose to what stands under it
+
+_PARTICLES = frozenset(
+    "de del della di da do dos das du van von der den ten ter la le el al bin ibn y e".split()
+)
+_JOINTS = frozenset("and und et y e en i".split())
+_OF_TITLES = frozenset("of the for in at and und der die des für de du et la le y".split())
+# With capitals these make a heading: "By The River", "By Popular Demand".
+_NO_NAMES = frozenset(
+    "the a an this that these those all any every each no my your his her its our their popular royal "
+    "special far way design default order request demand hand night day land sea air train numbers "
+    "definition nature accident chance contrast comparison law name means invitation appointment".split()
+)
+# Who signs with one word.
+_SIGNS_ALONE = frozenset(
+    "reuters afp ap dpa upi efe ansa pap apa anp tass staff admin editor editors redaktion".split()
+)
+
+_DATE_WORDS = frozenset(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec "
+    "januar jänner februar märz mai juni juli oktober dezember mär okt dez "
+    "janvier février mars avril juin juillet août septembre octobre novembre décembre "
+    "janv févr avr juil déc "
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre "
+    "ene abr ago dic "
+    "gennaio febbraio aprile maggio giugno luglio settembre ottobre novembre dicembre "
+    "gen mag giu lug set ott "
+    "janeiro fevereiro março maio junho julho setembro outubro novembro dezembro fev "
+    "januari februari maart mei augustus mrt "
+    "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada "
+    "grudnia".split()
+)
+_WEEKDAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat "
+    "sun montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi mercredi "
+    "jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo lunedì "
+    "martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag vrijdag "
+    "zaterdag zondag poniedziałek wtorek środa czwartek piątek sobota niedziela".split()
+)
+_PUBLISHED = frozenset(
+    "published publish updated update modified posted created veröffentlicht publiziert aktualisiert "
+    "erstellt stand publié publiée publicado publicada actualizado actualizada pubblicato aggiornato "
+    "atualizado gepubliceerd bijgewerkt opublikowano aktualizacja".split()
+)
+_BESIDE_DATES = frozenset(
+    "last first on at and the of am pm a p m st nd rd th t z h utc gmt bst ist est edt et cst cdt ct mst "
+    "mdt mt pst pdt pt cet cest mez mesz uhr um le mis à jour el de del il alle às em op om o w "
+    "zuletzt min mins minute minutes read ago".split()
+)
+
+_IN_DATES = _DATE_WORDS | _WEEKDAYS | _PUBLISHED | _BESIDE_DATES
+
+_BY = (
+    r"\W*(?:(?i:(?:written|reported|posted|published|story|words|text|edited|reviewed)\s+)?"
+    r"[Bb]y|BY|[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR|[Dd]oor|DOOR|Di|DI)(?::\s*|\s+)"
+)
+
+
+@cache
+def _byline_begins() -> re.Pattern[str]:
+    return re.compile(_BY)
+
+
+@cache
+def _byline_parts() -> re.Pattern[str]:
+    return re.compile(
+        _BY + r"(?P<names>[^\W\d_][^,|•·–—()\d]*?)(?P<rest>(?: for |[,|•·–—(]| - ).*)?"
+    )
+
+
+@cache
+def _full_date() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<!\d)(?:(?:19|20)\d\d([./-])\d{1,2}\1\d{1,2}|\d{1,2}([./-]) ?\d{1,2}\2 ?(?:19|20)\d\d)(?!\d)"
+    )
+
+
+@cache
+def _credit_parts() -> re.Pattern[str]:
+    return re.compile(
+        r"\W*(?:(?:photo(?:graph)?|image|picture|illustration|foto|bild|fot|zdjęcie|"
+        r"imagen|imagem|immagine|beeld|credit|crédit|crédits)s?)"
+        r"(?:\s+(?:credits?|source|courtesy(?:\s+of)?|by))?\s*(?:[:/|]\s*(?P<names>.*))?",
+        re.IGNORECASE,
+    )
+
+
+_NAME_WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’.-][^\W_]+)*")
+_READING_TIME = re.compile(r"\d{1,3} ?min(?:utes?|s)? read", re.IGNORECASE)
+_DATE_WORD = re.compile(r"[^\W\d_]+|\d+")
+
+
+def is_byline(text: str) -> bool:
+    """Return whether a short line says who wrote, and perhaps when, and nothing else."""
+    if _byline_begins().match(text) is None:
+        return False
+    words = text.split()
+    for at in range(3, len(words)):
+        tail = " ".join(words[at:])
+        if is_date(tail) or _READING_TIME.fullmatch(tail):
+            words = words[:at]
+            break
+    text = " ".join(words).rstrip(" ,|•·–—-")
+    match = _byline_parts().fullmatch(text)
+    if match is None or text.endswith((".", "!", "?", "…", ":", ";")):
+        return False
+    names = re.split(rf"\s+(?:{'|'.join(_JOINTS)}|&|/)\s+|\s*[/&]\s*", match["names"].strip())
+    rest = (match["rest"] or "").strip(" ,|•·–—-()").removeprefix("for ")
+    return all(map(_is_name, names)) and (not rest or _is_title(rest))
+
+
+def _is_name(text: str) -> bool:
+    words = _NAME_WORD.findall(text)
+    if len(words) == 1:
+        return words[0].casefold() in _SIGNS_ALONE
+    return (
+        2 <= len(words) <= 6
+        and words[-1][0].isupper()
+        and all(word[0].isupper() or word in _PARTICLES for word in words)
+        and not any(word.casefold() in _NO_NAMES for word in words)
+    )
+
+
+def _is_title(text: str) -> bool:
+    """Return whether this may stand behind a name: "Staff Writer", more names, an agency."""
+    words = _NAME_WORD.findall(text)
+    return (
+        0 < len(words) <= 8
+        and not any(char.isdigit() for char in text)
+        and (text.casefold() in _SIGNS_ALONE or words[-1][0].isupper() or "writer" in text)
+        and all(
+            word[0].isupper() or word in _OF_TITLES or word.casefold() in _TITLES for word in words
+        )
+    )
+
+
+_TITLES = frozenset("staff writer reporter correspondent editor dpa".split())
+
+
+def is_date(text: str) -> bool:
+    """Return whether a short line is a date, and perhaps a time, and nothing else."""
+    first = _DATE_WORD.search(text)
+    if first is None or not (first[0].isdigit() or first[0].casefold() in _IN_DATES):
+        return False
+    words = [word.casefold() for word in _DATE_WORD.findall(text)]
+    numbers = [word for word in words if word.isdigit()]
+    names = {word for word in words if not word.isdigit()}
+    if not numbers or len(words) > 24 or any(char in "$€£%?!" for char in text):
+        return False
+    if not names <= _IN_DATES:
+        return False
+    if _full_date().search(text):
+        return True
+    said = bool(names & _PUBLISHED)
+    if not names & _DATE_WORDS:
+        return said and re.search(r"\d\d?:\d\d", text) is not None
+    years = [number for number in numbers if len(number) == 4 and number[:2] in ("19", "20")]
+    days = [number for number in numbers if len(number) <= 2 and 1 <= int(number) <= 31]
+    return bool(days) and (bool(years) or bool(names & _WEEKDAYS) or said)
+
+
+def _is_credit(text: str) -> bool:
+    """Return whether nothing but names follows what announces a credit."""
+    words = _NAME_WORD.findall(text)
+    return 0 < len(words) <= 12 and all(
+        word[0].isupper() or word in _PARTICLES or word in _OF_CREDITS for word in words
+    )
+
+
+_OF_CREDITS = frozenset("by of courtesy via the for and from dpa photo image file".split())
+
 _MEDIA_WORDS = frozenset(
     "news times post daily herald tribune gazette journal today press agency network wire blog "
     "online magazine report review observer guardian mirror star standard telegraph chronicle "
@@ -126,6 +304,8 @@ class Rules:
         self._words = lines.column("words")
         self._announced: list[bool] | None = None
         self._no_code: bool | None = None
+        self._diary: bool | None = None
+        self._head_end: int | None = None
         self.first_prose, self.last_prose = len(lines), -1
         if PROSE in self._kinds:
             self.first_prose = self._kinds.index(PROSE)
@@ -168,8 +348,13 @@ class Rules:
             yield "byline"
         if _code().search(text):
             yield "code"
-        if kind == SHORT and text.casefold().strip(" :.#*=0123456789") in HEADINGS:
+        if self.is_heading(line):
             yield "heading"
+
+    def is_heading(self, line: int) -> bool:
+        """Return whether a line is a heading of very many articles."""
+        text = self.text(line).casefold().strip(" :.#*=0123456789")
+        return self._kinds[line] == SHORT and text in HEADINGS
 
     def has_script(self, line: int) -> bool:
         """Return whether trackers and advertisements left a line in a text without other code."""
@@ -294,6 +479,77 @@ class Rules:
                     left.difference_update(word.casefold() for word in _WORD.findall(text))
                 budget -= len(text)
         return bool(words) and not left
+
+    # --- bylines, dates, credits ---
+
+    def matter(self, line: int) -> tuple[str, bool]:
+        """Return whether a line is "byline", "date" or "photo_credit", or ""; and whether surely.
+
+        Bylines and dates are those of the article: near its first paragraphs, or right under its
+        last. What has neither name nor date ("Photo", "3 min read") is none of them.
+        """
+        if self._kinds[line] == PROSE:
+            return "", False
+        text = self.text(line).strip()
+        short = self._kinds[line] == SHORT and 0 < len(text) <= MATTER_SIZE
+        if short and self._is_head_or_tail(line):
+            if is_date(text) and not self._is_diary():
+                return "date", True
+            if is_byline(text) and not self._has_small(text):
+                return "byline", True
+        said = self._places[line] > 1 and self._family(line) == "photo_credit"
+        announced = _credit_parts().fullmatch(text)
+        names = text if announced is None else announced["names"] or ""
+        if not (said or announced) or not names:
+            return "", False
+        sure = short and self._is_near(line) and _is_credit(names)
+        return ("photo_credit", sure) if said or sure else ("", False)
+
+    def sure_matter(self) -> Iterator[tuple[int, str]]:
+        """Yield the lines that surely are one of these, and which."""
+        if self.last_prose >= 0:
+            for line, kind in enumerate(self._kinds):
+                if kind == SHORT and self._is_near(line):
+                    matter, sure = self.matter(line)
+                    if sure:
+                        yield line, matter
+
+    def _is_near(self, line: int) -> bool:
+        """Return whether there is prose not far above or below."""
+        return PROSE in self._kinds[max(0, line - _TAIL_REACH) : line + _HEAD_REACH + 1]
+
+    def _is_head_or_tail(self, line: int) -> bool:
+        if self.last_prose < line:
+            return self.last_prose >= 0 and line <= self.last_prose + _TAIL_REACH
+        if self._head_end is None:
+            prose = (at for at, kind in enumerate(self._kinds) if kind == PROSE)
+            self._head_end = next(islice(prose, _HEAD_PROSE - 1, None), len(self._kinds))
+        return line < self._head_end and PROSE in self._kinds[line : line + _HEAD_REACH + 1]
+
+    def _is_diary(self) -> bool:
+        """Return whether dates are the headings of the text."""
+        if self._diary is None:
+            self._diary = any(
+                self._kinds[line] == SHORT
+                and not self._is_head_or_tail(line)
+                and is_date(self.text(line)[: MATTER_SIZE + 1])
+                for line in range(self.first_prose, self.last_prose)
+            )
+        return self._diary
+
+    def _has_small(self, text: str) -> bool:
+        """Return whether the prose has a word of a line without its capital: a heading's, no name."""
+        words = {word.casefold() for word in _NAME_WORD.findall(text)[1:] if len(word) > 3}
+        words -= _SIGNS_ALONE | _TITLES | _DATE_WORDS | _PARTICLES | _OF_TITLES
+        budget = 1 << 16
+        for line, kind in enumerate(self._kinds):
+            if kind == PROSE and words and budget > 0:
+                start, end = self._lines.span(line)
+                prose = self._lines.text[start : min(end, start + budget)]
+                budget -= len(prose)
+                if any(word in prose for word in words) and words & set(_WORD.findall(prose)):
+                    return True
+        return False
 
     # --- the name of a finding ---
 

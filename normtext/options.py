@@ -46,6 +46,12 @@ OPTIONS: dict[str, Option] = {
         Option("boilerplate", ("careful", "balanced", "strict", "off"), "careful", "boilerplate",
                "drop lines that are not of the article; a number is the least score to drop at",
                number=True),
+        Option("bylines", ("keep", "drop"), "keep", "boilerplate",
+               "lines that name who wrote, near the article's head or under it"),
+        Option("dates", ("keep", "drop"), "keep", "boilerplate",
+               "lines that are the article's date, near its head or under it"),
+        Option("credits", ("keep", "drop"), "keep", "boilerplate",
+               "lines that name whose a picture is"),
         Option("typos", ("flag", "fix", "off"), "flag", "typos",
                "flag probable typos, or rewrite them"),
         Option("min_confidence", (), 0.5, "typos",
@@ -92,8 +98,12 @@ PRESETS: dict[str, dict[str, Any]] = {
     },
     # One way to write what can be written in several, so that it is found.
     "search": _SEARCH,
-    # Training text: damage and what nobody sees goes, every visible character of the author's stays.
+    # Training text: damage and what nobody sees goes, and lines about who wrote when; every visible
+    # character of what the author wrote stays.
     "llm": {
+        "bylines": "drop",
+        "dates": "drop",
+        "credits": "drop",
         "spaces": False,
         "ligatures": False,
         "hyphens": False,

@@ -2,9 +2,10 @@
 
 A line that most pages of a site have is boilerplate whatever it says. To know these lines it needs
 no more than a sample of pages: of each site the model keeps the `PAGES` pages whose keys are the
-smallest, where a page's key is a hash of its text; of each page the hashes of its lines, numbers
+smallest, where a page's key is a hash of a few hundred of its characters; of each page the hashes of its lines, numbers
 masked, at most the `LINES` smallest. The sample depends only on the set of pages, not on their
 order, so models merge exactly, in any order and grouping, and a page learned twice counts once.
+Versions of one page that differ are all kept; when a page is judged, its own are left out.
 
 For people to read, each page keeps the texts of the `TEXTS` lines with the smallest hashes, cut to
 `TEXT_SIZE` code points: a line that pages share is among them on all of these pages or on few.
@@ -23,7 +24,9 @@ import os
 import sys
 from array import array
 from bisect import insort
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from ._core import line_features
@@ -32,13 +35,17 @@ PAGES = 32  # pages kept of a site
 LINES = 1024  # lines kept of a page
 TEXTS = 16  # of these, lines whose texts are kept
 TEXT_SIZE = 100  # code points kept of a text
+KEY_SIZE = 256  # characters that make a page's key
+# A page with so much of another one's prose, or so many lines of it, is that page once more.
+VERSION = 0.3
+VERSION_LINES = 6
 SHOWN = 8  # lines shown of a site
 
 # Fewer pages than this, and what they share may be one article in two versions.
 TRUSTED_PAGES = 3
 
 _MAGIC = b"normtext site model\n"
-_VERSION = 2
+_VERSION = 3
 _DIGEST = 16
 
 
@@ -71,28 +78,31 @@ class Site(NamedTuple):
 
 
 class SiteLines:
-    """How many of a site's sampled pages have a line, one page left out."""
+    """What a site's sampled pages say about the lines of another page of it."""
 
-    def __init__(self, site: Site, without: int) -> None:
-        self.pages = 0
-        self._counts: dict[int, int] = {}
-        for key, page in zip(site.keys, site.pages, strict=True):
-            if key != without:
-                self.pages += 1
-                for value in page.hashes:
-                    self._counts[value] = self._counts.get(value, 0) + 1
+    def __init__(self, pages: list[array[int]]) -> None:
+        self._pages = pages
 
-    def count(self, line: int) -> int:
-        """Return how many pages have the line of this hash."""
-        return self._counts.get(line, 0)
+    def shared(self, lines: Iterable[int], prose: Iterable[int]) -> tuple[int, dict[int, int]]:
+        """Return how many pages count, and how many of them have a line, by its hash.
 
-    def repeated(self) -> dict[int, int]:
-        """Return the lines that at least half of the pages have, and two: hash and count."""
-        return {
-            value: count
-            for value, count in self._counts.items()
-            if count >= 2 and 2 * count >= self.pages
-        }
+        Another version of the page itself - with a correction, or as another extractor saw it - does
+        not count: what it shares is the article.
+
+        Args:
+            lines: the hashes of the page's lines.
+            prose: those of its lines of prose.
+        """
+        own, text = set(lines), set(prose)
+        pages = 0
+        counts: Counter[int] = Counter()
+        for hashes in self._pages:
+            common = own.intersection(hashes)
+            said = len(text & common)
+            if said < max(2, min(VERSION * len(text), VERSION_LINES)):
+                pages += 1
+                counts.update(common)
+        return pages, counts
 
 
 class SiteModel:
@@ -121,9 +131,12 @@ class SiteModel:
         learner: dict[str, tuple[list[int], dict[int, Page]]] = {}
         for document in documents:
             site, text = _pair(document)
-            keys, pages = learner.setdefault(site, ([], {}))
+            sample = learner.get(site)
+            if sample is None:
+                sample = learner[site] = ([], {})
+            keys, pages = sample
             key = page_key(text)
-            if key in pages or (len(keys) == PAGES and key > keys[-1]):
+            if (len(keys) == PAGES and key > keys[-1]) or key in pages:
                 continue
             insort(keys, key)
             pages[key] = _kept(text)
@@ -171,12 +184,17 @@ class SiteModel:
         return {name: self._of({name: site}) for name, site in self._sites.items()}
 
     def lines(self, site: str, text: str = "") -> SiteLines | None:
-        """Return how often `site` repeats its lines, `text` not counted if it was learned from.
+        """Return the pages of `site`, `text` not among them if it was learned from.
 
         None where nothing is known of the site.
         """
         known = self._sites.get(site)
-        return None if known is None else SiteLines(known, page_key(text))
+        if known is None:
+            return None
+        own = page_key(text)
+        return SiteLines(
+            [page.hashes for key, page in zip(known.keys, known.pages, strict=True) if key != own]
+        )
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the model to `path`, whole or not at all: what was there stays if this fails."""
@@ -249,11 +267,20 @@ class SiteModel:
 
 
 def page_key(text: str) -> int:
-    """Return the key of a page: 64 bits of a hash of its text."""
-    raw = text.encode("utf-8", "surrogatepass")
+    """Return the key of a page: 64 bits of a hash of its length and its characters.
+
+    Of a longer text than `KEY_SIZE` they are so many, evenly spread: pages of one length that differ in a few
+    characters may count as one.
+    """
+    raw = f"{len(text)} {text[:: len(text) // KEY_SIZE + 1]}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(_blake2b()(raw, digest_size=8).digest(), "little")
+
+
+@cache
+def _blake2b() -> Any:
     from hashlib import blake2b  # 3 ms that only learning pays for
 
-    return int.from_bytes(blake2b(raw, digest_size=8).digest(), "little")
+    return blake2b
 
 
 def _pair(document: object) -> tuple[str, str]:
@@ -265,21 +292,24 @@ def _pair(document: object) -> tuple[str, str]:
 
 
 def _kept(text: str) -> Page:
-    columns = line_features(text)
+    columns = line_features(text, False)
+    starts, ends, values = columns[0], columns[1], columns[14]
     # Backwards, so that of lines that are equal, numbers aside, the first is shown.
-    lines = {value: line for line, value in reversed(list(enumerate(columns[14])))}
-    lines.pop(0, None)  # blank lines
+    lines = dict(zip(reversed(values), range(len(values) - 1, -1, -1), strict=True))
     hashes = sorted(lines)[:LINES]
-    starts, ends = columns[0], columns[1]
-    texts = (text[starts[at] : ends[at]] for at in (lines[value] for value in hashes[:TEXTS]))
-    return Page(array("Q", hashes), tuple(shown.strip()[:TEXT_SIZE] for shown in texts))
+    places = map(lines.__getitem__, hashes[:TEXTS])
+    texts = tuple(text[starts[at] : ends[at]].strip()[:TEXT_SIZE] for at in places)
+    return Page(array("Q", hashes), texts)
 
 
 def _told(name: str, site: Site) -> Iterator[str]:
-    lines = SiteLines(site, -1)
-    repeated = lines.repeated()
+    pages = len(site.pages)
+    counts = Counter(value for page in site.pages for value in page.hashes)
+    repeated = {
+        value: count for value, count in counts.items() if count >= 2 and 2 * count >= pages
+    }
     yield (
-        f"{name}: {_counted(lines.pages, 'page')}, "
+        f"{name}: {_counted(pages, 'page')}, "
         f"{_counted(len(repeated), 'line')} on at least half of them"
     )
     texts: dict[int, str] = {}
@@ -288,7 +318,7 @@ def _told(name: str, site: Site) -> Iterator[str]:
             texts.setdefault(value, text)
     shown = [value for value in repeated if value in texts]
     for value in sorted(shown, key=lambda value: (-repeated[value], value))[:SHOWN]:
-        yield f"    {repeated[value]} of {lines.pages}: {texts[value]}"
+        yield f"    {repeated[value]} of {pages}: {texts[value]}"
 
 
 def _unpickled(sites: dict[str, Site]) -> SiteModel:
@@ -331,9 +361,8 @@ def _replace(path: str | os.PathLike[str], body: bytes) -> None:
 
 
 def _digest(body: bytes | bytearray) -> bytes:
-    from hashlib import blake2b
-
-    return blake2b(body, digest_size=_DIGEST).digest()
+    digest: bytes = _blake2b()(body, digest_size=_DIGEST).digest()
+    return digest
 
 
 def _parse(raw: bytes) -> dict[str, Site]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from normtext.phrases import FAMILIES
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "boilerplate.toml").read_text("utf-8"))
-RULES = {*FAMILIES, "site_label", "repeated_line", "site_model"}
+RULES = {*FAMILIES, "site_label", "repeated_line", "site_model", "byline", "date"}
 TRAPS = [(rule, line) for rule, lines in CASES["traps"].items() for line in lines]
 
 

@@ -112,6 +112,107 @@ def test_articles_alone_stay_whole(article, level):
     assert strip_boilerplate(text, level=level) == text
 
 
+# --- bylines, dates, credits ---
+
+SWITCHES = {"byline": "bylines", "date": "dates", "photo_credit": "credits"}
+MATTER = [(rule, line) for rule, kinds in CASES["matter"].items() for line in kinds["lines"]]
+NO_MATTER = [(rule, line) for rule, kinds in CASES["matter"].items() for line in kinds["stays"]]
+DROP_ALL = dict.fromkeys(SWITCHES.values(), "drop")
+KEEP_ALL = dict.fromkeys(SWITCHES.values(), "keep")
+
+
+def placed(line):
+    """Yield a document with the line under its title, and one with it under its last paragraph."""
+    title, *paragraphs = CASES["articles"]["harbour"].strip().split("\n\n")
+    yield "\n\n".join([title, line, *paragraphs])
+    yield "\n\n".join([title, *paragraphs, line])
+
+
+@pytest.mark.parametrize(("rule", "line"), MATTER)
+def test_a_switch_keeps_or_drops_its_lines_at_every_level(rule, line):
+    for text in placed(line):
+        for level in (*LEVELS, 0.0, 1.0):
+            assert line not in visible_lines(
+                strip_boilerplate(text, level=level, **{SWITCHES[rule]: "drop"})
+            )
+            assert line in visible_lines(strip_boilerplate(text, level=level, **KEEP_ALL)), level
+        found = find_boilerplate(text, **DROP_ALL)
+        assert [(row.rule, row.text, row.score) for row in found] == [(rule, line, 1.0)]
+        others = {name: value for name, value in DROP_ALL.items() if name != SWITCHES[rule]}
+        assert find_boilerplate(text, **{SWITCHES[rule]: "keep"}, **others) == []
+        assert find_boilerplate(text, level="off", **DROP_ALL) == []
+
+
+@pytest.mark.parametrize(("rule", "line"), NO_MATTER)
+def test_what_looks_like_a_byline_date_or_credit_stays(rule, line):
+    for text in placed(line):
+        assert find_boilerplate(text, **KEEP_ALL) == []
+        assert find_boilerplate(text, **DROP_ALL) == []
+
+
+@pytest.mark.parametrize("case", CASES["stays"], ids=about)
+def test_what_belongs_to_the_text_stays_with_the_switches_too(case):
+    text = case["text"].strip("\n")
+    level = case.get("level", "careful")
+    found = [row.rule for row in find_boilerplate(text, level=level, **DROP_ALL)]
+    assert found == {"a byline and a date": ["byline", "date"], "a byline on top": ["byline"]}.get(
+        case["about"], []
+    )
+
+
+@pytest.mark.parametrize("case", CASES["dropped"], ids=about)
+def test_the_switches_change_nothing_else(case):
+    text, expected, _ = built(case)
+    for switches in (KEEP_ALL, DROP_ALL):
+        found = find_boilerplate(text, **switches)
+        assert [(row.rule, row.text) for row in found] == expected
+
+
+@pytest.mark.parametrize("line", ["Image", "Photo credit:", "4 min read", "Share photo"])
+def test_residue_without_a_name_or_a_date_goes_as_before(line):
+    _, text = placed(line)
+    assert find_boilerplate(text, level="strict", **KEEP_ALL) == find_boilerplate(
+        text, level="strict"
+    )
+
+
+def test_dates_that_head_a_diary_stay():
+    paragraphs = CASES["articles"]["harbour"].strip().split("\n\n")[1:] * 2
+    pieces = [
+        piece
+        for day, text in enumerate(paragraphs, 3)
+        for piece in (f"{day} May 2021", text.lower().capitalize() + f" Day {day} of the work.")
+    ]
+    text = "\n\n".join(["The pier, day by day", *pieces])
+    assert find_boilerplate(text, dates="drop") == []
+
+
+def test_a_heading_whose_words_the_prose_has_is_no_byline():
+    text = (
+        "Old harbour reopens\n\nBy Evening Tide\n\nThe boats came in with the evening tide, and the "
+        "first of them was greeted by a brass band.\n\nThe council paid for a new crane, it said."
+    )
+    assert find_boilerplate(text, bylines="drop") == []
+    assert find_boilerplate(text.replace("Evening Tide", "Ines Tidewell"), bylines="drop") != []
+
+
+def test_a_wrong_value_of_a_switch_is_told():
+    with pytest.raises(ValueError, match="bylines cannot be 'kep'; did you mean 'keep'"):
+        find_boilerplate("a\nb", bylines="kep")
+    with pytest.raises(TypeError, match="credits must be 'keep' or 'drop', not True"):
+        strip_boilerplate("a\nb", credits=True)
+
+
+def test_switches_cost_linear_time():
+    prose = "The old harbour reopened on Tuesday after two winters of repairs, its mayor said."
+    for line in ("3 May 2021", "By Ines Halloran", "Photo: " + " " * 900, "\N{BULLET}" * 90):
+        text = f"{prose}\n{line}\n" * 2_000
+        start = time.process_time()
+        find_boilerplate(text, **DROP_ALL)
+        # A pass over all lines a line would take minutes.
+        assert time.process_time() - start < (5 if BACKEND == "cython" else 60)
+
+
 # --- laws ----------------------------------------------------------------------------------------
 
 

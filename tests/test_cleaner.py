@@ -99,6 +99,22 @@ def test_a_page_from_end_to_end():
     assert {line.rule for line in cleaned.dropped} <= rules
 
 
+def test_bylines_dates_and_credits_stay_in_web_and_go_in_llm():
+    byline, date, credit = "By Ines Halloran", "3 May 2021", "Photo: Ines Halloran / Valley Post"
+    page = PAGE.replace("storm\n\n", f"storm\n\n{byline}\n\n{date}\n\n{credit}\n\n")
+    matter = {byline, date, credit}
+    assert matter <= set(Cleaner().clean(page).split("\n"))
+    assert not matter & set(Cleaner("llm").clean(page).split("\n"))
+    kept = matter & set(Cleaner("llm", dates="keep").clean(page).split("\n"))
+    assert kept == {date}
+    assert matter <= set(Cleaner("llm", boilerplate="off").clean(page).split("\n"))
+    assert {line.rule for line in Cleaner("llm")(page).dropped} >= {
+        "byline",
+        "date",
+        "photo_credit",
+    }
+
+
 def test_typos_are_fixed_on_request_and_told_in_source_offsets():
     cleaned = Cleaner(typos="fix")(PAGE)
     assert "Skarholm\u2019s shops" in cleaned.text

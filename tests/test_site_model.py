@@ -63,7 +63,7 @@ def test_no_damage_to_a_file_goes_unnoticed(tmp_path_factory, data):
 @given(st.lists(st.integers(0, 70), max_size=12), st.binary(max_size=40))
 def test_a_file_with_a_right_checksum_may_still_be_no_model(tmp_path_factory, numbers, tail):
     path = tmp_path_factory.mktemp("models") / "sites.model"
-    body = b"normtext site model\n" + struct.pack("<Q", 2)
+    body = b"normtext site model\n" + struct.pack("<Q", 3)
     body += struct.pack(f"<{len(numbers)}Q", *numbers) + tail
     path.write_bytes(body + blake2b(body, digest_size=16).digest())
     try:
@@ -74,14 +74,30 @@ def test_a_file_with_a_right_checksum_may_still_be_no_model(tmp_path_factory, nu
     assert path.read_bytes()[:-16] == body
 
 
-def test_a_later_version_is_told(tmp_path):
+@pytest.mark.parametrize("version", [2, 9])
+def test_another_version_is_told(tmp_path, version):
     path = tmp_path / "sites.model"
     SiteModel.learn([]).save(path)
     raw = bytearray(path.read_bytes()[:-16])
-    raw[20] = 9
+    raw[20] = version
     path.write_bytes(bytes(raw) + blake2b(raw, digest_size=16).digest())
-    with pytest.raises(SiteModelError, match="version 9"):
+    with pytest.raises(SiteModelError, match=f"version {version}, this normtext reads version 3"):
         SiteModel.load(path)
+
+
+@given(st.one_of(NEWS, ANY_TEXT), st.one_of(NEWS, ANY_TEXT))
+def test_pages_that_differ_have_keys_that_differ(one, other):
+    # Long pages may differ in characters that no key is made of; these are short.
+    one, other = one[: site_model.KEY_SIZE - 1], other[: site_model.KEY_SIZE - 1]
+    assert (site_model.page_key(one) == site_model.page_key(other)) == (one == other)
+
+
+def test_the_key_of_a_long_page_is_made_of_all_its_parts():
+    text = "a" * 100_000
+    keys = {site_model.page_key(text)}
+    for place in range(0, 100_000, 10_000):
+        keys.add(site_model.page_key(text[:place] + "b" * 1_000 + text[place + 1_000 :]))
+    assert len(keys) == 11
 
 
 def test_a_failed_save_leaves_what_was_there(tmp_path, monkeypatch):
@@ -188,6 +204,47 @@ def test_one_article_in_two_versions_keeps_its_prose():
     model = SiteModel.learn([("v", page(0)), ("v", version), ("v", "Something else\n\nentirely")])
     found = find_boilerplate(page(0) + "\n", site="v", site_model=model)
     assert STORIES[0] not in [row.text for row in found]
+
+
+def test_other_versions_of_a_page_say_nothing_of_it():
+    text = "\n\n".join([TITLES[0], *STORIES, SLOGAN])
+    versions = [
+        ("v", text.replace("Old harbour", f"{word} harbour"))
+        for word in ("Big", "New", "Our", "The")
+    ]
+    versions += [("v", "\n\n".join([TITLES[0], *STORIES[:count]])) for count in (2, 3, 4)]
+    model = SiteModel.learn(versions)
+    assert find_boilerplate(text, site="v", site_model=model) == find_boilerplate(text)
+    # Three pages about something else tell what they tell without the versions.
+    others = [
+        ("v", f"{TITLES[at]}\n\nNo {word} story.\n\n{SLOGAN}") for at, word in enumerate("abc")
+    ]
+    model = model.merge(SiteModel.learn(others))
+    found = find_boilerplate(text, site="v", site_model=model)
+    assert [(row.text, row.rule) for row in found] == [(SLOGAN, "site_model")]
+
+
+def test_a_byline_on_every_page_is_kept_where_bylines_are():
+    texts = [page(at).replace("\n\n", "\n\nBy Ines Halloran\n\n", 1) for at in range(5)]
+    model = SiteModel.learn(("v", text) for text in texts[:4])
+    shared = strip_boilerplate(texts[4], site="v", site_model=model)
+    assert "Halloran" not in shared
+    kept = strip_boilerplate(texts[4], site="v", site_model=model, bylines="keep")
+    assert kept == shared.replace("\n\n", "\n\nBy Ines Halloran\n\n", 1)
+
+
+def test_a_number_is_not_every_other_number():
+    model = SiteModel.learn([("v", f"{page(at)}\n\n{1990 + at}") for at in range(4)])
+    for line in ("2012", "4.8 / 5"):
+        found = find_boilerplate(f"{page(4)}\n\n{line}", site="v", site_model=model)
+        assert line not in [row.text for row in found]
+
+
+def test_headings_that_every_page_has_stay():
+    texts = [page(at).replace("It said so.", "Ingredients") for at in range(5)]
+    model = SiteModel.learn(("v", text) for text in texts[:4])
+    found = find_boilerplate(texts[4], site="v", site_model=model)
+    assert [row.text for row in found] == [SLOGAN, "Room 14 of 5"]
 
 
 def test_a_level_is_obeyed_with_a_model_too():

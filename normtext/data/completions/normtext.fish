@@ -51,7 +51,7 @@ function _shtab_normtext_using
 end
 
 set -g _shtab_normtext_commands clean typos boilerplate tokens sentences learn undo report lexicon presets doctor completion
-set -g _shtab_normtext_opts_with_value --accents --account-numbers --apostrophes --backup --boilerplate --case --color --compress --config --currency-symbols --dashes --digits --edits --ellipsis --emails --emoji --encoding --errors --exclude --field --format --handles --hashtags --include --input-format --ip-addresses --jobs --letters --level --lexicon --locale --max-expansion --max-record --merge --min-confidence --mode --numbers --output --output-dir --phone-numbers --preset --private-use --protect --quotes --repeated-letters --repeated-punctuation --site --site-field --site-model --spelling --stats-json --superscripts --surrogates --symbols --typos --unassigned --unicode-form --urls --words-file -j -o
+set -g _shtab_normtext_opts_with_value --accents --account-numbers --apostrophes --backup --boilerplate --bylines --case --color --compress --config --credits --currency-symbols --dashes --dates --digits --edits --ellipsis --emails --emoji --encoding --errors --exclude --field --format --handles --hashtags --include --input-format --ip-addresses --jobs --letters --level --lexicon --locale --max-expansion --max-record --merge --min-confidence --mode --numbers --output --output-dir --phone-numbers --preset --private-use --protect --quotes --repeated-letters --repeated-punctuation --site --site-field --site-model --spelling --stats-json --superscripts --surrogates --symbols --typos --unassigned --unicode-form --urls --words-file -j -o
 
 complete -c normtext -e
 complete -c normtext -f
@@ -84,6 +84,9 @@ complete -c normtext -n '_shtab_normtext_using clean' -l preset -xka "web minima
 complete -c normtext -n '_shtab_normtext_using clean' -l protect -x -d 'leave what this regular expression finds as it is'
 complete -c normtext -n '_shtab_normtext_using clean' -l mojibake -l no-mojibake -d 'repair text that was decoded with the wrong encoding'
 complete -c normtext -n '_shtab_normtext_using clean' -l boilerplate -xka "careful balanced strict off" -d 'drop lines that are not of the article'
+complete -c normtext -n '_shtab_normtext_using clean' -l bylines -xka "keep drop" -d 'lines that name who wrote, near the article'"'"'s head or under it'
+complete -c normtext -n '_shtab_normtext_using clean' -l dates -xka "keep drop" -d 'lines that are the article'"'"'s date, near its head or under it'
+complete -c normtext -n '_shtab_normtext_using clean' -l credits -xka "keep drop" -d 'lines that name whose a picture is'
 complete -c normtext -n '_shtab_normtext_using clean' -l typos -xka "flag fix off" -d 'flag probable typos, or rewrite them'
 complete -c normtext -n '_shtab_normtext_using clean' -l min-confidence -x -d 'the least confidence of a typo to be flagged or fixed'
 complete -c normtext -n '_shtab_normtext_using clean' -l spelling -xka "any american british" -d 'how the suggestions for typos are spelled'
@@ -176,6 +179,9 @@ complete -c normtext -n '_shtab_normtext_using typos' -l preset -xka "web minima
 complete -c normtext -n '_shtab_normtext_using typos' -l protect -x -d 'leave what this regular expression finds as it is'
 complete -c normtext -n '_shtab_normtext_using typos' -l mojibake -l no-mojibake -d 'repair text that was decoded with the wrong encoding'
 complete -c normtext -n '_shtab_normtext_using typos' -l boilerplate -xka "careful balanced strict off" -d 'drop lines that are not of the article'
+complete -c normtext -n '_shtab_normtext_using typos' -l bylines -xka "keep drop" -d 'lines that name who wrote, near the article'"'"'s head or under it'
+complete -c normtext -n '_shtab_normtext_using typos' -l dates -xka "keep drop" -d 'lines that are the article'"'"'s date, near its head or under it'
+complete -c normtext -n '_shtab_normtext_using typos' -l credits -xka "keep drop" -d 'lines that name whose a picture is'
 complete -c normtext -n '_shtab_normtext_using typos' -l min-confidence -x -d 'the least confidence of a typo to be flagged or fixed'
 complete -c normtext -n '_shtab_normtext_using typos' -l spelling -xka "any american british" -d 'how the suggestions for typos are spelled'
 complete -c normtext -n '_shtab_normtext_using typos' -l locale -xka "any de fr tr" -d 'the language, where it has quotes, spaces or small letters of its own'
@@ -261,6 +267,9 @@ complete -c normtext -n '_shtab_normtext_using boilerplate' -l dump-config -d 'p
 complete -c normtext -n '_shtab_normtext_using boilerplate' -l preset -xka "web minimal search llm ascii privacy" -d 'the set of options to start from'
 complete -c normtext -n '_shtab_normtext_using boilerplate' -l protect -x -d 'leave what this regular expression finds as it is'
 complete -c normtext -n '_shtab_normtext_using boilerplate' -l mojibake -l no-mojibake -d 'repair text that was decoded with the wrong encoding'
+complete -c normtext -n '_shtab_normtext_using boilerplate' -l bylines -xka "keep drop" -d 'lines that name who wrote, near the article'"'"'s head or under it'
+complete -c normtext -n '_shtab_normtext_using boilerplate' -l dates -xka "keep drop" -d 'lines that are the article'"'"'s date, near its head or under it'
+complete -c normtext -n '_shtab_normtext_using boilerplate' -l credits -xka "keep drop" -d 'lines that name whose a picture is'
 complete -c normtext -n '_shtab_normtext_using boilerplate' -l site-model -xka "(__fish_complete_path (commandline -ct))" -d 'drop what the sites repeat, as normtext learn found it and wrote it to FILE'
 complete -c normtext -n '_shtab_normtext_using boilerplate' -l site -x -d 'the site that the documents come from'
 complete -c normtext -n '_shtab_normtext_using boilerplate' -l site-field -x -d 'the field of a JSON record that names its site'
@@ -371,6 +380,9 @@ complete -c normtext -n '_shtab_normtext_using report' -l preset -xka "web minim
 complete -c normtext -n '_shtab_normtext_using report' -l protect -x -d 'leave what this regular expression finds as it is'
 complete -c normtext -n '_shtab_normtext_using report' -l mojibake -l no-mojibake -d 'repair text that was decoded with the wrong encoding'
 complete -c normtext -n '_shtab_normtext_using report' -l boilerplate -xka "careful balanced strict off" -d 'drop lines that are not of the article'
+complete -c normtext -n '_shtab_normtext_using report' -l bylines -xka "keep drop" -d 'lines that name who wrote, near the article'"'"'s head or under it'
+complete -c normtext -n '_shtab_normtext_using report' -l dates -xka "keep drop" -d 'lines that are the article'"'"'s date, near its head or under it'
+complete -c normtext -n '_shtab_normtext_using report' -l credits -xka "keep drop" -d 'lines that name whose a picture is'
 complete -c normtext -n '_shtab_normtext_using report' -l typos -xka "flag fix off" -d 'flag probable typos, or rewrite them'
 complete -c normtext -n '_shtab_normtext_using report' -l min-confidence -x -d 'the least confidence of a typo to be flagged or fixed'
 complete -c normtext -n '_shtab_normtext_using report' -l spelling -xka "any american british" -d 'how the suggestions for typos are spelled'
