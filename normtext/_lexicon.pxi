@@ -6,6 +6,7 @@
 cdef extern from "Python.h":
     # The simple lower case of a code point: a look-up in Python's own tables, no GIL needed.
     uint32_t _PyUnicode_ToLowercase(uint32_t code) nogil
+    int _PyUnicode_IsLowercase(uint32_t code) nogil
 
 cdef extern from *:
     """
@@ -340,19 +341,78 @@ cdef struct Wanted:
     int64_t at
 
 
+cdef uint64_t slot_mask(Py_ssize_t number) noexcept:
+    """Return the mask of a table of slots, of which at most half are taken."""
+    cdef uint64_t mask = 15
+    while mask < <uint64_t>(2 * number):
+        mask = 2 * mask + 1
+    return mask
+
+
+cdef int fill_slots(Wanted *slots, uint64_t mask, list hashes) except -1:
+    """Give each hash its slot; the first of equal ones has it."""
+    cdef uint64_t slot, hashed
+    cdef Py_ssize_t at
+    for slot in range(mask + 1):
+        slots[slot].at = -1
+    for at in range(len(hashes)):
+        hashed = hashes[at]
+        slot = hashed & mask
+        while slots[slot].at >= 0 and slots[slot].hashed != hashed:
+            slot = slot + 1 & mask
+        if slots[slot].at < 0:
+            slots[slot].hashed = hashed
+            slots[slot].at = at
+    return 0
+
+
+cdef int set_widths(Py_buffer *starts, Py_buffer *ends, Py_ssize_t count) except -1:
+    """Find how wide the numbers are: PyBUF_SIMPLE tells the length of the whole, of `count` rows."""
+    starts.itemsize = starts.len // count if count else 4
+    ends.itemsize = ends.len // count if count else 4
+    if starts.itemsize not in (4, 8) or ends.itemsize not in (4, 8):
+        raise TypeError("starts and ends must be arrays of 32 or 64 bits")
+    return 0
+
+
+cdef uint64_t raw_hash(str word):
+    """Return the hash of a word as it stands, unfolded."""
+    cdef int kind = PyUnicode_KIND(word)
+    cdef const void *data = PyUnicode_DATA(word)
+    cdef uint64_t rolled = 0
+    cdef Py_ssize_t at
+    for at in range(len(word)):
+        rolled = rolled * HASH_BASE + char_at(data, kind, at) + 1
+    return mixed(rolled)
+
+
+cdef void add_head(uint32_t *heads, str word):
+    """Note the first letter and the length of a word, by which most tokens are told from all."""
+    cdef Py_ssize_t size = len(word)
+    cdef int letter
+    if size == 0:
+        for letter in range(64):  # what is left of "'s"
+            heads[letter] |= 1
+    elif size <= LONGEST_WORD + 2:
+        heads[folded(<uint32_t>word[0]) & 63] |= <uint32_t>1 << size
+
+
 cdef void count_tokens(
     const stored_t *text, Py_ssize_t size, const Py_buffer *starts, const Py_buffer *ends,
     const uint8_t *kinds, Py_ssize_t count, const Wanted *slots, uint64_t mask,
-    int64_t *counts, int64_t *capitals,
+    const uint32_t *heads, int64_t *counts, int64_t *capitals,
 ) noexcept nogil:
     cdef Py_ssize_t index
     cdef int64_t start, end, at
     cdef uint64_t rolled, before1, before2, slot
-    cdef uint32_t small = 0, last
+    cdef uint32_t small = 0, last, sizes
     for index in range(count):
         start = column_at(starts.buf, starts.itemsize, index)
         end = column_at(ends.buf, ends.itemsize, index)
         if kinds[index] != 0 or not 0 <= start < end <= size or end - start > LONGEST_WORD + 2:
+            continue
+        sizes = heads[folded(text[start]) & 63]
+        if not (sizes >> (end - start) & 1 or (end - start > 1 and sizes >> (end - start - 2) & 1)):
             continue
         rolled = before1 = before2 = 0
         last = small = 0
@@ -372,3 +432,40 @@ cdef void count_tokens(
                 capitals[slots[slot].at] += folded(text[start]) != text[start]
                 break
             slot = slot + 1 & mask
+
+
+cdef void count_small(
+    const stored_t *text, Py_ssize_t size, const Py_buffer *starts, const Py_buffer *ends,
+    Py_ssize_t count, const Wanted *slots, uint64_t mask, int64_t *smalls, int64_t *found,
+) noexcept nogil:
+    cdef Py_ssize_t index
+    cdef int64_t start, end, at, small = 0, hits = 0
+    cdef uint64_t rolled, slot
+    cdef bint hit
+    smalls[0] = found[0] = 0
+    for index in range(count):
+        start = column_at(starts.buf, starts.itemsize, index)
+        end = column_at(ends.buf, ends.itemsize, index)
+        if 0 <= start < end <= size and _PyUnicode_IsLowercase(text[start]):
+            rolled = 0
+            for at in range(start, end):
+                rolled = rolled * HASH_BASE + text[at] + 1
+            rolled = mixed(rolled)
+            slot = rolled & mask
+            while slots[slot].at >= 0 and slots[slot].hashed != rolled:
+                slot = slot + 1 & mask
+            hit = slots[slot].at >= 0
+            hits += hit
+            small += hit or end - start > 2
+        smalls[index + 1] = small
+        found[index + 1] = hits
+
+
+cdef enum:
+    LETTER_KINDS = NEAR_LETTERS + 1
+
+
+cdef inline uint32_t letter_number(uint32_t code) noexcept nogil:
+    if 0x61 <= code <= 0x7A:
+        return code - 0x60
+    return NEAR_LETTERS if code == 0x27 else 0

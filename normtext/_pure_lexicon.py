@@ -9,8 +9,10 @@ from typing import Any
 __all__ = [
     "count_words",
     "fold_word",
+    "letter_costs",
     "near_scores",
     "near_words",
+    "small_words",
     "unusual_words",
     "word_hash",
     "word_value",
@@ -321,3 +323,56 @@ def count_words(
                 counts[found] += 1
                 capitals[found] += word[0].lower()[0] != word[0]
     return counts, capitals
+
+
+def small_words(
+    text: str, starts: array[int], ends: array[int], wanted: list[str]
+) -> tuple[array[int], array[int]]:
+    """Return before each token, and after the last, how many words in small letters stand so far,
+    and how many of them are among `wanted`.
+
+    A token counts if its first letter is small, and if it is wanted or has three code points or more.
+    """
+    if len(starts) != len(ends):
+        raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}")
+    smalls, found = array("q", [0]), array("q", [0])
+    known = frozenset(wanted)
+    small = hits = 0
+    for start, end in zip(starts, ends, strict=True):
+        if 0 <= start < end <= len(text) and text[start].islower():
+            hit = text[start:end] in known
+            small += hit or end - start > 2
+            hits += hit
+        smalls.append(small)
+        found.append(hits)
+    return smalls, found
+
+
+_SIGNS = {sign: number for number, sign in enumerate(_LETTERS, 1)}
+_KINDS = len(_SIGNS) + 1  # with what is none of them, and the edge of a word: 0
+
+
+def letter_places(word: str) -> list[int]:
+    """Return where a table of letters has each letter of `word`, after the two before it, and its end."""
+    number = _SIGNS.get
+    before = last = 0
+    places = []
+    for sign in word:
+        this = number(sign, 0)
+        places.append((before * _KINDS + last) * _KINDS + this)
+        before, last = last, this
+    places.append((before * _KINDS + last) * _KINDS)
+    return places
+
+
+def letter_costs(table: bytes, word: str) -> tuple[int, int]:
+    """Return the sum and the greatest of what `table` says of each letter of `word` and of its end.
+
+    Args:
+        table: 28 * 28 * 28 bytes: for the letter before the last, the last, and this one, each 1 to
+            26 for a to z, 27 for the apostrophe, 0 for any other and beyond the word's edges.
+    """
+    if len(table) != _KINDS**3:
+        raise ValueError(f"a table of letters has {_KINDS**3} bytes, not {len(table)}")
+    costs = [table[place] for place in letter_places(word)]
+    return sum(costs), max(costs)

@@ -32,12 +32,21 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import repeat
 from typing import NamedTuple
 
 from . import _letters
 from . import lexicon as _lexicon
-from ._core import count_words, fold_word, near_scores, near_words, unusual_words, word_value
+from ._core import (
+    count_words,
+    fold_word,
+    near_scores,
+    near_words,
+    small_words,
+    unusual_words,
+    word_value,
+)
 from ._misspellings import BROKEN, KNOWN, is_broken_here
 from ._slips import MISREAD, VOWELS, Slip, slip_between
 from ._spacing import parts_of, whole_of
@@ -143,8 +152,8 @@ def flag_typos(
     lexicon = lexicon or Lexicon.default()
     flags = []
     for case in cases(text, lexicon):
-        near, evidence = judged(case)
-        confidence = probability(evidence)
+        near, evidence = _meant(case)
+        confidence = probability(sum(map(_weights_of(case).get, evidence, repeat(0))))
         if confidence >= min_confidence:
             suggestion = in_case_of(case.word, in_variety(lexicon.table, near.word, spelling))
             flags.append(
@@ -237,6 +246,15 @@ def judged(case: Case) -> tuple[Near, list[str]]:
     Every piece of evidence counts twice: for all words, and for those in small letters, with a
     capital, or all in capitals.
     """
+    near, evidence = _meant(case)
+    if not case.evidence:
+        return near, evidence
+    group = _group_of(case.word)
+    return near, [*evidence, *(group + name for name in evidence)]
+
+
+def _meant(case: Case) -> tuple[Near, list[str]]:
+    """Return what `judged` does, with each piece of evidence once."""
     if not case.evidence:
         return case.near[0]
     scored = sorted(
@@ -245,22 +263,38 @@ def judged(case: Case) -> tuple[Near, list[str]]:
     best, at = scored[0]
     lead = min((best - scored[1][0]) // 100, 6) if len(scored) > 1 else "alone"
     near, evidence = case.near[at]
-    evidence = [*case.evidence, *evidence, f"rank {best // 150}", f"lead {lead}"]
-    group = "small: " if case.word.islower() else "caps: " if case.word.isupper() else "capital: "
-    return near, [*evidence, *(group + name for name in evidence)]
+    return near, [*case.evidence, *evidence, f"rank {best // 150}", f"lead {lead}"]
 
 
 _GROUPS = ("small: ", "caps: ", "capital: ")
+
+
+def _group_of(word: str) -> str:
+    return _GROUPS[0] if word.islower() else _GROUPS[1] if word.isupper() else _GROUPS[2]
+
+
+def _weights_of(case: Case) -> dict[str, int]:
+    """Return what each piece of evidence adds in all: for all words, and for those of this case."""
+    return _grouped(_group_of(case.word)) if case.evidence else BY_HAND
+
+
+@cache
+def _grouped(group: str) -> dict[str, int]:
+    weights = {name: weight for name, weight in WEIGHTS.items() if not name.startswith(_GROUPS)}
+    for name, weight in WEIGHTS.items():
+        if name.startswith(group):
+            plain = name[len(group) :]
+            weights[plain] = weights.get(plain, 0) + weight
+    return weights
 
 
 def _rank(evidence: list[str]) -> int:
     return sum(map(RANKS.get, evidence, repeat(0)))
 
 
-def probability(evidence: list[str]) -> float:
-    """Return the probability of a typo, given the evidence."""
-    total = sum(map(_WEIGHED.get, evidence, repeat(0))) / SCALE
-    return round(1 / (1 + math.exp(-max(-40.0, min(40.0, total)))), 4)
+def probability(total: int) -> float:
+    """Return the probability of a typo, given what all the evidence adds, in hundredths."""
+    return round(1 / (1 + math.exp(-max(-40.0, min(40.0, total / SCALE)))), 4)
 
 
 # No other evidence is asked for with these.
@@ -505,9 +539,7 @@ def _slips_of_known(
 
 # Where one of these stands for every two strange words, it is English with many typos. None is a
 # frequent word of another language ("in", "was", "on" and "for" are).
-_ENGLISH_WORDS = frozenset(
-    "the and that with this they it you by of from have has their but not are were which what would".split()
-)
+_ENGLISH_WORDS = "the and that with this they it you by of from have has their but not are were which what would".split()
 
 
 class _Company:
@@ -521,6 +553,8 @@ class _Company:
         self.unusual = unusual
         self.strange = strange
         self.level = min(250 * len(unusual) // (len(tokens) + 50), 1000).bit_length()
+        self.counts: tuple[array[int], array[int]] | None = None
+        self.near: dict[int, bool] = {}
 
     def around(self, index: int, reach: int) -> int:
         """Return how many other unusual words stand within `reach` tokens."""
@@ -536,31 +570,35 @@ class _Company:
 
     def is_foreign_near(self, index: int) -> bool:
         """Tell whether the words around this token are in another language."""
+        if index not in self.near:
+            self.near[index] = self._is_foreign_near(index)
+        return self.near[index]
+
+    def _is_foreign_near(self, index: int) -> bool:
         size = len(self.tokens)
-        # On both sides, or on one: a quotation begins or ends somewhere.
+        # On both sides, or on one: a quotation begins or ends somewhere. The first holds the others.
         for back, ahead in ((8, 8), (4, 4), (0, 7), (7, 0)):
             first, last = max(index - back, 0), min(index + ahead + 1, size)
-            at = bisect_left(self.strange, first)
-            if (
-                last - first > 4
-                and bisect_left(self.strange, last, at) - at > 1
-                and self._is_foreign(first, last)
-            ):
+            strange = self._strange(first, last)
+            if last - first > 4 and strange > 1 and self._is_foreign(first, last):
                 return True
+            if back == ahead == 8 and strange < 2:
+                return False
         return False
 
-    def _is_foreign(self, first: int, last: int) -> bool:
+    def _strange(self, first: int, last: int) -> int:
         at = bisect_left(self.strange, first)
-        strange = bisect_left(self.strange, last, at) - at
+        return bisect_left(self.strange, last, at) - at
+
+    def _is_foreign(self, first: int, last: int) -> bool:
+        strange = self._strange(first, last)
         if strange < 2:
             return False
-        text, starts, ends = self.tokens.source, self.tokens.starts, self.tokens.ends
-        small = english = 0
-        for index in range(first, last):
-            start, end = starts[index], ends[index]
-            if text[start].islower() and (end - start > 2 or text[start:end] in _ENGLISH_WORDS):
-                small += 1
-                english += text[start:end] in _ENGLISH_WORDS
+        if self.counts is None:
+            tokens = self.tokens
+            self.counts = small_words(tokens.source, tokens.starts, tokens.ends, _ENGLISH_WORDS)
+        smalls, englishes = self.counts
+        small, english = smalls[last] - smalls[first], englishes[last] - englishes[first]
         if strange < 3:
             # So few words may be typos, unless most of all there are strange, and none is English.
             return english == 0 and 2 * strange > small
@@ -838,12 +876,10 @@ def _word_evidence(
         add("compound")
     elif size > 6 and is_compound(table, folded, 3):
         add("compound of short words")
-    word_table, name_table = _letters.tables()
-    word_costs, name_costs = _letters.costs(word_table, folded), _letters.costs(name_table, folded)
-    as_word, as_name = sum(word_costs) // len(word_costs), sum(name_costs) // len(name_costs)
+    as_word, worst_of_word, as_name, worst = _letters.costs(folded)
+    as_word, as_name = as_word // (size + 1), as_name // (size + 1)
     add(f"letters {min(as_word // 8, 13)}")
-    add(f"worst letter {max(word_costs) // 16}, {min(size // 2, 5)}")
-    worst = max(name_costs)
+    add(f"worst letter {worst_of_word // 16}, {min(size // 2, 5)}")
     if case != "small":
         add(f"worst letter of a name {worst // 16}, {min(size // 2, 5)}")
     if any(document.counts.get(relative) for relative in _relatives(folded)):
@@ -889,7 +925,7 @@ class _Around:
         self.right = text[row.end : starts[at + 1]] if at + 1 < len(starts) else "\n"
         near = range(max(at - 3, 0), min(at + 4, len(starts)))
         self.words = [text[starts[n] : ends[n]] for n in near if n != at]
-        self.as_word, self.as_name = _letters.totals(row.folded)
+        self.as_word, _, self.as_name, _ = _letters.costs(row.folded)
 
     def evidence(self, table: object) -> list[str]:
         small = "small" if self.row.word.islower() else "capital"
@@ -982,7 +1018,7 @@ def _pair_evidence(
     add(f"{where}{', built' if built else ''}, of {long}, {rarity}")
     add(f"{where}, {slip.kind}, {rarity}")
     add(f"{slip.family} of {long} for {listed} {frequency // 2}")
-    as_word, as_name = _letters.totals(near.word)
+    as_word, _, as_name, _ = _letters.costs(near.word)
     add(f"letters saved {max(-4, min((around.as_word - as_word) // 24, 12))}")
     if case != "small":
         add(f"letters of a name saved {max(-4, min((around.as_name - as_name) // 24, 12))}")

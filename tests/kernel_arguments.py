@@ -184,6 +184,20 @@ COUNTED = st.builds(
 )
 
 
+def _small(text, slip, wanted):
+    _, _, starts, ends, *_ = _looked_at(None, text, slip, 0, 0, 0)
+    return text, starts, ends, wanted
+
+
+SMALL_WORDS = st.builds(
+    _small,
+    st.one_of(EVERY_TEXT, st.lists(LEXICON_WORD, max_size=9).map(" ".join)),
+    st.lists(st.tuples(st.integers(0, 99), st.integers(-40, 40)), max_size=3),
+    st.lists(st.one_of(LEXICON_WORD, TEXT), max_size=9),
+)
+_LETTER_TABLE = bytes(at * at % 251 for at in range(28**3))
+
+
 def _values(rule):
     """Return a strategy for the values of a switch, texts of the user's own among them."""
     if rule.values is bool:
@@ -442,5 +456,7 @@ KERNELS = {
     "unusual_words": UNUSUAL,
     "near_scores": NEAR_SCORES,
     "count_words": COUNTED,
+    "small_words": SMALL_WORDS,
+    "letter_costs": st.tuples(st.sampled_from([_LETTER_TABLE, _LETTER_TABLE[1:]]), LEXICON_WORD),
     "near_words": st.tuples(TABLE, LEXICON_WORD, st.integers(0, 256)),
 }
