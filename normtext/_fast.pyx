@@ -40,7 +40,6 @@ cdef extern from "Python.h":
         object (*tp_new)(PyTypeObject *cls, object arguments, PyObject *named)
 
 __all__ = [
-    "count_words",
     # encoding
     "fix_segments",
     # words and sentences
@@ -62,6 +61,8 @@ __all__ = [
     "judge_lines",
     "line_features",
     # lexicon and typos
+    "count_strings",
+    "count_words",
     "fold_word",
     "letter_costs",
     "near_scores",
@@ -905,3 +906,43 @@ def letter_costs(const uint8_t[::1] table, str word not None):
         total += cost
         worst = max(worst, cost)
     return total, worst
+
+
+def count_strings(str text not None, list wanted not None, firsts, lasts, most):
+    """How often strings stand in parts of `text`; twin of `_pure.count_strings`."""
+    cdef Py_ssize_t number = len(wanted), size = len(text), at, long_enough = 0
+    cdef int64_t reach = 0, limit, first, last
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef Grams grams
+    cdef str string
+    cdef bint done
+    if not (number == len(firsts) == len(lasts) == len(most)):
+        raise ValueError(
+            f"the columns differ in length: {number}, {len(firsts)}, {len(lasts)}, {len(most)}"
+        )
+    cdef _array counts = clone(_INT64, number, number > 0)
+    for at in range(number):
+        reach += max(0, min(<int64_t>lasts[at], size) - max(<int64_t>firsts[at], 0))
+    memset(&grams, 0, sizeof(grams))
+    try:
+        # To make the index takes as long as to look for several strings from end to end.
+        if reach > INDEX_FROM * size and GRAM <= size <= WIDE:
+            with nogil:
+                done = index_grams(&grams, data, kind, size)
+            if not done:
+                raise MemoryError
+        for at in range(number):
+            string = wanted[at]
+            first, last, limit = max(<int64_t>firsts[at], 0), max(<int64_t>lasts[at], 0), most[at]
+            if grams.places != NULL and GRAM <= len(string) <= LONGEST_STRING:
+                last = min(last, size)
+                counts.data.as_longlongs[at] = count_indexed(
+                    &grams, data, kind, PyUnicode_DATA(string), PyUnicode_KIND(string),
+                    len(string), first, last, limit)
+            else:
+                counts.data.as_longlongs[at] = min(<int64_t>text.count(string, first, last), limit)
+        return counts
+    finally:
+        free(grams.places)
+        free(grams.ends)

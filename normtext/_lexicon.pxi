@@ -469,3 +469,95 @@ cdef inline uint32_t letter_number(uint32_t code) noexcept nogil:
     if 0x61 <= code <= 0x7A:
         return code - 0x60
     return NEAR_LETTERS if code == 0x27 else 0
+
+
+# An index of a text: where each three code points stand, in the order of their hashes.
+
+cdef enum:
+    GRAM = 3
+    LONGEST_STRING = 64  # so that no comparison is long
+    INDEX_FROM = 16  # times the text
+
+
+cdef struct Grams:
+    int32_t *places
+    uint32_t *ends  # of each hash, among the places
+    int bits
+
+
+cdef inline uint32_t gram_hash(uint32_t a, uint32_t b, uint32_t c, int bits) noexcept nogil:
+    return ((a * <uint32_t>0x9E3779B1 + b) * <uint32_t>0x85EBCA6B + c) * <uint32_t>0xC2B2AE35 >> (32 - bits)
+
+
+cdef inline uint32_t gram_at(const void *data, int kind, Py_ssize_t at, int bits) noexcept nogil:
+    return gram_hash(
+        char_at(data, kind, at), char_at(data, kind, at + 1), char_at(data, kind, at + 2), bits)
+
+
+cdef bint index_grams(Grams *grams, const void *data, int kind, Py_ssize_t size) noexcept nogil:
+    """Fill the index of a text that holds one gram at least; return whether there was room."""
+    cdef Py_ssize_t at, number = size - GRAM + 1
+    cdef uint32_t hashed, before, total = 0
+    cdef size_t row
+    grams.bits = 8
+    while grams.bits < 16 and <Py_ssize_t>1 << grams.bits < size:
+        grams.bits += 1
+    grams.places = <int32_t *>malloc(number * sizeof(int32_t))
+    grams.ends = <uint32_t *>calloc(<size_t>1 << grams.bits, sizeof(uint32_t))
+    if grams.places == NULL or grams.ends == NULL:
+        return False
+    for at in range(number):
+        grams.ends[gram_at(data, kind, at, grams.bits)] += 1
+    for row in range(<size_t>1 << grams.bits):
+        before = grams.ends[row]
+        grams.ends[row] = total
+        total += before
+    # Each begins where it stands now, and ends there when it is filled.
+    for at in range(number):
+        hashed = gram_at(data, kind, at, grams.bits)
+        grams.places[grams.ends[hashed]] = <int32_t>at
+        grams.ends[hashed] += 1
+    return True
+
+
+cdef int64_t count_indexed(
+    const Grams *grams, const void *data, int kind, const void *string, int string_kind,
+    Py_ssize_t size, int64_t first, int64_t last, int64_t most
+) noexcept nogil:
+    """Return how often a string of 3 to 64 code points stands between `first` and `last`, and apart.
+
+    It is looked for by the rarest of its grams.
+    """
+    cdef uint32_t hashed, begin, low, high, middle, rarest = 0, fewest = 0xFFFFFFFF
+    cdef Py_ssize_t at, shift = 0
+    cdef int64_t place, count = 0
+    for at in range(size - GRAM + 1):
+        hashed = gram_at(string, string_kind, at, grams.bits)
+        begin = grams.ends[hashed - 1] if hashed else 0
+        if grams.ends[hashed] - begin < fewest:
+            fewest = grams.ends[hashed] - begin
+            rarest = hashed
+            shift = at
+    low = grams.ends[rarest - 1] if rarest else 0
+    high = grams.ends[rarest]
+    begin = high
+    while low < high:
+        middle = low + (high - low) // 2
+        if grams.places[middle] < first + shift:
+            low = middle + 1
+        else:
+            high = middle
+    while low < begin and count < most:
+        place = grams.places[low] - shift
+        low += 1
+        if place + size > last:
+            break
+        if place < first:  # within the one before
+            continue
+        at = 0
+        while at < size and char_at(data, kind, place + at) == char_at(string, string_kind, at):
+            at += 1
+        if at == size:
+            count += 1
+            first = place + size
+    return min(count, most)

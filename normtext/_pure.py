@@ -9,6 +9,7 @@ from ._pure_encoding import fix_segments
 from ._pure_forms import certainly_formed, form_edits, to_form
 from ._pure_judge import judge_lines
 from ._pure_lexicon import (
+    count_strings,
     count_words,
     fold_word,
     letter_costs,
@@ -35,6 +36,7 @@ __all__ = [
     "blank",
     "byte_offsets",
     "certainly_formed",
+    "count_strings",
     "count_words",
     "fix_segments",
     "fold_word",

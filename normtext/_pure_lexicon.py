@@ -7,6 +7,7 @@ from array import array
 from typing import Any
 
 __all__ = [
+    "count_strings",
     "count_words",
     "fold_word",
     "letter_costs",
@@ -323,6 +324,25 @@ def count_words(
                 counts[found] += 1
                 capitals[found] += word[0].lower()[0] != word[0]
     return counts, capitals
+
+
+def count_strings(
+    text: str, wanted: list[str], firsts: array[int], lasts: array[int], most: array[int]
+) -> array[int]:
+    """Return how often each string of `wanted` stands in its part of `text`, as `str.count` counts.
+
+    Args:
+        firsts, lasts: where each string's part begins and ends, cut to the text.
+        most: of more than this many, this many are told.
+    """
+    if not len(wanted) == len(firsts) == len(lasts) == len(most):
+        raise ValueError(
+            f"the columns differ in length: {len(wanted)}, {len(firsts)}, {len(lasts)}, {len(most)}"
+        )
+    counts = array("q")
+    for string, first, last, limit in zip(wanted, firsts, lasts, most, strict=True):
+        counts.append(min(text.count(string, max(first, 0), max(last, 0)), limit))
+    return counts
 
 
 def small_words(

@@ -39,6 +39,7 @@ from typing import NamedTuple
 from . import _letters
 from . import lexicon as _lexicon
 from ._core import (
+    count_strings,
     count_words,
     fold_word,
     near_scores,
@@ -416,15 +417,23 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
         wanted = [n.word for _, _, near in chosen for n in near]
         wanted += [relative for row, _, _ in chosen for relative in _relatives(row.folded)]
         document = _Document(tokens, wanted)
+        weighed: list[tuple[_Row, str, list[Near], _Around]] = []
+        strings = _Strings(text)
         for row, case, near in chosen:
             near = _likely(near, row, document)
             if near:
-                own = _word_evidence(text, row, company, table, case, document)
-                built = "compound" in own or any(name.startswith("derived") for name in own)
-                around = _Around(tokens, row)
-                own += around.evidence(table)
-                pairs = [(n, _pair_evidence(row, n, document, case, built, around)) for n in near]
-                found.append(Case(row.start, row.end, row.word, own, pairs))
+                around = _Around(tokens, row, strings)
+                for n in near:
+                    if document.counts.get(n.word):
+                        around.will_fit(in_case_of(row.word, n.word))
+                weighed.append((row, case, near, around))
+        strings.count()
+        for row, case, near, around in weighed:
+            own = _word_evidence(text, row, company, table, case, document)
+            built = "compound" in own or any(name.startswith("derived") for name in own)
+            own += around.evidence(table)
+            pairs = [(n, _pair_evidence(row, n, document, case, built, around)) for n in near]
+            found.append(Case(row.start, row.end, row.word, own, pairs))
     found.sort(key=lambda case: case.start)
     at = 0
     for looked_at in found:
@@ -912,13 +921,39 @@ def _word_evidence(
     return evidence
 
 
+class _Strings:
+    """How often strings stand around words: asked for one by one, counted all at once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.places: dict[tuple[str, int, int], int] = {}
+        self.columns = array("q"), array("q"), array("q")
+
+    def ask(self, string: str, row: _Row, most: int) -> None:
+        """Want to know whether the string stands this often around the word."""
+        key = string, row.start, most
+        if key not in self.places:
+            self.places[key] = len(self.places)
+            wanted = max(row.start - NEARBY, 0), row.end + NEARBY, most
+            for column, number in zip(self.columns, wanted, strict=True):
+                column.append(number)
+
+    def count(self) -> None:
+        wanted = [string for string, *_ in self.places]
+        self.counts = count_strings(self.text, wanted, *self.columns)
+
+    def stands(self, string: str, row: _Row, most: int) -> bool:
+        """Tell whether the string that was asked for stands this often around the word."""
+        return self.counts[self.places[string, row.start, most]] == most
+
+
 class _Around:
     """What stands beside a word."""
 
-    def __init__(self, tokens: Spans, row: _Row) -> None:
+    def __init__(self, tokens: Spans, row: _Row, strings: _Strings) -> None:
         text, starts, ends = tokens.source, tokens.starts, tokens.ends
         at = row.token
-        self.text, self.row = text, row
+        self.row, self.strings = row, strings
         self.before = text[starts[at - 1] : ends[at - 1]] if at else ""
         self.left = text[ends[at - 1] : starts[at]] if at else "\n"
         self.after = text[starts[at + 1] : ends[at + 1]] if at + 1 < len(starts) else ""
@@ -926,6 +961,7 @@ class _Around:
         near = range(max(at - 3, 0), min(at + 4, len(starts)))
         self.words = [text[starts[n] : ends[n]] for n in near if n != at]
         self.as_word, _, self.as_name, _ = _letters.costs(row.folded)
+        strings.ask(row.word, row, row.times + 1)
 
     def evidence(self, table: object) -> list[str]:
         small = "small" if self.row.word.islower() else "capital"
@@ -940,20 +976,27 @@ class _Around:
                 value = word_value(table, word)
                 strange += value < 0 or not value >> 8 & _lexicon.LISTED
         found.append(f"{small} by {min(strange, 3)} unlisted")
-        text, first, last = self.text, max(self.row.start - NEARBY, 0), self.row.end + NEARBY
-        if text.count(self.row.word, first, last) > self.row.times:
+        if self.strings.stands(self.row.word, self.row, self.row.times + 1):
             found.append(f"{small} inside others")
         return found
 
+    def will_fit(self, other: str) -> None:
+        """Ask for what `fits` wants to know."""
+        for beside, _ in self._beside(other):
+            self.strings.ask(beside, self.row, 1)
+
     def fits(self, other: str) -> str:
         """Tell whether the document writes the other word beside what stands beside this one."""
-        text, first, last = self.text, max(self.row.start - NEARBY, 0), self.row.end + NEARBY
-        before, after = f"{self.before} {other}", f"{other} {self.after}"
-        if self.left == " " and len(self.before) > 2 and text.find(before, first, last) >= 0:
-            return _kind_of(self.before)
-        if self.right == " " and len(self.after) > 2 and text.find(after, first, last) >= 0:
-            return _kind_of(self.after)
+        for beside, neighbour in self._beside(other):
+            if self.strings.stands(beside, self.row, 1):
+                return _kind_of(neighbour)
         return ""
+
+    def _beside(self, other: str) -> Iterator[tuple[str, str]]:
+        if self.left == " " and len(self.before) > 2:
+            yield f"{self.before} {other}", self.before
+        if self.right == " " and len(self.after) > 2:
+            yield f"{other} {self.after}", self.after
 
 
 def _gap(between: str) -> str:
