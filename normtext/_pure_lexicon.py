@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import struct
 from array import array
+from functools import lru_cache
+from operator import mul
 from typing import Any
 
 __all__ = [
@@ -35,8 +37,12 @@ _MASK = (1 << 64) - 1
 _BASE = 0x9E3779B97F4A7C15  # odd, so that no letter is ever shifted out
 _APOSTROPHES = "\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}\N{FULLWIDTH APOSTROPHE}"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz'"
-_ROLLED = [(letter, ord(letter) + 1) for letter in _LETTERS]  # each with its sum
 _SHORTEST, _LONGEST = 3, 24  # of a word that is looked at, in code points
+_POWERS = [pow(_BASE, exponent, 1 << 64) for exponent in range(_LONGEST + 3)]
+_FALLING = _POWERS[::-1]
+# What a letter adds to the sum of a word, before this many others; and one, for each letter.
+_SUMS = [[(letter, (ord(letter) + 1) * power & _MASK) for letter in _LETTERS] for power in _POWERS]
+_ONES = [sum(_POWERS[:size]) & _MASK for size in range(_LONGEST + 4)]
 
 
 def fold_word(word: str) -> str:
@@ -59,6 +65,10 @@ def word_hash(word: str) -> int:
 
 
 def _polynomial(folded: str) -> int:
+    size = len(folded)
+    if size <= len(_POWERS):
+        products = map(mul, map(ord, folded), _FALLING[len(_POWERS) - size :])
+        return (sum(products) + _ONES[size]) & _MASK
     value = 0
     for char in folded:
         value = (value * _BASE + ord(char) + 1) & _MASK
@@ -165,15 +175,31 @@ def _look_at(
     lexicon: _Table, word: str, trusted: int, limit: int, rare: int
 ) -> tuple[str, int, bool]:
     """Return the folded stem of a word ("" if it is none), its value, and whether it is unusual."""
-    if not _is_plain(word):
-        return "", -1, False
-    folded = fold_word(word).removesuffix("'s")
-    value = lexicon.value(_mix(_polynomial(folded)))
+    folded, hashed, capitals = _shape(word)
+    value = lexicon.value(hashed) if folded else -1
     known = value >= 0 and (
         value & 0xFF >= limit or (value >> 8 & trusted and value & 0xFF >= rare)
     )
-    unusual = not known or 2 <= _capitals(word) < len(folded)
+    unusual = not known or capitals
     return folded, value, unusual and len(folded) >= _SHORTEST
+
+
+@lru_cache(maxsize=1 << 14)
+def _shape(word: str) -> tuple[str, int, bool]:
+    """Return the folded stem of a word ("" if it is none), its hash, and whether two capitals or
+    more begin it and others follow."""
+    if word.isascii() and word.isalpha() and (word[1:].islower() or word.isupper()):
+        folded, capitals = word.lower(), len(word) if word.isupper() else 1
+    elif _is_plain(word):
+        folded, capitals = _stem(word), _capitals(word)
+    else:
+        return "", 0, False
+    return folded, _mix(_polynomial(folded)), 2 <= capitals < len(folded)
+
+
+@lru_cache(maxsize=1 << 14)
+def _stem(word: str) -> str:
+    return fold_word(word).removesuffix("'s")
 
 
 def _capitals(word: str) -> int:
@@ -219,20 +245,25 @@ def near_words(table: Any, word: str, limit: int) -> list[tuple[str, int, int, i
     if size > _LONGEST:
         return []
     # The hash of a whole comes from the hashes of its parts: head * BASE**len(tail) + tail.
-    heads = [_polynomial(folded[:index]) for index in range(size + 1)]
-    tails = [_polynomial(folded[index:]) for index in range(size + 1)]
-    powers = [pow(_BASE, index, 1 << 64) for index in range(size + 2)]
+    heads, tails = [0], [0]
+    for char in folded:
+        heads.append((heads[-1] * _BASE + ord(char) + 1) & _MASK)
+    for after, char in enumerate(reversed(folded)):
+        tails.append((tails[-1] + (ord(char) + 1) * _POWERS[after]) & _MASK)
+    tails.reverse()
     filtered = limit >= lexicon.filtered
     first, mask = lexicon.filter, (1 << lexicon.filter_bits) - 1
     near = []
 
-    def probe(edit: int, index: int, middles: list[tuple[str, int]], after: int) -> None:
-        """Look up the words with each of `middles`, whose sums are given, between head and tail."""
-        power = powers[size - after]
-        base = heads[index] * pow(_BASE, len(middles[0][0]), 1 << 64) * power + tails[after]
-        for middle, rolled in middles:
+    def probe(edit: int, index: int, middles: list[tuple[str, int]], after: int, but: str) -> None:
+        """Look up the words with each of `middles` between head and tail, all as long as the first.
+
+        With each comes what it adds to the sum.
+        """
+        base = heads[index] * _POWERS[size - after + len(middles[0][0])] + tails[after]
+        for middle, added in middles:
             # As `_mix` does; then the filter, at which nearly all end.
-            hashed = (base + rolled * power) & _MASK
+            hashed = (base + added) & _MASK
             hashed = ((hashed ^ hashed >> 30) * 0xBF58476D1CE4E5B9) & _MASK
             hashed = ((hashed ^ hashed >> 27) * 0x94D049BB133111EB) & _MASK
             hashed ^= hashed >> 31
@@ -240,22 +271,24 @@ def near_words(table: Any, word: str, limit: int) -> list[tuple[str, int, int, i
                 bit = hashed >> 8 & mask
                 if not table[first + (bit >> 3)] >> (bit & 7) & 1:
                     continue
+            if middle == but:
+                continue
             value = lexicon.value(hashed)
             if value >= 0 and value & 0xFF >= limit:
                 near.append((folded[:index] + middle + folded[after:], value, edit, index))
 
     for index in range(size):
         if index == 0 or folded[index] != folded[index - 1]:
-            probe(0, index, [("", 0)], index + 1)
+            probe(0, index, [("", 0)], index + 1, " ")
     for index in range(size - 1):
         if folded[index] != folded[index + 1]:
             middle = folded[index + 1] + folded[index]
-            probe(1, index, [(middle, _polynomial(middle))], index + 2)
+            added = _polynomial(middle) * _POWERS[size - index - 2]
+            probe(1, index, [(middle, added)], index + 2, "")
     for index in range(size):
-        probe(2, index, [pair for pair in _ROLLED if pair[0] != folded[index]], index + 1)
+        probe(2, index, _SUMS[size - index - 1], index + 1, folded[index])
     for index in range(size + 1):
-        last = folded[index - 1] if index else ""
-        probe(3, index, [pair for pair in _ROLLED if pair[0] != last], index)
+        probe(3, index, _SUMS[size - index], index, folded[index - 1] if index else "")
     return near
 
 
@@ -319,7 +352,7 @@ def count_words(
             word = text[start:end]
             found = seen.get(word)
             if found is None:
-                found = seen[word] = places.get(fold_word(word).removesuffix("'s"), -1)
+                found = seen[word] = places.get(_stem(word), -1)
             if found >= 0:
                 counts[found] += 1
                 capitals[found] += word[0].lower()[0] != word[0]
