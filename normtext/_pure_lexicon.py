@@ -5,8 +5,10 @@ from __future__ import annotations
 import struct
 from array import array
 from functools import lru_cache
+from mmap import mmap
 from operator import mul
 from typing import Any
+from weakref import WeakKeyDictionary
 
 __all__ = [
     "count_strings",
@@ -241,9 +243,28 @@ def near_words(table: Any, word: str, limit: int) -> list[tuple[str, int, int, i
     """
     lexicon = _Table(table)
     folded = fold_word(word)
-    size = len(folded)
-    if size > _LONGEST:
+    if len(folded) > _LONGEST:
         return []
+    if not isinstance(table, mmap):
+        return _near_words(lexicon, folded, limit)
+    # A map is read only, and the same words are asked for again: for a score, to be weighed, and
+    # in the next text.
+    known = _near.setdefault(table, {})
+    if (folded, limit) not in known:
+        if len(known) >= _MOST_NEAR:
+            known.clear()
+        known[folded, limit] = _near_words(lexicon, folded, limit)
+    return list(known[folded, limit])
+
+
+_near: WeakKeyDictionary[mmap, dict[tuple[str, int], list[tuple[str, int, int, int]]]] = (
+    WeakKeyDictionary()
+)
+_MOST_NEAR = 1 << 13  # words whose near words are remembered, of a map
+
+
+def _near_words(lexicon: _Table, folded: str, limit: int) -> list[tuple[str, int, int, int]]:
+    table, size = lexicon.table, len(folded)
     # The hash of a whole comes from the hashes of its parts: head * BASE**len(tail) + tail.
     heads, tails = [0], [0]
     for char in folded:

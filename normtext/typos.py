@@ -28,6 +28,7 @@ compared in buckets of at most 8; what else the text writes is looked for 20,000
 from __future__ import annotations
 
 import math
+import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -428,10 +429,11 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
                         around.will_fit(in_case_of(row.word, n.word))
                 weighed.append((row, case, near, around))
         strings.count()
+        unlisted = _Unlisted(table)
         for row, case, near, around in weighed:
             own = _word_evidence(text, row, company, table, case, document)
             built = "compound" in own or any(name.startswith("derived") for name in own)
-            own += around.evidence(table)
+            own += around.evidence(unlisted)
             pairs = [(n, _pair_evidence(row, n, document, case, built, around)) for n in near]
             found.append(Case(row.start, row.end, row.word, own, pairs))
     found.sort(key=lambda case: case.start)
@@ -499,12 +501,12 @@ def _spaced(tokens: Spans, table: object, row: _Row) -> Case | None:
         if first < 0 or first + 1 >= len(starts):
             continue
         start, end = starts[first], ends[first + 1]
-        if text[ends[first] : starts[first + 1]] != " " or is_code(text, start, end):
+        if end - start > 25 or text[ends[first] : starts[first + 1]] != " ":
             continue
         halves = text[start : ends[first]], text[starts[first + 1] : end]
-        if end - start <= 25 and halves[1].islower() and halves[0][1:].islower():
+        if halves[1].islower() and halves[0][1:].islower():
             whole = whole_of(table, fold_word(halves[0]), fold_word(halves[1]))
-            if whole:
+            if whole and not is_code(text, start, end):
                 near = Near(whole, 0, Slip("split_word", "known", "middle"))
                 return Case(start, end, text[start:end], [], [(near, ["split word"])])
     return None
@@ -689,10 +691,13 @@ class _Finder:
                 if -2 < len(o) - size < 2 and (o.startswith(first) or o.endswith(last))
             ]
         else:
-            others = dict.fromkeys(o for k in _deletions(folded) for o in self.deletions.get(k, ()))
+            deletions = self.deletions
+            others = {o for key in _deletions(folded) if key in deletions for o in deletions[key]}
         for other in others:
+            if other == folded or self.counts[other] < row.times:
+                continue
             slip = slip_between(folded, other)
-            if slip is not None and self.counts[other] >= row.times:
+            if slip is not None:
                 slip = slip._replace(family="document_variant")
                 found.append(Near(other, self.own[other], slip))
         return found
@@ -792,7 +797,7 @@ class _Document:
 
 
 def _deletions(word: str) -> set[str]:
-    return {word, *(word[:index] + word[index + 1 :] for index in range(len(word)))}
+    return {word, *[word[:index] + word[index + 1 :] for index in range(len(word))]}
 
 
 def _listed(table: object, word: str, least: int) -> int:
@@ -916,9 +921,14 @@ def _word_evidence(
         add("inner apostrophe")
     if not folded.isascii():
         add("accent")
-    if any(folded[i] == folded[i + 1] == folded[i + 2] for i in range(size - 2)):
+    if _lengthened().search(folded):
         add("lengthened")
     return evidence
+
+
+@cache
+def _lengthened() -> re.Pattern[str]:
+    return re.compile(r"(.)\1\1", re.DOTALL)
 
 
 class _Strings:
@@ -947,6 +957,19 @@ class _Strings:
         return self.counts[self.places[string, row.start, most]] == most
 
 
+class _Unlisted(dict[str, bool]):
+    """Whether a word in small letters is in no dictionary: the words beside others are few."""
+
+    def __init__(self, table: object) -> None:
+        self.table = table
+
+    def __missing__(self, word: str) -> bool:
+        self[word] = unlisted = (
+            word.islower() and word.isalpha() and _listed(self.table, word, 0) < 0
+        )
+        return unlisted
+
+
 class _Around:
     """What stands beside a word."""
 
@@ -963,18 +986,14 @@ class _Around:
         self.as_word, _, self.as_name, _ = _letters.costs(row.folded)
         strings.ask(row.word, row, row.times + 1)
 
-    def evidence(self, table: object) -> list[str]:
+    def evidence(self, unlisted: _Unlisted) -> list[str]:
         small = "small" if self.row.word.islower() else "capital"
         found = [f"{small} between {_gap(self.left)} and {_gap(self.right)}"]
         if self.left == " ":
             found.append(f"{small} after {_kind_of(self.before)}")
         if self.right == " ":
             found.append(f"{small} before {_kind_of(self.after)}")
-        strange = 0
-        for word in self.words:
-            if word.islower() and word.isalpha():
-                value = word_value(table, word)
-                strange += value < 0 or not value >> 8 & _lexicon.LISTED
+        strange = sum(map(unlisted.__getitem__, self.words))
         found.append(f"{small} by {min(strange, 3)} unlisted")
         if self.strings.stands(self.row.word, self.row, self.row.times + 1):
             found.append(f"{small} inside others")
