@@ -69,8 +69,9 @@ def word_hash(word: str) -> int:
 def _polynomial(folded: str) -> int:
     size = len(folded)
     if size <= len(_POWERS):
-        products = map(mul, map(ord, folded), _FALLING[len(_POWERS) - size :])
-        return (sum(products) + _ONES[size]) & _MASK
+        powers = _FALLING[len(_POWERS) - size :]
+        total: int = sum(map(mul, map(ord, folded), powers), _ONES[size])
+        return total & _MASK
     value = 0
     for char in folded:
         value = (value * _BASE + ord(char) + 1) & _MASK
