@@ -40,7 +40,6 @@ cdef extern from "Python.h":
         object (*tp_new)(PyTypeObject *cls, object arguments, PyObject *named)
 
 __all__ = [
-    "count_words",
     # encoding
     "fix_segments",
     # words and sentences
@@ -62,9 +61,13 @@ __all__ = [
     "judge_lines",
     "line_features",
     # lexicon and typos
+    "count_strings",
+    "count_words",
     "fold_word",
+    "letter_costs",
     "near_scores",
     "near_words",
+    "small_words",
     "unusual_words",
     "word_hash",
     "word_value",
@@ -641,11 +644,7 @@ def unusual_words(table, str text not None, starts, ends, kinds, int trusted, in
         PyObject_GetBuffer(starts, &start_view, PyBUF_SIMPLE)
         PyObject_GetBuffer(ends, &end_view, PyBUF_SIMPLE)
         PyObject_GetBuffer(kinds, &kind_view, PyBUF_SIMPLE)
-        # PyBUF_SIMPLE tells the length of the whole; the columns have `count` rows.
-        start_view.itemsize = start_view.len // count if count else 4
-        end_view.itemsize = end_view.len // count if count else 4
-        if start_view.itemsize not in (4, 8) or end_view.itemsize not in (4, 8):
-            raise TypeError("starts and ends must be arrays of 32 or 64 bits")
+        set_widths(&start_view, &end_view, count)
         with nogil:
             if kind == 1:
                 rows = look_at_words(<const uint8_t *>data, size, &start_view, &end_view,
@@ -799,16 +798,16 @@ def near_scores(table, str text not None, starts, sizes, int limit, int trusted,
 def count_words(str text not None, starts, ends, kinds, list wanted not None):
     """How often each word stands among the tokens; twin of `_pure.count_words`."""
     cdef Py_buffer start_view, end_view, kind_view
-    cdef Py_ssize_t count = len(kinds), size = len(text), number = len(wanted), at
-    cdef uint64_t mask = 15, hashed, slot
+    cdef Py_ssize_t count = len(kinds), size = len(text), number = len(wanted)
+    cdef uint64_t mask = slot_mask(number)
     cdef Wanted *slots
     cdef int kind = PyUnicode_KIND(text)
     cdef const void *data = PyUnicode_DATA(text)
     if not (len(starts) == len(ends) == count):
         raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}, {count}")
-    while mask < <uint64_t>(2 * number):
-        mask = 2 * mask + 1
     cdef bint some = number > 0  # clone clears even what is not there
+    cdef uint32_t[64] heads
+    cdef str word
     cdef _array counts = clone(_INT64, number, some)
     cdef _array capitals = clone(_INT64, number, some)
     memset(&start_view, 0, sizeof(Py_buffer))
@@ -818,35 +817,26 @@ def count_words(str text not None, starts, ends, kinds, list wanted not None):
     try:
         if slots == NULL:
             raise MemoryError
-        for slot in range(mask + 1):
-            slots[slot].at = -1
-        for at in range(number):
-            hashed = word_hash(wanted[at])
-            slot = hashed & mask
-            while slots[slot].at >= 0 and slots[slot].hashed != hashed:
-                slot = slot + 1 & mask
-            if slots[slot].at < 0:
-                slots[slot].hashed = hashed
-                slots[slot].at = at
+        fill_slots(slots, mask, [word_hash(word) for word in wanted])
+        memset(heads, 0, sizeof(heads))
+        for word in wanted:
+            add_head(heads, word)
         PyObject_GetBuffer(starts, &start_view, PyBUF_SIMPLE)
         PyObject_GetBuffer(ends, &end_view, PyBUF_SIMPLE)
         PyObject_GetBuffer(kinds, &kind_view, PyBUF_SIMPLE)
-        start_view.itemsize = start_view.len // count if count else 4
-        end_view.itemsize = end_view.len // count if count else 4
-        if start_view.itemsize not in (4, 8) or end_view.itemsize not in (4, 8):
-            raise TypeError("starts and ends must be arrays of 32 or 64 bits")
+        set_widths(&start_view, &end_view, count)
         with nogil:
             if kind == 1:
                 count_tokens(<const uint8_t *>data, size, &start_view, &end_view,
-                    <const uint8_t *>kind_view.buf, count, slots, mask,
+                    <const uint8_t *>kind_view.buf, count, slots, mask, heads,
                     <int64_t *>counts.data.as_longlongs, <int64_t *>capitals.data.as_longlongs)
             elif kind == 2:
                 count_tokens(<const uint16_t *>data, size, &start_view, &end_view,
-                    <const uint8_t *>kind_view.buf, count, slots, mask,
+                    <const uint8_t *>kind_view.buf, count, slots, mask, heads,
                     <int64_t *>counts.data.as_longlongs, <int64_t *>capitals.data.as_longlongs)
             else:
                 count_tokens(<const uint32_t *>data, size, &start_view, &end_view,
-                    <const uint8_t *>kind_view.buf, count, slots, mask,
+                    <const uint8_t *>kind_view.buf, count, slots, mask, heads,
                     <int64_t *>counts.data.as_longlongs, <int64_t *>capitals.data.as_longlongs)
         return counts, capitals
     finally:
@@ -854,3 +844,105 @@ def count_words(str text not None, starts, ends, kinds, list wanted not None):
         PyBuffer_Release(&start_view)
         PyBuffer_Release(&end_view)
         PyBuffer_Release(&kind_view)
+
+
+def small_words(str text not None, starts, ends, list wanted not None):
+    """How many words in small letters stand before each token; twin of `_pure.small_words`."""
+    cdef Py_buffer start_view, end_view
+    cdef Py_ssize_t count = len(starts), size = len(text)
+    cdef uint64_t mask = slot_mask(len(wanted))
+    cdef Wanted *slots = NULL
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef _array smalls, found
+    if len(ends) != count:
+        raise ValueError(f"the columns differ in length: {count}, {len(ends)}")
+    memset(&start_view, 0, sizeof(Py_buffer))
+    memset(&end_view, 0, sizeof(Py_buffer))
+    try:
+        slots = <Wanted *>malloc((mask + 1) * sizeof(Wanted))
+        if slots == NULL:
+            raise MemoryError
+        fill_slots(slots, mask, [raw_hash(word) for word in wanted])
+        PyObject_GetBuffer(starts, &start_view, PyBUF_SIMPLE)
+        PyObject_GetBuffer(ends, &end_view, PyBUF_SIMPLE)
+        set_widths(&start_view, &end_view, count)
+        smalls = clone(_INT64, count + 1, False)
+        found = clone(_INT64, count + 1, False)
+        with nogil:
+            if kind == 1:
+                count_small(<const uint8_t *>data, size, &start_view, &end_view, count, slots, mask,
+                    <int64_t *>smalls.data.as_longlongs, <int64_t *>found.data.as_longlongs)
+            elif kind == 2:
+                count_small(<const uint16_t *>data, size, &start_view, &end_view, count, slots, mask,
+                    <int64_t *>smalls.data.as_longlongs, <int64_t *>found.data.as_longlongs)
+            else:
+                count_small(<const uint32_t *>data, size, &start_view, &end_view, count, slots, mask,
+                    <int64_t *>smalls.data.as_longlongs, <int64_t *>found.data.as_longlongs)
+        return smalls, found
+    finally:
+        free(slots)
+        PyBuffer_Release(&start_view)
+        PyBuffer_Release(&end_view)
+
+
+def letter_costs(const uint8_t[::1] table, str word not None):
+    """How surprising the letters of `word` are; twin of `_pure.letter_costs`."""
+    cdef int kind = PyUnicode_KIND(word)
+    cdef const void *data = PyUnicode_DATA(word)
+    cdef Py_ssize_t index, size = len(word)
+    cdef int64_t total = 0
+    cdef uint32_t this, place = 0
+    cdef uint8_t cost, worst = 0
+    if table.shape[0] != LETTER_KINDS * LETTER_KINDS * LETTER_KINDS:
+        raise ValueError(
+            f"a table of letters has {LETTER_KINDS * LETTER_KINDS * LETTER_KINDS} bytes, "
+            f"not {table.shape[0]}"
+        )
+    for index in range(size + 1):
+        this = letter_number(char_at(data, kind, index)) if index < size else 0
+        place = place % (LETTER_KINDS * LETTER_KINDS) * LETTER_KINDS + this
+        cost = table[place]
+        total += cost
+        worst = max(worst, cost)
+    return total, worst
+
+
+def count_strings(str text not None, list wanted not None, firsts, lasts, most):
+    """How often strings stand in parts of `text`; twin of `_pure.count_strings`."""
+    cdef Py_ssize_t number = len(wanted), size = len(text), at, long_enough = 0
+    cdef int64_t reach = 0, limit, first, last
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef Grams grams
+    cdef str string
+    cdef bint done
+    if not (number == len(firsts) == len(lasts) == len(most)):
+        raise ValueError(
+            f"the columns differ in length: {number}, {len(firsts)}, {len(lasts)}, {len(most)}"
+        )
+    cdef _array counts = clone(_INT64, number, number > 0)
+    for at in range(number):
+        reach += max(0, min(<int64_t>lasts[at], size) - max(<int64_t>firsts[at], 0))
+    memset(&grams, 0, sizeof(grams))
+    try:
+        # To make the index takes as long as to look for several strings from end to end.
+        if reach > INDEX_FROM * size and GRAM <= size <= WIDE:
+            with nogil:
+                done = index_grams(&grams, data, kind, size)
+            if not done:
+                raise MemoryError
+        for at in range(number):
+            string = wanted[at]
+            first, last, limit = max(<int64_t>firsts[at], 0), max(<int64_t>lasts[at], 0), most[at]
+            if grams.places != NULL and GRAM <= len(string) <= LONGEST_STRING:
+                last = min(last, size)
+                counts.data.as_longlongs[at] = count_indexed(
+                    &grams, data, kind, PyUnicode_DATA(string), PyUnicode_KIND(string),
+                    len(string), first, last, limit)
+            else:
+                counts.data.as_longlongs[at] = min(<int64_t>text.count(string, first, last), limit)
+        return counts
+    finally:
+        free(grams.places)
+        free(grams.ends)

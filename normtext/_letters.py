@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from ._core import letter_costs
+
 _SIGNS = "abcdefghijklmnopqrstuvwxyz'"
 _NUMBER = {sign: number for number, sign in enumerate(_SIGNS, 1)}
 SIZE = len(_SIGNS) + 1  # with the edge of a word, 0
@@ -15,9 +17,11 @@ def learn(words: Iterable[tuple[str, float]]) -> bytes:
     """Return the surprise of each letter after each two, in 16ths of a bit, for weighted words."""
     import math
 
+    from ._pure_lexicon import letter_places
+
     counts = [0.0] * SIZE**3
     for word, weight in words:
-        for at in _places(word):
+        for at in letter_places(word):
             counts[at] += weight
     table = bytearray()
     for pair in range(SIZE * SIZE):
@@ -27,29 +31,12 @@ def learn(words: Iterable[tuple[str, float]]) -> bytes:
     return bytes(table)
 
 
-def _places(word: str) -> list[int]:
-    number = _NUMBER.get
-    before = last = 0
-    places = []
-    for sign in word:
-        this = number(sign, 0)
-        places.append((before * SIZE + last) * SIZE + this)
-        before, last = last, this
-    places.append((before * SIZE + last) * SIZE)
-    return places
-
-
-def costs(table: bytes, word: str) -> list[int]:
-    """Return the surprise of each letter of the folded `word` and of its end, in 16ths of a bit."""
-    return [table[place] for place in _places(word)]
-
-
 @lru_cache(maxsize=8192)
-def totals(word: str) -> tuple[int, int]:
-    """Return the whole surprise of the folded `word` as a word, and as a name."""
-    places = _places(word)
+def costs(word: str) -> tuple[int, int, int, int]:
+    """Return the whole surprise of the folded `word` and the greatest of a letter of it or its end,
+    as a word, and the same two as a name; in 16ths of a bit."""
     as_word, as_name = tables()
-    return sum(map(as_word.__getitem__, places)), sum(map(as_name.__getitem__, places))
+    return (*letter_costs(as_word, word), *letter_costs(as_name, word))
 
 
 @cache

@@ -6,6 +6,7 @@
 cdef extern from "Python.h":
     # The simple lower case of a code point: a look-up in Python's own tables, no GIL needed.
     uint32_t _PyUnicode_ToLowercase(uint32_t code) nogil
+    int _PyUnicode_IsLowercase(uint32_t code) nogil
 
 cdef extern from *:
     """
@@ -340,19 +341,78 @@ cdef struct Wanted:
     int64_t at
 
 
+cdef uint64_t slot_mask(Py_ssize_t number) noexcept:
+    """Return the mask of a table of slots, of which at most half are taken."""
+    cdef uint64_t mask = 15
+    while mask < <uint64_t>(2 * number):
+        mask = 2 * mask + 1
+    return mask
+
+
+cdef int fill_slots(Wanted *slots, uint64_t mask, list hashes) except -1:
+    """Give each hash its slot; the first of equal ones has it."""
+    cdef uint64_t slot, hashed
+    cdef Py_ssize_t at
+    for slot in range(mask + 1):
+        slots[slot].at = -1
+    for at in range(len(hashes)):
+        hashed = hashes[at]
+        slot = hashed & mask
+        while slots[slot].at >= 0 and slots[slot].hashed != hashed:
+            slot = slot + 1 & mask
+        if slots[slot].at < 0:
+            slots[slot].hashed = hashed
+            slots[slot].at = at
+    return 0
+
+
+cdef int set_widths(Py_buffer *starts, Py_buffer *ends, Py_ssize_t count) except -1:
+    """Find how wide the numbers are: PyBUF_SIMPLE tells the length of the whole, of `count` rows."""
+    starts.itemsize = starts.len // count if count else 4
+    ends.itemsize = ends.len // count if count else 4
+    if starts.itemsize not in (4, 8) or ends.itemsize not in (4, 8):
+        raise TypeError("starts and ends must be arrays of 32 or 64 bits")
+    return 0
+
+
+cdef uint64_t raw_hash(str word):
+    """Return the hash of a word as it stands, unfolded."""
+    cdef int kind = PyUnicode_KIND(word)
+    cdef const void *data = PyUnicode_DATA(word)
+    cdef uint64_t rolled = 0
+    cdef Py_ssize_t at
+    for at in range(len(word)):
+        rolled = rolled * HASH_BASE + char_at(data, kind, at) + 1
+    return mixed(rolled)
+
+
+cdef void add_head(uint32_t *heads, str word):
+    """Note the first letter and the length of a word, by which most tokens are told from all."""
+    cdef Py_ssize_t size = len(word)
+    cdef int letter
+    if size == 0:
+        for letter in range(64):  # what is left of "'s"
+            heads[letter] |= 1
+    elif size <= LONGEST_WORD + 2:
+        heads[folded(<uint32_t>word[0]) & 63] |= <uint32_t>1 << size
+
+
 cdef void count_tokens(
     const stored_t *text, Py_ssize_t size, const Py_buffer *starts, const Py_buffer *ends,
     const uint8_t *kinds, Py_ssize_t count, const Wanted *slots, uint64_t mask,
-    int64_t *counts, int64_t *capitals,
+    const uint32_t *heads, int64_t *counts, int64_t *capitals,
 ) noexcept nogil:
     cdef Py_ssize_t index
     cdef int64_t start, end, at
     cdef uint64_t rolled, before1, before2, slot
-    cdef uint32_t small = 0, last
+    cdef uint32_t small = 0, last, sizes
     for index in range(count):
         start = column_at(starts.buf, starts.itemsize, index)
         end = column_at(ends.buf, ends.itemsize, index)
         if kinds[index] != 0 or not 0 <= start < end <= size or end - start > LONGEST_WORD + 2:
+            continue
+        sizes = heads[folded(text[start]) & 63]
+        if not (sizes >> (end - start) & 1 or (end - start > 1 and sizes >> (end - start - 2) & 1)):
             continue
         rolled = before1 = before2 = 0
         last = small = 0
@@ -372,3 +432,132 @@ cdef void count_tokens(
                 capitals[slots[slot].at] += folded(text[start]) != text[start]
                 break
             slot = slot + 1 & mask
+
+
+cdef void count_small(
+    const stored_t *text, Py_ssize_t size, const Py_buffer *starts, const Py_buffer *ends,
+    Py_ssize_t count, const Wanted *slots, uint64_t mask, int64_t *smalls, int64_t *found,
+) noexcept nogil:
+    cdef Py_ssize_t index
+    cdef int64_t start, end, at, small = 0, hits = 0
+    cdef uint64_t rolled, slot
+    cdef bint hit
+    smalls[0] = found[0] = 0
+    for index in range(count):
+        start = column_at(starts.buf, starts.itemsize, index)
+        end = column_at(ends.buf, ends.itemsize, index)
+        if 0 <= start < end <= size and _PyUnicode_IsLowercase(text[start]):
+            rolled = 0
+            for at in range(start, end):
+                rolled = rolled * HASH_BASE + text[at] + 1
+            rolled = mixed(rolled)
+            slot = rolled & mask
+            while slots[slot].at >= 0 and slots[slot].hashed != rolled:
+                slot = slot + 1 & mask
+            hit = slots[slot].at >= 0
+            hits += hit
+            small += hit or end - start > 2
+        smalls[index + 1] = small
+        found[index + 1] = hits
+
+
+cdef enum:
+    LETTER_KINDS = NEAR_LETTERS + 1
+
+
+cdef inline uint32_t letter_number(uint32_t code) noexcept nogil:
+    if 0x61 <= code <= 0x7A:
+        return code - 0x60
+    return NEAR_LETTERS if code == 0x27 else 0
+
+
+# An index of a text: where each three code points stand, in the order of their hashes.
+
+cdef enum:
+    GRAM = 3
+    LONGEST_STRING = 64  # so that no comparison is long
+    INDEX_FROM = 16  # times the text
+
+
+cdef struct Grams:
+    int32_t *places
+    uint32_t *ends  # of each hash, among the places
+    int bits
+
+
+cdef inline uint32_t gram_hash(uint32_t a, uint32_t b, uint32_t c, int bits) noexcept nogil:
+    return ((a * <uint32_t>0x9E3779B1 + b) * <uint32_t>0x85EBCA6B + c) * <uint32_t>0xC2B2AE35 >> (32 - bits)
+
+
+cdef inline uint32_t gram_at(const void *data, int kind, Py_ssize_t at, int bits) noexcept nogil:
+    return gram_hash(
+        char_at(data, kind, at), char_at(data, kind, at + 1), char_at(data, kind, at + 2), bits)
+
+
+cdef bint index_grams(Grams *grams, const void *data, int kind, Py_ssize_t size) noexcept nogil:
+    """Fill the index of a text that holds one gram at least; return whether there was room."""
+    cdef Py_ssize_t at, number = size - GRAM + 1
+    cdef uint32_t hashed, before, total = 0
+    cdef size_t row
+    grams.bits = 8
+    while grams.bits < 16 and <Py_ssize_t>1 << grams.bits < size:
+        grams.bits += 1
+    grams.places = <int32_t *>malloc(number * sizeof(int32_t))
+    grams.ends = <uint32_t *>calloc(<size_t>1 << grams.bits, sizeof(uint32_t))
+    if grams.places == NULL or grams.ends == NULL:
+        return False
+    for at in range(number):
+        grams.ends[gram_at(data, kind, at, grams.bits)] += 1
+    for row in range(<size_t>1 << grams.bits):
+        before = grams.ends[row]
+        grams.ends[row] = total
+        total += before
+    # Each begins where it stands now, and ends there when it is filled.
+    for at in range(number):
+        hashed = gram_at(data, kind, at, grams.bits)
+        grams.places[grams.ends[hashed]] = <int32_t>at
+        grams.ends[hashed] += 1
+    return True
+
+
+cdef int64_t count_indexed(
+    const Grams *grams, const void *data, int kind, const void *string, int string_kind,
+    Py_ssize_t size, int64_t first, int64_t last, int64_t most
+) noexcept nogil:
+    """Return how often a string of 3 to 64 code points stands between `first` and `last`, and apart.
+
+    It is looked for by the rarest of its grams.
+    """
+    cdef uint32_t hashed, begin, low, high, middle, rarest = 0, fewest = 0xFFFFFFFF
+    cdef Py_ssize_t at, shift = 0
+    cdef int64_t place, count = 0
+    for at in range(size - GRAM + 1):
+        hashed = gram_at(string, string_kind, at, grams.bits)
+        begin = grams.ends[hashed - 1] if hashed else 0
+        if grams.ends[hashed] - begin < fewest:
+            fewest = grams.ends[hashed] - begin
+            rarest = hashed
+            shift = at
+    low = grams.ends[rarest - 1] if rarest else 0
+    high = grams.ends[rarest]
+    begin = high
+    while low < high:
+        middle = low + (high - low) // 2
+        if grams.places[middle] < first + shift:
+            low = middle + 1
+        else:
+            high = middle
+    while low < begin and count < most:
+        place = grams.places[low] - shift
+        low += 1
+        if place + size > last:
+            break
+        if place < first:  # within the one before
+            continue
+        at = 0
+        while at < size and char_at(data, kind, place + at) == char_at(string, string_kind, at):
+            at += 1
+        if at == size:
+            count += 1
+            first = place + size
+    return min(count, most)

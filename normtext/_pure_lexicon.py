@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import struct
 from array import array
+from functools import lru_cache
+from mmap import mmap
+from operator import mul
 from typing import Any
+from weakref import WeakKeyDictionary
 
 __all__ = [
+    "count_strings",
     "count_words",
     "fold_word",
+    "letter_costs",
     "near_scores",
     "near_words",
+    "small_words",
     "unusual_words",
     "word_hash",
     "word_value",
@@ -32,8 +39,12 @@ _MASK = (1 << 64) - 1
 _BASE = 0x9E3779B97F4A7C15  # odd, so that no letter is ever shifted out
 _APOSTROPHES = "\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}\N{FULLWIDTH APOSTROPHE}"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz'"
-_ROLLED = [(letter, ord(letter) + 1) for letter in _LETTERS]  # each with its sum
 _SHORTEST, _LONGEST = 3, 24  # of a word that is looked at, in code points
+_POWERS = [pow(_BASE, exponent, 1 << 64) for exponent in range(_LONGEST + 3)]
+_FALLING = _POWERS[::-1]
+# What a letter adds to the sum of a word, before this many others; and one, for each letter.
+_SUMS = [[(letter, (ord(letter) + 1) * power & _MASK) for letter in _LETTERS] for power in _POWERS]
+_ONES = [sum(_POWERS[:size]) & _MASK for size in range(_LONGEST + 4)]
 
 
 def fold_word(word: str) -> str:
@@ -56,6 +67,11 @@ def word_hash(word: str) -> int:
 
 
 def _polynomial(folded: str) -> int:
+    size = len(folded)
+    if size <= len(_POWERS):
+        powers = _FALLING[len(_POWERS) - size :]
+        total: int = sum(map(mul, map(ord, folded), powers), _ONES[size])
+        return total & _MASK
     value = 0
     for char in folded:
         value = (value * _BASE + ord(char) + 1) & _MASK
@@ -162,15 +178,31 @@ def _look_at(
     lexicon: _Table, word: str, trusted: int, limit: int, rare: int
 ) -> tuple[str, int, bool]:
     """Return the folded stem of a word ("" if it is none), its value, and whether it is unusual."""
-    if not _is_plain(word):
-        return "", -1, False
-    folded = fold_word(word).removesuffix("'s")
-    value = lexicon.value(_mix(_polynomial(folded)))
+    folded, hashed, capitals = _shape(word)
+    value = lexicon.value(hashed) if folded else -1
     known = value >= 0 and (
         value & 0xFF >= limit or (value >> 8 & trusted and value & 0xFF >= rare)
     )
-    unusual = not known or 2 <= _capitals(word) < len(folded)
+    unusual = not known or capitals
     return folded, value, unusual and len(folded) >= _SHORTEST
+
+
+@lru_cache(maxsize=1 << 14)
+def _shape(word: str) -> tuple[str, int, bool]:
+    """Return the folded stem of a word ("" if it is none), its hash, and whether two capitals or
+    more begin it and others follow."""
+    if word.isascii() and word.isalpha() and (word[1:].islower() or word.isupper()):
+        folded, capitals = word.lower(), len(word) if word.isupper() else 1
+    elif _is_plain(word):
+        folded, capitals = _stem(word), _capitals(word)
+    else:
+        return "", 0, False
+    return folded, _mix(_polynomial(folded)), 2 <= capitals < len(folded)
+
+
+@lru_cache(maxsize=1 << 14)
+def _stem(word: str) -> str:
+    return fold_word(word).removesuffix("'s")
 
 
 def _capitals(word: str) -> int:
@@ -212,24 +244,48 @@ def near_words(table: Any, word: str, limit: int) -> list[tuple[str, int, int, i
     """
     lexicon = _Table(table)
     folded = fold_word(word)
-    size = len(folded)
-    if size > _LONGEST:
+    if len(folded) > _LONGEST:
         return []
+    if not isinstance(table, mmap):
+        return _near_words(lexicon, folded, limit)
+    # A map is read only, and the same words are asked for again: for a score, to be weighed, and
+    # in the next text.
+    known = _near.setdefault(table, {})
+    if (folded, limit) not in known:
+        if len(known) >= _MOST_NEAR:
+            known.clear()
+        known[folded, limit] = _near_words(lexicon, folded, limit)
+    return list(known[folded, limit])
+
+
+_near: WeakKeyDictionary[mmap, dict[tuple[str, int], list[tuple[str, int, int, int]]]] = (
+    WeakKeyDictionary()
+)
+_MOST_NEAR = 1 << 13  # words whose near words are remembered, of a map
+
+
+def _near_words(lexicon: _Table, folded: str, limit: int) -> list[tuple[str, int, int, int]]:
+    table, size = lexicon.table, len(folded)
     # The hash of a whole comes from the hashes of its parts: head * BASE**len(tail) + tail.
-    heads = [_polynomial(folded[:index]) for index in range(size + 1)]
-    tails = [_polynomial(folded[index:]) for index in range(size + 1)]
-    powers = [pow(_BASE, index, 1 << 64) for index in range(size + 2)]
+    heads, tails = [0], [0]
+    for char in folded:
+        heads.append((heads[-1] * _BASE + ord(char) + 1) & _MASK)
+    for after, char in enumerate(reversed(folded)):
+        tails.append((tails[-1] + (ord(char) + 1) * _POWERS[after]) & _MASK)
+    tails.reverse()
     filtered = limit >= lexicon.filtered
     first, mask = lexicon.filter, (1 << lexicon.filter_bits) - 1
     near = []
 
-    def probe(edit: int, index: int, middles: list[tuple[str, int]], after: int) -> None:
-        """Look up the words with each of `middles`, whose sums are given, between head and tail."""
-        power = powers[size - after]
-        base = heads[index] * pow(_BASE, len(middles[0][0]), 1 << 64) * power + tails[after]
-        for middle, rolled in middles:
+    def probe(edit: int, index: int, middles: list[tuple[str, int]], after: int, but: str) -> None:
+        """Look up the words with each of `middles` between head and tail, all as long as the first.
+
+        With each comes what it adds to the sum.
+        """
+        base = heads[index] * _POWERS[size - after + len(middles[0][0])] + tails[after]
+        for middle, added in middles:
             # As `_mix` does; then the filter, at which nearly all end.
-            hashed = (base + rolled * power) & _MASK
+            hashed = (base + added) & _MASK
             hashed = ((hashed ^ hashed >> 30) * 0xBF58476D1CE4E5B9) & _MASK
             hashed = ((hashed ^ hashed >> 27) * 0x94D049BB133111EB) & _MASK
             hashed ^= hashed >> 31
@@ -237,22 +293,24 @@ def near_words(table: Any, word: str, limit: int) -> list[tuple[str, int, int, i
                 bit = hashed >> 8 & mask
                 if not table[first + (bit >> 3)] >> (bit & 7) & 1:
                     continue
+            if middle == but:
+                continue
             value = lexicon.value(hashed)
             if value >= 0 and value & 0xFF >= limit:
                 near.append((folded[:index] + middle + folded[after:], value, edit, index))
 
     for index in range(size):
         if index == 0 or folded[index] != folded[index - 1]:
-            probe(0, index, [("", 0)], index + 1)
+            probe(0, index, [("", 0)], index + 1, " ")
     for index in range(size - 1):
         if folded[index] != folded[index + 1]:
             middle = folded[index + 1] + folded[index]
-            probe(1, index, [(middle, _polynomial(middle))], index + 2)
+            added = _polynomial(middle) * _POWERS[size - index - 2]
+            probe(1, index, [(middle, added)], index + 2, "")
     for index in range(size):
-        probe(2, index, [pair for pair in _ROLLED if pair[0] != folded[index]], index + 1)
+        probe(2, index, _SUMS[size - index - 1], index + 1, folded[index])
     for index in range(size + 1):
-        last = folded[index - 1] if index else ""
-        probe(3, index, [pair for pair in _ROLLED if pair[0] != last], index)
+        probe(3, index, _SUMS[size - index], index, folded[index - 1] if index else "")
     return near
 
 
@@ -316,8 +374,80 @@ def count_words(
             word = text[start:end]
             found = seen.get(word)
             if found is None:
-                found = seen[word] = places.get(fold_word(word).removesuffix("'s"), -1)
+                found = seen[word] = places.get(_stem(word), -1)
             if found >= 0:
                 counts[found] += 1
                 capitals[found] += word[0].lower()[0] != word[0]
     return counts, capitals
+
+
+def count_strings(
+    text: str, wanted: list[str], firsts: array[int], lasts: array[int], most: array[int]
+) -> array[int]:
+    """Return how often each string of `wanted` stands in its part of `text`, as `str.count` counts.
+
+    Args:
+        firsts, lasts: where each string's part begins and ends, cut to the text.
+        most: of more than this many, this many are told.
+    """
+    if not len(wanted) == len(firsts) == len(lasts) == len(most):
+        raise ValueError(
+            f"the columns differ in length: {len(wanted)}, {len(firsts)}, {len(lasts)}, {len(most)}"
+        )
+    counts = array("q")
+    for string, first, last, limit in zip(wanted, firsts, lasts, most, strict=True):
+        counts.append(min(text.count(string, max(first, 0), max(last, 0)), limit))
+    return counts
+
+
+def small_words(
+    text: str, starts: array[int], ends: array[int], wanted: list[str]
+) -> tuple[array[int], array[int]]:
+    """Return before each token, and after the last, how many words in small letters stand so far,
+    and how many of them are among `wanted`.
+
+    A token counts if its first letter is small, and if it is wanted or has three code points or more.
+    """
+    if len(starts) != len(ends):
+        raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}")
+    smalls, found = array("q", [0]), array("q", [0])
+    known = frozenset(wanted)
+    small = hits = 0
+    for start, end in zip(starts, ends, strict=True):
+        if 0 <= start < end <= len(text) and text[start].islower():
+            hit = text[start:end] in known
+            small += hit or end - start > 2
+            hits += hit
+        smalls.append(small)
+        found.append(hits)
+    return smalls, found
+
+
+_SIGNS = {sign: number for number, sign in enumerate(_LETTERS, 1)}
+_KINDS = len(_SIGNS) + 1  # with what is none of them, and the edge of a word: 0
+
+
+def letter_places(word: str) -> list[int]:
+    """Return where a table of letters has each letter of `word`, after the two before it, and its end."""
+    number = _SIGNS.get
+    before = last = 0
+    places = []
+    for sign in word:
+        this = number(sign, 0)
+        places.append((before * _KINDS + last) * _KINDS + this)
+        before, last = last, this
+    places.append((before * _KINDS + last) * _KINDS)
+    return places
+
+
+def letter_costs(table: bytes, word: str) -> tuple[int, int]:
+    """Return the sum and the greatest of what `table` says of each letter of `word` and of its end.
+
+    Args:
+        table: 28 * 28 * 28 bytes: for the letter before the last, the last, and this one, each 1 to
+            26 for a to z, 27 for the apostrophe, 0 for any other and beyond the word's edges.
+    """
+    if len(table) != _KINDS**3:
+        raise ValueError(f"a table of letters has {_KINDS**3} bytes, not {len(table)}")
+    costs = [table[place] for place in letter_places(word)]
+    return sum(costs), max(costs)

@@ -32,7 +32,7 @@ def is_code(text: str, start: int, end: int) -> bool:
     if text[end - 2 : end] == "in" and after[:1] in ("'", "\N{RIGHT SINGLE QUOTATION MARK}"):
         return not after[1:].isalpha()
     # A contraction torn apart: isn 't.
-    if _torn_pattern().match(text, max(end - 1, 0), end + 4):
+    if text[end - 1 : end] == "n" and _torn_pattern().match(text, end - 1, end + 4):
         return True
     if after[:1] in (".", "-", ":") and (after[1:] in ("-", "_", "/") or after[1:].isdigit()):
         return True
@@ -42,6 +42,9 @@ def is_code(text: str, start: int, end: int) -> bool:
 
 
 def is_sic(text: str, end: int) -> bool:
+    ahead = text[end : end + 5]
+    if "[" not in ahead and "(" not in ahead:
+        return False
     return _sic_pattern().match(text, end, end + 16) is not None
 
 
@@ -116,7 +119,7 @@ def is_derived(table: object, folded: str) -> bool:
         value = word_value(table, stem)
         return value >= 0 and bool(value >> 8 & (LISTED | PROPER)) and value & 0xFF >= 64
 
-    for suffix in _SUFFIXES if folded.endswith(_SUFFIXES) else ():
+    for suffix in _suffixes().get(folded[-1:], ()):
         if folded.endswith(suffix):
             stem = folded[: -len(suffix)]
             if suffix in ("r", "rs", "d") and stem[-1:] != "e":
@@ -125,9 +128,22 @@ def is_derived(table: object, folded: str) -> bool:
                 return True
             if suffix[0] in "eiy" and stem[-1:] == stem[-2:-1] and known(stem[:-1]):
                 return True
-    if not folded.startswith(_PREFIXES):
-        return False
-    return any(folded.startswith(p) and known(folded[len(p) :]) for p in _PREFIXES)
+    for prefix in _prefixes().get(folded[:1], ()):
+        if folded.startswith(prefix) and known(folded[len(prefix) :]):
+            return True
+    return False
+
+
+@cache
+def _suffixes() -> dict[str, list[str]]:
+    """Return the suffixes by their last letter."""
+    return {last: [s for s in _SUFFIXES if s[-1] == last] for last in {s[-1] for s in _SUFFIXES}}
+
+
+@cache
+def _prefixes() -> dict[str, list[str]]:
+    """Return the prefixes by their first letter."""
+    return {first: [p for p in _PREFIXES if p[0] == first] for first in {p[0] for p in _PREFIXES}}
 
 
 def is_compound(table: object, folded: str, least: int) -> bool:

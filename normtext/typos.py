@@ -28,16 +28,27 @@ compared in buckets of at most 8; what else the text writes is looked for 20,000
 from __future__ import annotations
 
 import math
+import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import repeat
 from typing import NamedTuple
 
 from . import _letters
 from . import lexicon as _lexicon
-from ._core import count_words, fold_word, near_scores, near_words, unusual_words, word_value
+from ._core import (
+    count_strings,
+    count_words,
+    fold_word,
+    near_scores,
+    near_words,
+    small_words,
+    unusual_words,
+    word_value,
+)
 from ._misspellings import BROKEN, KNOWN, is_broken_here
 from ._slips import MISREAD, VOWELS, Slip, slip_between
 from ._spacing import parts_of, whole_of
@@ -143,8 +154,8 @@ def flag_typos(
     lexicon = lexicon or Lexicon.default()
     flags = []
     for case in cases(text, lexicon):
-        near, evidence = judged(case)
-        confidence = probability(evidence)
+        near, evidence = _meant(case)
+        confidence = probability(sum(map(_weights_of(case).get, evidence, repeat(0))))
         if confidence >= min_confidence:
             suggestion = in_case_of(case.word, in_variety(lexicon.table, near.word, spelling))
             flags.append(
@@ -237,6 +248,15 @@ def judged(case: Case) -> tuple[Near, list[str]]:
     Every piece of evidence counts twice: for all words, and for those in small letters, with a
     capital, or all in capitals.
     """
+    near, evidence = _meant(case)
+    if not case.evidence:
+        return near, evidence
+    group = _group_of(case.word)
+    return near, [*evidence, *(group + name for name in evidence)]
+
+
+def _meant(case: Case) -> tuple[Near, list[str]]:
+    """Return what `judged` does, with each piece of evidence once."""
     if not case.evidence:
         return case.near[0]
     scored = sorted(
@@ -245,22 +265,38 @@ def judged(case: Case) -> tuple[Near, list[str]]:
     best, at = scored[0]
     lead = min((best - scored[1][0]) // 100, 6) if len(scored) > 1 else "alone"
     near, evidence = case.near[at]
-    evidence = [*case.evidence, *evidence, f"rank {best // 150}", f"lead {lead}"]
-    group = "small: " if case.word.islower() else "caps: " if case.word.isupper() else "capital: "
-    return near, [*evidence, *(group + name for name in evidence)]
+    return near, [*case.evidence, *evidence, f"rank {best // 150}", f"lead {lead}"]
 
 
 _GROUPS = ("small: ", "caps: ", "capital: ")
+
+
+def _group_of(word: str) -> str:
+    return _GROUPS[0] if word.islower() else _GROUPS[1] if word.isupper() else _GROUPS[2]
+
+
+def _weights_of(case: Case) -> dict[str, int]:
+    """Return what each piece of evidence adds in all: for all words, and for those of this case."""
+    return _grouped(_group_of(case.word)) if case.evidence else BY_HAND
+
+
+@cache
+def _grouped(group: str) -> dict[str, int]:
+    weights = {name: weight for name, weight in WEIGHTS.items() if not name.startswith(_GROUPS)}
+    for name, weight in WEIGHTS.items():
+        if name.startswith(group):
+            plain = name[len(group) :]
+            weights[plain] = weights.get(plain, 0) + weight
+    return weights
 
 
 def _rank(evidence: list[str]) -> int:
     return sum(map(RANKS.get, evidence, repeat(0)))
 
 
-def probability(evidence: list[str]) -> float:
-    """Return the probability of a typo, given the evidence."""
-    total = sum(map(_WEIGHED.get, evidence, repeat(0))) / SCALE
-    return round(1 / (1 + math.exp(-max(-40.0, min(40.0, total)))), 4)
+def probability(total: int) -> float:
+    """Return the probability of a typo, given what all the evidence adds, in hundredths."""
+    return round(1 / (1 + math.exp(-max(-40.0, min(40.0, total / SCALE)))), 4)
 
 
 # No other evidence is asked for with these.
@@ -382,15 +418,24 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
         wanted = [n.word for _, _, near in chosen for n in near]
         wanted += [relative for row, _, _ in chosen for relative in _relatives(row.folded)]
         document = _Document(tokens, wanted)
+        weighed: list[tuple[_Row, str, list[Near], _Around]] = []
+        strings = _Strings(text)
         for row, case, near in chosen:
             near = _likely(near, row, document)
             if near:
-                own = _word_evidence(text, row, company, table, case, document)
-                built = "compound" in own or any(name.startswith("derived") for name in own)
-                around = _Around(tokens, row)
-                own += around.evidence(table)
-                pairs = [(n, _pair_evidence(row, n, document, case, built, around)) for n in near]
-                found.append(Case(row.start, row.end, row.word, own, pairs))
+                around = _Around(tokens, row, strings)
+                for n in near:
+                    if document.counts.get(n.word):
+                        around.will_fit(in_case_of(row.word, n.word))
+                weighed.append((row, case, near, around))
+        strings.count()
+        unlisted = _Unlisted(table)
+        for row, case, near, around in weighed:
+            own = _word_evidence(text, row, company, table, case, document)
+            built = "compound" in own or any(name.startswith("derived") for name in own)
+            own += around.evidence(unlisted)
+            pairs = [(n, _pair_evidence(row, n, document, case, built, around)) for n in near]
+            found.append(Case(row.start, row.end, row.word, own, pairs))
     found.sort(key=lambda case: case.start)
     at = 0
     for looked_at in found:
@@ -456,12 +501,12 @@ def _spaced(tokens: Spans, table: object, row: _Row) -> Case | None:
         if first < 0 or first + 1 >= len(starts):
             continue
         start, end = starts[first], ends[first + 1]
-        if text[ends[first] : starts[first + 1]] != " " or is_code(text, start, end):
+        if end - start > 25 or text[ends[first] : starts[first + 1]] != " ":
             continue
         halves = text[start : ends[first]], text[starts[first + 1] : end]
-        if end - start <= 25 and halves[1].islower() and halves[0][1:].islower():
+        if halves[1].islower() and halves[0][1:].islower():
             whole = whole_of(table, fold_word(halves[0]), fold_word(halves[1]))
-            if whole:
+            if whole and not is_code(text, start, end):
                 near = Near(whole, 0, Slip("split_word", "known", "middle"))
                 return Case(start, end, text[start:end], [], [(near, ["split word"])])
     return None
@@ -505,9 +550,7 @@ def _slips_of_known(
 
 # Where one of these stands for every two strange words, it is English with many typos. None is a
 # frequent word of another language ("in", "was", "on" and "for" are).
-_ENGLISH_WORDS = frozenset(
-    "the and that with this they it you by of from have has their but not are were which what would".split()
-)
+_ENGLISH_WORDS = "the and that with this they it you by of from have has their but not are were which what would".split()
 
 
 class _Company:
@@ -521,6 +564,8 @@ class _Company:
         self.unusual = unusual
         self.strange = strange
         self.level = min(250 * len(unusual) // (len(tokens) + 50), 1000).bit_length()
+        self.counts: tuple[array[int], array[int]] | None = None
+        self.near: dict[int, bool] = {}
 
     def around(self, index: int, reach: int) -> int:
         """Return how many other unusual words stand within `reach` tokens."""
@@ -536,31 +581,35 @@ class _Company:
 
     def is_foreign_near(self, index: int) -> bool:
         """Tell whether the words around this token are in another language."""
+        if index not in self.near:
+            self.near[index] = self._is_foreign_near(index)
+        return self.near[index]
+
+    def _is_foreign_near(self, index: int) -> bool:
         size = len(self.tokens)
-        # On both sides, or on one: a quotation begins or ends somewhere.
+        # On both sides, or on one: a quotation begins or ends somewhere. The first holds the others.
         for back, ahead in ((8, 8), (4, 4), (0, 7), (7, 0)):
             first, last = max(index - back, 0), min(index + ahead + 1, size)
-            at = bisect_left(self.strange, first)
-            if (
-                last - first > 4
-                and bisect_left(self.strange, last, at) - at > 1
-                and self._is_foreign(first, last)
-            ):
+            strange = self._strange(first, last)
+            if last - first > 4 and strange > 1 and self._is_foreign(first, last):
                 return True
+            if back == ahead == 8 and strange < 2:
+                return False
         return False
 
-    def _is_foreign(self, first: int, last: int) -> bool:
+    def _strange(self, first: int, last: int) -> int:
         at = bisect_left(self.strange, first)
-        strange = bisect_left(self.strange, last, at) - at
+        return bisect_left(self.strange, last, at) - at
+
+    def _is_foreign(self, first: int, last: int) -> bool:
+        strange = self._strange(first, last)
         if strange < 2:
             return False
-        text, starts, ends = self.tokens.source, self.tokens.starts, self.tokens.ends
-        small = english = 0
-        for index in range(first, last):
-            start, end = starts[index], ends[index]
-            if text[start].islower() and (end - start > 2 or text[start:end] in _ENGLISH_WORDS):
-                small += 1
-                english += text[start:end] in _ENGLISH_WORDS
+        if self.counts is None:
+            tokens = self.tokens
+            self.counts = small_words(tokens.source, tokens.starts, tokens.ends, _ENGLISH_WORDS)
+        smalls, englishes = self.counts
+        small, english = smalls[last] - smalls[first], englishes[last] - englishes[first]
         if strange < 3:
             # So few words may be typos, unless most of all there are strange, and none is English.
             return english == 0 and 2 * strange > small
@@ -642,10 +691,13 @@ class _Finder:
                 if -2 < len(o) - size < 2 and (o.startswith(first) or o.endswith(last))
             ]
         else:
-            others = dict.fromkeys(o for k in _deletions(folded) for o in self.deletions.get(k, ()))
+            deletions = self.deletions
+            others = {o for key in _deletions(folded) if key in deletions for o in deletions[key]}
         for other in others:
+            if other == folded or self.counts[other] < row.times:
+                continue
             slip = slip_between(folded, other)
-            if slip is not None and self.counts[other] >= row.times:
+            if slip is not None:
                 slip = slip._replace(family="document_variant")
                 found.append(Near(other, self.own[other], slip))
         return found
@@ -745,7 +797,7 @@ class _Document:
 
 
 def _deletions(word: str) -> set[str]:
-    return {word, *(word[:index] + word[index + 1 :] for index in range(len(word)))}
+    return {word, *[word[:index] + word[index + 1 :] for index in range(len(word))]}
 
 
 def _listed(table: object, word: str, least: int) -> int:
@@ -838,12 +890,10 @@ def _word_evidence(
         add("compound")
     elif size > 6 and is_compound(table, folded, 3):
         add("compound of short words")
-    word_table, name_table = _letters.tables()
-    word_costs, name_costs = _letters.costs(word_table, folded), _letters.costs(name_table, folded)
-    as_word, as_name = sum(word_costs) // len(word_costs), sum(name_costs) // len(name_costs)
+    as_word, worst_of_word, as_name, worst = _letters.costs(folded)
+    as_word, as_name = as_word // (size + 1), as_name // (size + 1)
     add(f"letters {min(as_word // 8, 13)}")
-    add(f"worst letter {max(word_costs) // 16}, {min(size // 2, 5)}")
-    worst = max(name_costs)
+    add(f"worst letter {worst_of_word // 16}, {min(size // 2, 5)}")
     if case != "small":
         add(f"worst letter of a name {worst // 16}, {min(size // 2, 5)}")
     if any(document.counts.get(relative) for relative in _relatives(folded)):
@@ -871,53 +921,101 @@ def _word_evidence(
         add("inner apostrophe")
     if not folded.isascii():
         add("accent")
-    if any(folded[i] == folded[i + 1] == folded[i + 2] for i in range(size - 2)):
+    if _lengthened().search(folded):
         add("lengthened")
     return evidence
+
+
+@cache
+def _lengthened() -> re.Pattern[str]:
+    return re.compile(r"(.)\1\1", re.DOTALL)
+
+
+class _Strings:
+    """How often strings stand around words: asked for one by one, counted all at once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.places: dict[tuple[str, int, int], int] = {}
+        self.columns = array("q"), array("q"), array("q")
+
+    def ask(self, string: str, row: _Row, most: int) -> None:
+        """Want to know whether the string stands this often around the word."""
+        key = string, row.start, most
+        if key not in self.places:
+            self.places[key] = len(self.places)
+            wanted = max(row.start - NEARBY, 0), row.end + NEARBY, most
+            for column, number in zip(self.columns, wanted, strict=True):
+                column.append(number)
+
+    def count(self) -> None:
+        wanted = [string for string, *_ in self.places]
+        self.counts = count_strings(self.text, wanted, *self.columns)
+
+    def stands(self, string: str, row: _Row, most: int) -> bool:
+        """Tell whether the string that was asked for stands this often around the word."""
+        return self.counts[self.places[string, row.start, most]] == most
+
+
+class _Unlisted(dict[str, bool]):
+    """Whether a word in small letters is in no dictionary: the words beside others are few."""
+
+    def __init__(self, table: object) -> None:
+        self.table = table
+
+    def __missing__(self, word: str) -> bool:
+        self[word] = unlisted = (
+            word.islower() and word.isalpha() and _listed(self.table, word, 0) < 0
+        )
+        return unlisted
 
 
 class _Around:
     """What stands beside a word."""
 
-    def __init__(self, tokens: Spans, row: _Row) -> None:
+    def __init__(self, tokens: Spans, row: _Row, strings: _Strings) -> None:
         text, starts, ends = tokens.source, tokens.starts, tokens.ends
         at = row.token
-        self.text, self.row = text, row
+        self.row, self.strings = row, strings
         self.before = text[starts[at - 1] : ends[at - 1]] if at else ""
         self.left = text[ends[at - 1] : starts[at]] if at else "\n"
         self.after = text[starts[at + 1] : ends[at + 1]] if at + 1 < len(starts) else ""
         self.right = text[row.end : starts[at + 1]] if at + 1 < len(starts) else "\n"
         near = range(max(at - 3, 0), min(at + 4, len(starts)))
         self.words = [text[starts[n] : ends[n]] for n in near if n != at]
-        self.as_word, self.as_name = _letters.totals(row.folded)
+        self.as_word, _, self.as_name, _ = _letters.costs(row.folded)
+        strings.ask(row.word, row, row.times + 1)
 
-    def evidence(self, table: object) -> list[str]:
+    def evidence(self, unlisted: _Unlisted) -> list[str]:
         small = "small" if self.row.word.islower() else "capital"
         found = [f"{small} between {_gap(self.left)} and {_gap(self.right)}"]
         if self.left == " ":
             found.append(f"{small} after {_kind_of(self.before)}")
         if self.right == " ":
             found.append(f"{small} before {_kind_of(self.after)}")
-        strange = 0
-        for word in self.words:
-            if word.islower() and word.isalpha():
-                value = word_value(table, word)
-                strange += value < 0 or not value >> 8 & _lexicon.LISTED
+        strange = sum(map(unlisted.__getitem__, self.words))
         found.append(f"{small} by {min(strange, 3)} unlisted")
-        text, first, last = self.text, max(self.row.start - NEARBY, 0), self.row.end + NEARBY
-        if text.count(self.row.word, first, last) > self.row.times:
+        if self.strings.stands(self.row.word, self.row, self.row.times + 1):
             found.append(f"{small} inside others")
         return found
 
+    def will_fit(self, other: str) -> None:
+        """Ask for what `fits` wants to know."""
+        for beside, _ in self._beside(other):
+            self.strings.ask(beside, self.row, 1)
+
     def fits(self, other: str) -> str:
         """Tell whether the document writes the other word beside what stands beside this one."""
-        text, first, last = self.text, max(self.row.start - NEARBY, 0), self.row.end + NEARBY
-        before, after = f"{self.before} {other}", f"{other} {self.after}"
-        if self.left == " " and len(self.before) > 2 and text.find(before, first, last) >= 0:
-            return _kind_of(self.before)
-        if self.right == " " and len(self.after) > 2 and text.find(after, first, last) >= 0:
-            return _kind_of(self.after)
+        for beside, neighbour in self._beside(other):
+            if self.strings.stands(beside, self.row, 1):
+                return _kind_of(neighbour)
         return ""
+
+    def _beside(self, other: str) -> Iterator[tuple[str, str]]:
+        if self.left == " " and len(self.before) > 2:
+            yield f"{self.before} {other}", self.before
+        if self.right == " " and len(self.after) > 2:
+            yield f"{other} {self.after}", self.after
 
 
 def _gap(between: str) -> str:
@@ -982,7 +1080,7 @@ def _pair_evidence(
     add(f"{where}{', built' if built else ''}, of {long}, {rarity}")
     add(f"{where}, {slip.kind}, {rarity}")
     add(f"{slip.family} of {long} for {listed} {frequency // 2}")
-    as_word, as_name = _letters.totals(near.word)
+    as_word, _, as_name, _ = _letters.costs(near.word)
     add(f"letters saved {max(-4, min((around.as_word - as_word) // 24, 12))}")
     if case != "small":
         add(f"letters of a name saved {max(-4, min((around.as_name - as_name) // 24, 12))}")

@@ -184,6 +184,49 @@ COUNTED = st.builds(
 )
 
 
+def _small(text, slip, wanted):
+    _, _, starts, ends, *_ = _looked_at(None, text, slip, 0, 0, 0)
+    return text, starts, ends, wanted
+
+
+SMALL_WORDS = st.builds(
+    _small,
+    st.one_of(EVERY_TEXT, st.lists(LEXICON_WORD, max_size=9).map(" ".join)),
+    st.lists(st.tuples(st.integers(0, 99), st.integers(-40, 40)), max_size=3),
+    st.lists(st.one_of(LEXICON_WORD, TEXT), max_size=9),
+)
+
+
+def _strings(text, times, looked_for):
+    """Return arguments of `count_strings`: parts of the text, and others, in parts of it."""
+    text = text * times
+    wanted = [
+        text[at : at + size] if text and other is None else other or ""
+        for at, size, other, *_ in looked_for
+    ]
+    columns = [array("q", [row[column] for row in looked_for]) for column in (3, 4, 5)]
+    return text, wanted, *columns
+
+
+COUNTED_STRINGS = st.builds(
+    _strings,
+    st.one_of(EVERY_TEXT, st.text("ab\u0101", max_size=40)),
+    st.sampled_from([1, 1, 3, 40]),
+    st.lists(
+        st.tuples(
+            st.integers(0, 40),
+            st.integers(0, 70),
+            st.one_of(st.none(), st.none(), st.text("ab\u0101", max_size=6), LEXICON_WORD),
+            st.integers(-2, 40),
+            st.integers(-2, 5000),
+            st.integers(0, 4),
+        ),
+        max_size=40,
+    ),
+)
+_LETTER_TABLE = bytes(at * at % 251 for at in range(28**3))
+
+
 def _values(rule):
     """Return a strategy for the values of a switch, texts of the user's own among them."""
     if rule.values is bool:
@@ -441,6 +484,9 @@ KERNELS = {
     "word_value": st.tuples(TABLE, LEXICON_WORD),
     "unusual_words": UNUSUAL,
     "near_scores": NEAR_SCORES,
+    "count_strings": COUNTED_STRINGS,
     "count_words": COUNTED,
+    "small_words": SMALL_WORDS,
+    "letter_costs": st.tuples(st.sampled_from([_LETTER_TABLE, _LETTER_TABLE[1:]]), LEXICON_WORD),
     "near_words": st.tuples(TABLE, LEXICON_WORD, st.integers(0, 256)),
 }
