@@ -65,6 +65,7 @@ __all__ = [
     "count_words",
     "fold_word",
     "letter_costs",
+    "near_any",
     "near_scores",
     "near_words",
     "small_words",
@@ -677,7 +678,7 @@ def near_words(table, str word not None, int limit):
     cdef Lexicon lexicon
     cdef Near[MOST_NEAR] found
     cdef uint32_t[LONGEST_WORD] letters
-    cdef int size, count, row, index, edit
+    cdef int size, count, row, index
     open_lexicon(table, &view, &lexicon)
     try:
         if len(word) > LONGEST_WORD:
@@ -690,20 +691,56 @@ def near_words(table, str word not None, int limit):
     finally:
         PyBuffer_Release(&view)
     small = fold_word(word)
-    near = []
-    for row in range(count):
-        index = found[row].index
-        edit = found[row].edit
-        if edit == 0:
-            other = small[:index] + small[index + 1:]
-        elif edit == 1:
-            other = small[:index] + small[index + 1] + small[index] + small[index + 2:]
-        elif edit == 2:
-            other = small[:index] + chr(found[row].letter) + small[index + 1:]
-        else:
-            other = small[:index] + chr(found[row].letter) + small[index:]
-        near.append((other, found[row].value, edit, index))
-    return near
+    return [
+        (near_word(small, &found[row]), found[row].value, found[row].edit, found[row].index)
+        for row in range(count)
+    ]
+
+
+cdef str near_word(str small, const Near *near):
+    """Return what the edit makes of a folded word."""
+    cdef int index = near.index
+    if near.edit == 0:
+        return small[:index] + small[index + 1:]
+    if near.edit == 1:
+        return small[:index] + small[index + 1] + small[index] + small[index + 2:]
+    if near.edit == 2:
+        return small[:index] + chr(near.letter) + small[index + 1:]
+    return small[:index] + chr(near.letter) + small[index:]
+
+
+def near_any(table, list words not None, int limit, int trusted):
+    """Known words one edit away from any of `words`; twin of `_pure.near_any`."""
+    cdef Py_buffer view
+    cdef Lexicon lexicon
+    cdef Near[MOST_NEAR] found
+    cdef uint32_t[LONGEST_WORD] letters
+    cdef int size, count, row, index
+    cdef Py_ssize_t number
+    cdef str word, small
+    cdef dict near = {}
+    open_lexicon(table, &view, &lexicon)
+    try:
+        for number in range(len(words)):
+            word = words[number]
+            if len(word) > LONGEST_WORD:
+                continue
+            size = <int>len(word)
+            for index in range(size):
+                letters[index] = folded(<uint32_t>word[index])
+            count = find_near(letters, size, &lexicon, limit, found)
+            small = None
+            for row in range(count):
+                if found[row].value >> 8 & trusted:
+                    if small is None:
+                        small = fold_word(word)
+                    other = near_word(small, &found[row])
+                    if other not in near:
+                        near[other] = other, found[row].value, number, found[row].index
+        return list(near.values())
+    finally:
+        PyBuffer_Release(&view)
+
 
 # --- judging lines, which folds words as the lexicon does ----------------------------------------
 

@@ -27,7 +27,6 @@ cdef enum:
     MOST_NEAR = 2 * LONGEST_WORD + (2 * LONGEST_WORD + 1) * NEAR_LETTERS + 1
 
 cdef uint64_t HASH_BASE = 0x9E3779B97F4A7C15
-cdef const uint8_t *NEAR = b"abcdefghijklmnopqrstuvwxyz'"
 
 
 cdef struct Lexicon:
@@ -45,7 +44,6 @@ cdef struct Lexicon:
 
 
 cdef struct Near:
-    uint64_t hashed
     int value
     int edit
     int index
@@ -241,15 +239,33 @@ cdef Py_ssize_t look_at_words(
 
 
 cdef inline int propose(
-    Near *near, uint64_t rolled, int edit, int index, uint8_t letter, const Lexicon *lexicon,
-    bint filtered,
+    uint64_t *hashed, uint32_t *edit, uint64_t rolled, uint32_t what, const Lexicon *lexicon,
+    bint every,
 ) noexcept nogil:
     """Fill the row, and return 1 if it may be a word: most are written over by the next."""
-    near.hashed = mixed(rolled)
-    near.edit = edit
-    near.index = index
-    near.letter = letter
-    return not filtered or in_filter(lexicon, near.hashed)
+    hashed[0] = mixed(rolled)
+    edit[0] = what
+    return in_filter(lexicon, hashed[0]) | every
+
+
+cdef inline int propose_letters(
+    uint64_t *hashed, uint32_t *edits, uint64_t rolled, uint64_t power, uint32_t what,
+    uint32_t but, const Lexicon *lexicon, bint every,
+) noexcept nogil:
+    """Propose the words with each letter `but` one in a place, and return how many may be words.
+
+    `rolled` is the sum of the others, to which each letter adds its own number of times `power`.
+    """
+    cdef uint32_t letter
+    cdef int count = 0
+    cdef uint64_t sum = rolled + <uint64_t>0x62 * power
+    for letter in range(0x61, 0x7B):
+        count += propose(
+            hashed + count, edits + count, sum, what | letter, lexicon, every) & (letter != but)
+        sum += power
+    sum = rolled + <uint64_t>0x28 * power
+    count += propose(hashed + count, edits + count, sum, what | 0x27, lexicon, every) & (0x27 != but)
+    return count
 
 
 cdef int find_near(
@@ -262,10 +278,12 @@ cdef int find_near(
     """
     cdef uint64_t[LONGEST_WORD + 1] heads, tails
     cdef uint64_t[LONGEST_WORD + 2] powers
-    cdef int index, letter, value, count = 0, kept = 0
+    cdef uint64_t[MOST_NEAR] hashed
+    cdef uint32_t[MOST_NEAR] edits  # edit, index and letter, a byte each
+    cdef int index, value, count = 0, kept = 0
     cdef uint64_t head
     cdef uint32_t begin
-    cdef bint filtered = limit >= lexicon.filtered
+    cdef bint every = limit < lexicon.filtered
     powers[0] = 1
     for index in range(size + 1):
         powers[index + 1] = powers[index] * HASH_BASE
@@ -278,35 +296,36 @@ cdef int find_near(
     for index in range(size):
         if index == 0 or word[index] != word[index - 1]:
             head = heads[index] * powers[size - index - 1] + tails[index + 1]
-            count += propose(&found[count], head, 0, index, 0, lexicon, filtered)
+            count += propose(hashed + count, edits + count, head, index << 8, lexicon, every)
     for index in range(size - 1):
         if word[index] != word[index + 1]:
             head = (heads[index] * HASH_BASE + word[index + 1] + 1) * HASH_BASE + word[index] + 1
             head = head * powers[size - index - 2] + tails[index + 2]
-            count += propose(&found[count], head, 1, index, 0, lexicon, filtered)
+            count += propose(
+                hashed + count, edits + count, head, 1 << 16 | index << 8, lexicon, every)
     for index in range(size):
-        for letter in range(NEAR_LETTERS):
-            if NEAR[letter] != word[index]:
-                head = heads[index] * HASH_BASE + NEAR[letter] + 1
-                head = head * powers[size - index - 1] + tails[index + 1]
-                count += propose(&found[count], head, 2, index, NEAR[letter], lexicon, filtered)
+        head = heads[index] * powers[size - index] + tails[index + 1]
+        count += propose_letters(
+            hashed + count, edits + count, head, powers[size - index - 1], 2 << 16 | index << 8,
+            word[index], lexicon, every)
     for index in range(size + 1):
-        for letter in range(NEAR_LETTERS):
-            if index == 0 or NEAR[letter] != word[index - 1]:
-                head = heads[index] * HASH_BASE + NEAR[letter] + 1
-                head = head * powers[size - index] + tails[index]
-                count += propose(&found[count], head, 3, index, NEAR[letter], lexicon, filtered)
+        head = heads[index] * powers[size - index + 1] + tails[index]
+        count += propose_letters(
+            hashed + count, edits + count, head, powers[size - index], 3 << 16 | index << 8,
+            word[index - 1] if index else 0, lexicon, every)
     for index in range(count):
-        nt_prefetch(lexicon.buckets + 4 * (found[index].hashed >> (64 - lexicon.bits)))
+        nt_prefetch(lexicon.buckets + 4 * (hashed[index] >> (64 - lexicon.bits)))
     for index in range(count):
-        begin = read32(lexicon.buckets + 4 * (found[index].hashed >> (64 - lexicon.bits)))
+        begin = read32(lexicon.buckets + 4 * (hashed[index] >> (64 - lexicon.bits)))
         if begin < lexicon.count:
             nt_prefetch(lexicon.fingerprints + 3 * <uint64_t>begin)
     for index in range(count):
-        value = look_up_hashed(lexicon, found[index].hashed)
+        value = look_up_hashed(lexicon, hashed[index])
         if value >= 0 and (value & 0xFF) >= limit:
-            found[kept] = found[index]
             found[kept].value = value
+            found[kept].edit = edits[index] >> 16
+            found[kept].index = edits[index] >> 8 & 0xFF
+            found[kept].letter = edits[index] & 0xFF
             kept += 1
     return kept
 

@@ -15,6 +15,7 @@ __all__ = [
     "count_words",
     "fold_word",
     "letter_costs",
+    "near_any",
     "near_scores",
     "near_words",
     "small_words",
@@ -312,6 +313,26 @@ def _near_words(lexicon: _Table, folded: str, limit: int) -> list[tuple[str, int
     for index in range(size + 1):
         probe(3, index, _SUMS[size - index], index, folded[index - 1] if index else "")
     return near
+
+
+def near_any(
+    table: Any, words: list[str], limit: int, trusted: int
+) -> list[tuple[str, int, int, int]]:
+    """Return the known words one edit away from any of `words` that have one of the flags in
+    `trusted`, each once.
+
+    Returns:
+        (near word, folded; its value; which of `words` is the first that it is near to; the index of
+        the edit) each, as they are found: `near_words` of the first of `words` before the second's.
+    """
+    lexicon = _Table(table)
+    near: dict[str, tuple[str, int, int, int]] = {}
+    for number, word in enumerate(words):
+        if len(word) <= _LONGEST:
+            for other, value, _, index in _near_words(lexicon, fold_word(word), limit):
+                if value >> 8 & trusted:
+                    near.setdefault(other, (other, value, number, index))
+    return list(near.values())
 
 
 def near_scores(

@@ -43,6 +43,7 @@ from ._core import (
     count_strings,
     count_words,
     fold_word,
+    near_any,
     near_scores,
     near_words,
     small_words,
@@ -837,15 +838,15 @@ def _two_edits(table: object, folded: str) -> list[Near]:
         for letter in _letters.likeliest(folded[:index], 5):
             firsts.setdefault(folded[:index] + letter + folded[index:], "inserted")
     firsts.pop(folded, None)
-    found: dict[str, Near] = {}
-    for first, how in firsts.items():
-        for other, value, _, index in near_words(table, first, 96):
-            if value >> 8 & TRUSTED and other not in found:
-                place = "first" if index == 0 or other[0] != folded[0] else "middle"
-                second = slip_between(first, other)
-                kind = f"two, {how}, {second.family if second else 'none'}"
-                found[other] = Near(other, value, Slip("double_slip", kind, place))
-    return list(found.values())
+    found = []
+    once = list(firsts)
+    for other, value, number, index in near_any(table, once, 96, TRUSTED):
+        first = once[number]
+        place = "first" if index == 0 or other[0] != folded[0] else "middle"
+        second = slip_between(first, other)
+        kind = f"two, {firsts[first]}, {second.family if second else 'none'}"
+        found.append(Near(other, value, Slip("double_slip", kind, place)))
+    return found
 
 
 def _case_of(text: str, start: int, word: str) -> str:

@@ -488,5 +488,8 @@ KERNELS = {
     "count_words": COUNTED,
     "small_words": SMALL_WORDS,
     "letter_costs": st.tuples(st.sampled_from([_LETTER_TABLE, _LETTER_TABLE[1:]]), LEXICON_WORD),
+    "near_any": st.tuples(
+        TABLE, st.lists(LEXICON_WORD, max_size=5), st.integers(0, 256), st.integers(0, 255)
+    ),
     "near_words": st.tuples(TABLE, LEXICON_WORD, st.integers(0, 256)),
 }
