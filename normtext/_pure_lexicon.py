@@ -5,10 +5,12 @@ from __future__ import annotations
 import struct
 from array import array
 from functools import lru_cache
-from mmap import mmap
 from operator import mul
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
+
+if TYPE_CHECKING:
+    from mmap import mmap
 
 __all__ = [
     "count_strings",
@@ -243,6 +245,8 @@ def near_words(table: Any, word: str, limit: int) -> list[tuple[str, int, int, i
         from `word`: 0 delete the letter at index, 1 swap it with the next, 2 replace it, 3 insert
         one before it. New letters are a to z and the apostrophe.
     """
+    from mmap import mmap  # only who opens a lexicon pays for it
+
     lexicon = _Table(table)
     folded = fold_word(word)
     if len(folded) > _LONGEST:
