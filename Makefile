@@ -41,7 +41,7 @@ test-cython test-python: test-%: $(VENV)/.built $(VENV)/.dev
 variants: $(VENV)/.built $(VENV)/.dev ## run the tests of words and sentences under each vector variant of this CPU
 	for cpu in $$($(BIN)/python -c 'from normtext import _fast; print(*_fast.CPU_VARIANTS)'); do \
 	    echo "NORMTEXT_CPU=$$cpu"; \
-	    NORMTEXT_BACKEND=cython NORMTEXT_CPU=$$cpu $(BIN)/python -m pytest -q tests/test_agreement.py \
+	    HYPOTHESIS_PROFILE=dev NORMTEXT_BACKEND=cython NORMTEXT_CPU=$$cpu $(BIN)/python -m pytest -q tests/test_agreement.py \
 	        tests/test_conformance.py tests/test_words.py tests/test_sentences.py tests/test_spans.py || exit; \
 	done
 
