@@ -84,7 +84,7 @@ bench-quick: $(VENV)/.built $(VENV)/.dev $(VENV)/.peers ## compare speed with pe
 	$(BIN)/python -m benchmarks --quick
 
 regression: $(VENV)/.built $(VENV)/.dev ## fail where a kernel or job is slower than in the commit before
-	$(BIN)/python -m benchmarks.regression --self-test 1
+	$(BIN)/python -m benchmarks.regression --self-test 1 --rounds 9
 
 bench: $(VENV)/.built $(VENV)/.dev $(VENV)/.peers ## compare speed with peers in full; renew the README's table
 	$(BIN)/python -m benchmarks --save

@@ -12,14 +12,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import quality, report
+from benchmarks import compiled, quality, report
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "build/benchmarks.html"
@@ -76,8 +75,8 @@ def main() -> int:
 
 
 def start_up(rounds: int) -> dict[str, list[float]]:
-    """Return the seconds of whole processes, taken in turns: of installed packages, thus compiled."""
-    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    """Return the seconds of whole processes, taken in turns."""
+    env = compiled()
     times: dict[str, list[float]] = {name: [] for name in PROCESSES}
     for _ in range(rounds):
         for name, command in PROCESSES.items():

