@@ -74,7 +74,7 @@ def _rates(one: dict[str, Any]) -> tuple[float, float, float]:
 
 def _round(value: float) -> float:
     digits = 2 if value < 10 else 1 if value < 100 else 0
-    return round(value, digits)
+    return round(value, digits) if value >= 0.1 else float(f"{value:.2g}")
 
 
 def _versions() -> dict[str, str]:
