@@ -346,7 +346,7 @@ def test_the_steps_of_a_hostile_text_are_those_of_a_shorter_one(pieces, times):
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_text_gets_what_ftfy_gives(name):
     text = HOSTILE[name]
-    for size in (800, 801, 802, 803, *([10_000] if ALL else [])):  # ftfy takes seconds for that
+    for size in (10_000, 10_001, 10_002, 10_003) if ALL else (800, 801, 802, 803):
         short = text[:size] if len(text) > 2 * size else text
         assert_equal(short)
     assert_equal(text[:300] + ";" + text[-300:] + "eacute;")
