@@ -473,7 +473,7 @@ def seconds(text):
     ids=["empty lines", "equal lines", "word", "words", "code", "blanks", "at", "page"],
 )
 def test_the_cost_is_linear(unit):
-    small, large = (2_000, 40_000) if BACKEND == "cython" else (1_000, 10_000)
+    small, large = 2_000, 40_000
     seconds(unit * small)  # tables are made when first asked for
     fast = min(seconds(unit * small) for _ in range(3))
     assert seconds(unit * large) < 0.2 + 10 * (large / small) * fast
