@@ -161,10 +161,10 @@ def strip_boilerplate(
 def boilerplate_edits(text: str, findings: Iterable[Boilerplate]) -> Edits:
     """Return the deletion of `findings`, lines of `text`, as edits.
 
-    The end of a line goes with the white space before it; a line goes with its line end, and the blank lines around it are mended: none is left at the
-    head or tail of the text, and between two kept lines stays the longer of the two gaps next to
-    what was dropped. The text ends with a line end if it did. Nothing is inserted; the rule of an
-    edit is the finding's.
+    The end of a line goes with the white space before it; a line goes with its line end, and the blank
+    lines around it are mended: none is left at the head or tail of the text, and between two kept lines
+    stays the longer of the two gaps next to what was dropped. The text ends with a line end if it did.
+    Nothing is inserted; the rule of an edit is the finding's.
 
     Raises:
         ValueError: a finding is neither a line of `text` nor the end of one.
