@@ -245,11 +245,11 @@ _TITLES = frozenset("staff writer reporter correspondent editor dpa".split())
 def is_date(text: str) -> bool:
     """Return whether a short line is a date, and perhaps a time, and nothing else."""
     first = _DATE_WORD.search(text)
-    if first is None or not (first[0].isdigit() or first[0].casefold() in _IN_DATES):
+    if first is None or not (first[0].isdecimal() or first[0].casefold() in _IN_DATES):
         return False
     words = [word.casefold() for word in _DATE_WORD.findall(text)]
-    numbers = [word for word in words if word.isdigit()]
-    names = {word for word in words if not word.isdigit()}
+    numbers = [word for word in words if word.isdecimal()]  # "²" is a digit, and no number
+    names = {word for word in words if not word.isdecimal()}
     if not numbers or len(words) > 24 or any(char in "$€£%?!" for char in text):
         return False
     if not names <= _IN_DATES:

@@ -5,7 +5,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from page_cases import CASES, RULES, TRAPS, built, trapped
 from strategies import NEWS, TEXT
@@ -447,6 +447,23 @@ def test_the_least_score_is_the_least(threshold):
     for score in range(-650, 650):
         reached = any(line_model.calibrated(row, score) >= threshold for row in calibration)
         assert reached == (score >= least)
+
+
+PART = st.sampled_from(
+    "By Jane Roe , | and Staff Writer Photo : / Published Updated May Monday 5 12 2020 14:05 ² ① ٣ Ⅳ "
+    "12.5.2020 min read GMT of \ud800 \0".split(" ")
+)
+
+
+@given(st.lists(PART, min_size=1, max_size=8).map(" ".join))
+@example("Published May ² 2020")
+def test_any_line_may_be_asked_whether_it_is_a_byline_or_a_date(line):
+    article = CASES["articles"]["grain"].strip().split("\n\n")
+    text = "\n\n".join([article[0], line, *article[1:], line])
+    kept = find_boilerplate(text, bylines="keep", dates="keep", credits="keep")
+    assert not {found.rule for found in kept} & {"byline", "date"}
+    dropped = find_boilerplate(text, bylines="drop", dates="drop", credits="drop")
+    assert {found.text for found in dropped} <= {line}
 
 
 # --- cost ----------------------------------------------------------------------------------------
