@@ -41,7 +41,7 @@ test-cython test-python: test-%: $(VENV)/.built $(VENV)/.dev
 variants: $(VENV)/.built $(VENV)/.dev ## run the tests of words and sentences under each vector variant of this CPU
 	for cpu in $$($(BIN)/python -c 'from normtext import _fast; print(*_fast.CPU_VARIANTS)'); do \
 	    echo "NORMTEXT_CPU=$$cpu"; \
-	    HYPOTHESIS_PROFILE=dev NORMTEXT_BACKEND=cython NORMTEXT_CPU=$$cpu $(BIN)/python -m pytest -q tests/test_agreement.py \
+	    HYPOTHESIS_PROFILE=short NORMTEXT_BACKEND=cython NORMTEXT_CPU=$$cpu $(BIN)/python -m pytest -q tests/test_agreement.py \
 	        tests/test_conformance.py tests/test_words.py tests/test_sentences.py tests/test_spans.py || exit; \
 	done
 
@@ -102,7 +102,7 @@ asan: $(VENV)/.dev ## run the tests under AddressSanitizer and UBSan
 KERNEL_TESTS := $(addprefix tests/test_,agreement.py words.py sentences.py spans.py conformance.py \
     normalize.py lexicon.py typos.py boilerplate.py site_model.py untrusted_files.py threads.py seeds.py)
 asan-quick: $(VENV)/.dev
-	ASAN_PROFILE=dev PYTHON=$(BIN)/python build_tools/asan.sh -m 'not exhaustive' $(KERNEL_TESTS)
+	ASAN_PROFILE=short PYTHON=$(BIN)/python build_tools/asan.sh -m 'not exhaustive' $(KERNEL_TESTS)
 
 audit: $(BIN)/python ## look up what normtext depends on among the advisories of PyPI
 	$(BIN)/python -m pip install -qq --group audit

@@ -275,7 +275,8 @@ class _Places:
             after += 1
         end = after
         while self.has(end, CLOSER) or (
-            self.text[end : end + 1] in ("“", "‘") and self.has(end + 1, SPACE)
+            self.text[end : end + 1] in ("“", "‘")
+            and (end + 1 == self.size or self.has(end + 1, SPACE))
         ):
             end += 1
         run = self.text[at:after]

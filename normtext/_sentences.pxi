@@ -381,9 +381,9 @@ cdef Py_ssize_t look_at_stop(const prose_t *text, Prose *p, Py_ssize_t at) noexc
         after += 1
     end = after
     while has(text, p, end, P_CLOSER) or (
-        end + 1 < p.size
+        end < p.size
         and (text[end] == 0x201C or text[end] == 0x2018)
-        and has(text, p, end + 1, P_SPACE)
+        and (end + 1 == p.size or has(text, p, end + 1, P_SPACE))
     ):
         end += 1
     single = after == at + 1 and text[at] == c"."

@@ -62,6 +62,7 @@ def test_spans_hold_everything_but_white_space(text):
 
 @given(TEXTS)
 @example('! " 0.')  # the lone mark after the terminator is a place of its own, too
+@example("‼‘")  # a quote that opens nothing closes, at the end of the text as before a blank line
 @example("0" * 99 + "\r0")  # another line end, which is where lines wrap or not
 def test_a_blank_line_separates(text):
     # Each side by itself, but for what is known of the whole text only: where its lines wrap.
