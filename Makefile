@@ -33,13 +33,14 @@ demo: $(VENV)/.built ## clean the sample documents (or FILE=your.txt) and show e
 	@$(BIN)/python build_tools/demo.py $(if $(FILE),"$(FILE)")
 
 test: $(VENV)/.built $(VENV)/.dev ## run every test on both backends
-	@$(MAKE) --no-print-directory -j 2 --output-sync=target test-cython test-python
+	@$(MAKE) --no-print-directory test-cython test-python
 
+# As many tests at once as there are processors.
 test-cython test-python: test-%: $(VENV)/.built $(VENV)/.dev
-	NORMTEXT_BACKEND=$* $(BIN)/python -m pytest -q
+	NORMTEXT_BACKEND=$* $(BIN)/python -m pytest -q --numprocesses auto --dist worksteal
 
-variants: $(VENV)/.built $(VENV)/.dev ## run the tests of words and sentences under each vector variant of this CPU
-	for cpu in $$($(BIN)/python -c 'from normtext import _fast; print(*_fast.CPU_VARIANTS)'); do \
+variants: $(VENV)/.built $(VENV)/.dev ## run the tests of words and sentences under the other vector variants of this CPU
+	for cpu in $$($(BIN)/python -c 'from normtext import _fast; print(*{*_fast.CPU_VARIANTS} - {_fast.CPU})'); do \
 	    echo "NORMTEXT_CPU=$$cpu"; \
 	    HYPOTHESIS_PROFILE=short NORMTEXT_BACKEND=cython NORMTEXT_CPU=$$cpu $(BIN)/python -m pytest -q tests/test_agreement.py \
 	        tests/test_conformance.py tests/test_words.py tests/test_sentences.py tests/test_spans.py || exit; \

@@ -34,6 +34,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -73,20 +74,32 @@ def main() -> int:
         help="show that the check tells a slowed kernel from an equal build",
     )
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="normtext-regression-") as folder:
-        ours = Path(folder) / "ours"
-        build(ours, None)
-        if options.self_test and self_test(ours, options.self_test, options.rounds):
-            return 1
-        theirs = Path(folder) / "base"
+    with (
+        tempfile.TemporaryDirectory(prefix="normtext-regression-") as folder,
+        ThreadPoolExecutor(2) as builders,
+    ):
+        ours, theirs, slowed = (Path(folder) / name for name in ("ours", "base", "slowed"))
+        building = builders.submit(build, ours, None)
+        if options.self_test:
+            building_slowed = builders.submit(build, slowed, None, with_more_work)
+        no_base = ""
         try:
             base = find_base(options.base)
-            build(theirs, base)
+            building_base = builders.submit(build, theirs, base)
         except NothingToCompare as error:
-            print(f"regression: nothing to compare: {error}")
-            return 0
+            no_base = str(error)
+        building.result()
+        if options.self_test:
+            building_slowed.result()
+            if self_test(ours, slowed, options.self_test, options.rounds):
+                return 1
+        try:
+            if not no_base:
+                building_base.result()
         except subprocess.CalledProcessError as error:
-            print(f"regression: nothing to compare: {base} does not build:\n{error.stderr[-2000:]}")
+            no_base = f"{base} does not build:\n{error.stderr[-2000:]}"
+        if no_base:
+            print(f"regression: nothing to compare: {no_base}")
             return 0
         print(f"regression: this checkout against {base[:12]}")
         return 1 if compare(ours, theirs, options.rounds, accepted(base)) else 0
@@ -122,8 +135,11 @@ def git(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True)
 
 
-def build(folder: Path, commit: str | None) -> None:
-    """Put the files of a commit, or of this checkout as it lies, into `folder`, and build the core."""
+def build(folder: Path, commit: str | None, change: Callable[[str], str] | None = None) -> None:
+    """Put the files of a commit, or of this checkout as it lies, into `folder`, and build the core.
+
+    `change` makes another source of the core's.
+    """
     folder.mkdir()
     if commit is None:
         listed = git("ls-files", "-z", "normtext", "*.py", "*.toml", "*.md").stdout.split("\0")
@@ -134,11 +150,9 @@ def build(folder: Path, commit: str | None) -> None:
     else:
         archive = subprocess.run(["git", "archive", commit], cwd=ROOT, capture_output=True)
         subprocess.run(["tar", "-x"], cwd=folder, input=archive.stdout, check=True)
-    make_core(folder)
-
-
-def make_core(folder: Path) -> None:
-    """Build the Cython core in `folder`."""
+    if change:
+        core = folder / "normtext/_fast.pyx"
+        core.write_text(change(core.read_text(encoding="utf-8")), encoding="utf-8")
     subprocess.run(
         [sys.executable, "setup.py", "-q", "build_ext", "--inplace", "--force"],
         cwd=folder,
@@ -248,14 +262,10 @@ def inclusive(text: str) -> dict[str, int]:
     return found
 
 
-def self_test(plain: Path, times: int, rounds: int) -> int:
+def self_test(plain: Path, slowed: Path, times: int, rounds: int) -> int:
     """Show that equal builds pass and a slowed kernel fails; return 1 where they do not."""
-    equal, slowed = plain.with_name("equal"), plain.with_name("slowed")
+    equal = plain.with_name("equal")
     shutil.copytree(plain, equal)
-    shutil.copytree(plain, slowed)
-    core = slowed / "normtext/_fast.pyx"
-    core.write_text(with_more_work(core.read_text(encoding="utf-8")), encoding="utf-8")
-    make_core(slowed)
     wrong = 0
     for one in range(1, times + 1):
         print(f"\nself-test {one} of {times}: equal builds")
