@@ -7,6 +7,8 @@ kernel.NAME
     the agreement test has for it: the fuzzer steers hypothesis, byte by byte.
 text.NAME
     The same for a kernel that takes a text, straight from bytes: the sample documents are its corpus.
+records
+    The same for the kernel that finds the strings of records, straight from bytes.
 cleaner
     The laws of the way of the data: the edits give the text, undo gives the source back, offsets
     map monotonically, and the short way (`clean`) gives what the long one does.
@@ -69,6 +71,15 @@ def text(name: str) -> Target:
     return agree
 
 
+TREES: list[object] = [{"text": {None: 1}}, {"*": {None: 1, "*": {None: 2, "text": {None: 3}}}}]
+
+
+def records(data: bytes) -> None:
+    """Check that the twins find the same strings in the lines that the bytes are."""
+    for tree in TREES:
+        assert_agree(_fast.json_strings, _pure.json_strings, (data, tree))
+
+
 def cleaner(data: bytes) -> None:
     """Check the laws of the Cleaner on one text."""
     source = as_text(data)
@@ -93,6 +104,7 @@ CLEANERS = [
 TARGETS: dict[str, Callable[[], Target]] = {
     **{f"kernel.{name}": lambda name=name: kernel(name) for name in sorted(KERNELS)},  # type: ignore[misc]
     **{f"text.{name}": lambda name=name: text(name) for name in TEXTS},  # type: ignore[misc]
+    "records": lambda: records,
     "cleaner": lambda: cleaner,
 }
 

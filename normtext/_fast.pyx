@@ -14,7 +14,7 @@ from cpython.object cimport PyObject
 from cpython.unicode cimport PyUnicode_READ
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport abs, calloc, free, malloc, realloc
-from libc.string cimport memcpy, memset
+from libc.string cimport memchr, memcpy, memset
 
 from ._rewrite cimport (
     TOO_WIDE, Change, Chars, Machine, PyUnicode_FromKindAndData, Scan, run,
@@ -72,6 +72,10 @@ __all__ = [
     "unusual_words",
     "word_hash",
     "word_value",
+    # records
+    "count_lines",
+    "json_literal",
+    "json_strings",
 ]
 
 # --- words and sentences -------------------------------------------------------------------------
@@ -740,6 +744,11 @@ def near_any(table, list words not None, int limit, int trusted):
         return list(near.values())
     finally:
         PyBuffer_Release(&view)
+
+
+# --- records --------------------------------------------------------------------------------------
+
+include "_records.pxi"
 
 
 # --- judging lines, which folds words as the lexicon does ----------------------------------------

@@ -22,6 +22,7 @@ from ._pure_lexicon import (
     word_value,
 )
 from ._pure_lines import line_features
+from ._pure_records import count_lines, json_literal, json_strings
 from ._pure_rewrite import rewrite, rewrite_edits
 from ._pure_sentences import sentence_ends, sentence_places
 from ._pure_words import (
@@ -37,11 +38,14 @@ __all__ = [
     "blank",
     "byte_offsets",
     "certainly_formed",
+    "count_lines",
     "count_strings",
     "count_words",
     "fix_segments",
     "fold_word",
     "form_edits",
+    "json_literal",
+    "json_strings",
     "judge_lines",
     "letter_costs",
     "line_features",

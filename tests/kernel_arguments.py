@@ -4,7 +4,7 @@ from array import array
 
 from hypothesis import strategies as st
 from mojibake import GARBLED_TEXT
-from strategies import LINE_ENDS, NEWS, TEXT
+from strategies import ANY_TEXT, LINE_ENDS, NEWS, TEXT
 
 from normtext import _pure, lexicon, sentence_words
 from normtext._pure_judge import line_tokens
@@ -446,6 +446,114 @@ class Blank:
     __hash__ = None
 
 
+# Records as they are, and as they should not be: the pieces of literals, of values, and of lines.
+_STRING_PIECES = st.sampled_from(
+    [b"", b"a", b"text", b"b" * 15, b"b" * 16, b"c" * 33, "é".encode(), "“日” ".encode(), "😀".encode(),
+     rb"\n", rb"\"", rb"\\", rb"\/", rb"\b\f\r\t", rb"\u0041", rb"\u00e9", rb"\u201C", rb"\ud83d\ude00",
+     rb"\ud83d", rb"\ude00", rb"\ud83d\u0041", rb"\ud83d\n", b"\t", b"\r", b"\0", b"\x7f", b"}", b"]",
+     b",", b":", b"{", b"[", b" "]
+)  # fmt: skip
+_BROKEN_PIECES = st.sampled_from(
+    [b"\\", rb"\x", rb"\u12", rb"\u12g4", rb"\U0001", rb"\ud83d\u12", b"\x80", b"\xc3", b"\xc0\x80",
+     b"\xe0\x80\x80", b"\xed\xa0\x80", b"\xf0\x80\x80\x80", b"\xf4\x90\x80\x80", b"\xf5", b"\xff",
+     b"\xe2\x80", b'"']
+)  # fmt: skip
+_SCALARS = st.sampled_from(
+    b"null true false NaN Infinity -Infinity 0 -0 1 -1.50 10 1e5 1E-07 1.5e+3 1234567890123".split()
+    * 6
+    + b"01 - -a 1. .5 1e 1e+ +1 nul True nulll -Infinit Inf x '' \xef\xbb\xbf1".split()
+)
+_GAP = st.sampled_from(
+    [b""] * 60 + [b" ", b"\t", b"\r", b"  \r "] * 5 + [b"\x0b", b"\x0c", b"\xc2\xa0"]
+)
+_LITERAL = st.lists(st.one_of(*[_STRING_PIECES] * 30, _BROKEN_PIECES), max_size=4).map(
+    lambda pieces: b'"' + b"".join(pieces) + b'"'
+)
+_KEY = st.one_of(
+    st.sampled_from([b'"a"', b'"a"', b'"text"', b'"text"', b'"*"', rb'"\u0061"', b'""', '"é"'.encode()]),
+    _LITERAL,
+)  # fmt: skip
+
+
+def _inside(inner):
+    """Lists and objects of such values, some of them with a fault in their commas and colons."""
+    comma = st.sampled_from([b","] * 40 + [b"", b",,", b";"])
+    element = st.tuples(_GAP, inner, _GAP, comma).map(b"".join)
+    colon = st.sampled_from([b":"] * 40 + [b"", b"::", b"="])
+    member = st.tuples(_GAP, _KEY, _GAP, colon, _GAP, inner, _GAP, comma).map(b"".join)
+    closed = st.sampled_from([True] * 40 + [False])
+
+    def made(parts, whole, brackets):
+        body = b"".join(parts)
+        return brackets[:1] + (body[:-1] if whole and parts else body) + brackets[1:]
+
+    return st.one_of(
+        st.builds(made, st.lists(element, max_size=3), closed, st.just(b"[]")),
+        st.builds(made, st.lists(member, max_size=4), closed, st.just(b"{}")),
+        st.builds(made, st.lists(member, max_size=4), closed, st.just(b"{}")),
+    )
+
+
+_JSON = st.recursive(st.one_of(_SCALARS, _LITERAL, _LITERAL), _inside, max_leaves=8)
+_MEMBERS = st.lists(st.tuples(_KEY, st.just(b":"), _JSON).map(b"".join), max_size=4)
+_DEEP = st.builds(
+    lambda opening, depth, more: b'{"a":' + opening * depth + b"1" + more,
+    st.sampled_from([b"[", b'{"a":']), st.integers(250, 260), st.sampled_from([b"", b"]" * 257]),
+).map(lambda line: line + b"}" * 257) | st.integers(252, 258).map(
+    lambda depth: b'{"a":' * depth + b'"x"' + b"}" * depth
+) | st.integers(252, 258).map(lambda depth: b'{"text":' + b"[" * depth + b'"x"' + b"]" * depth + b"}")  # fmt: skip
+_WHOLE_LITERAL = st.lists(_STRING_PIECES, max_size=4).map(
+    lambda pieces: b'"' + b"".join(pieces) + b'"'
+)
+_WHOLE_VALUE = st.recursive(
+    _WHOLE_LITERAL,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(lambda parts: b"[" + b" , ".join(parts) + b"]"),
+        st.lists(st.tuples(_KEY, st.just(b":"), inner).map(b"".join), min_size=1, max_size=3).map(
+            lambda parts: b"{" + b",".join(parts) + b"}"
+        ),
+    ),
+    max_leaves=6,
+)
+_WHOLE_RECORD = st.lists(
+    st.tuples(st.sampled_from([b'"a":', b'"text":', b'"a" : ', '"é":'.encode()]), _WHOLE_VALUE).map(
+        b"".join
+    ),
+    min_size=1,
+    max_size=4,
+).map(lambda members: b"{" + b",".join(members) + b"}")
+RECORD = st.one_of(
+    _WHOLE_RECORD,
+    _WHOLE_RECORD,
+    _WHOLE_RECORD,
+    _WHOLE_RECORD,
+    _MEMBERS.map(lambda members: b"{" + b",".join(members) + b"}"),
+    st.tuples(_GAP, _inside(_JSON), _GAP).map(b"".join),
+    _DEEP,
+    st.tuples(_inside(_JSON), st.integers(0, 60)).map(lambda cut: cut[0][: cut[1]]),
+    st.sampled_from([b"", b" ", b"{}", b"[]", b"1", b'"a"', b"{} x", b"{}{}", b"\xef\xbb\xbf{}"]),
+    st.binary(max_size=8),
+)
+RECORDS = st.lists(
+    st.tuples(RECORD, st.sampled_from([b"\n"] * 6 + [b"\r\n", b"\n\n", b"\r", b""])).map(b"".join),
+    max_size=4,
+).map(b"".join)
+_LEAF = st.sampled_from([{None: "x"}, {None: "y"}, {None: None}, {}])
+FIELDS = st.one_of(
+    st.sampled_from([{"*": {None: 1}}, {"*": {None: 1, "*": {None: 2, "*": {None: 3}}}}]),
+    st.recursive(
+        _LEAF,
+        lambda inner: st.builds(
+            lambda under, leaf: {**under, **leaf},
+            st.dictionaries(
+                st.sampled_from(["a", "text", "*", "*", "é", ""]), inner, min_size=1, max_size=4
+            ),
+            _LEAF,
+        ),
+        max_leaves=6,
+    ),
+)
+
 KERNELS = {
     # encoding
     "fix_segments": st.tuples(
@@ -492,4 +600,12 @@ KERNELS = {
         TABLE, st.lists(LEXICON_WORD, max_size=5), st.integers(0, 256), st.integers(0, 255)
     ),
     "near_words": st.tuples(TABLE, LEXICON_WORD, st.integers(0, 256)),
+    # records
+    "count_lines": st.tuples(
+        st.one_of(RECORDS, st.integers(0, 400).map(lambda size: b"a\n\n" * size))
+    ),
+    "json_literal": st.tuples(
+        st.one_of(EVERY_TEXT, ANY_TEXT.map(lambda text: text * 9)), st.booleans()
+    ),
+    "json_strings": st.tuples(RECORDS, FIELDS),
 }

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 import normtext
 from normtext.cli import compression, reading
-from normtext.cli.jsonl import BrokenRecord, Finder, encoded
+from normtext.cli.jsonl import Finder, encoded
+from normtext.cli.salvage import BrokenRecord, find, salvage
 from normtext.cli.tables import last_end, rows
 
 DIRTY_JSON = json.dumps(DIRTY, ensure_ascii=False)
@@ -78,8 +79,11 @@ def test_escapes_stay_escapes(here):
     ],
 )
 def test_fields_lead_inwards(fields, record, texts):
-    found, _ = Finder(fields).find(json.dumps(record))
-    assert [value.text for value in found] == texts
+    data = json.dumps(record)
+    finder = Finder(fields)
+    ((end, found),) = finder.records(data.encode())
+    assert ([text for _, _, text, _ in found], end) == (texts, len(data))
+    assert find(data, finder.tree) == found
 
 
 def test_a_broken_record_is_passed_through_and_told(here):
@@ -106,7 +110,8 @@ def test_a_broken_record_is_passed_through_and_told(here):
 )  # fmt: skip
 def test_what_is_no_record(broken):
     with pytest.raises(BrokenRecord, match=r"."):
-        Finder(["text"]).find(broken)
+        find(broken, Finder(["text"]).tree)
+    assert Finder(["text"]).records(broken.encode()) == [(len(broken), None)]
 
 
 def test_bytes_that_are_not_utf8_stay_outside_the_text(here):
@@ -147,13 +152,19 @@ JSON = st.recursive(
 
 @given(st.dictionaries(st.sampled_from(["text", "a", "", "*"]), JSON), st.booleans())
 def test_whatever_the_record_the_literal_is_where_it_says(record, escapes):
-    text = json.dumps(record, ensure_ascii=escapes)
-    found, _ = Finder(["text", "a.*"]).find(text)
-    for value in found:
-        assert json.loads(text[value.start : value.end]) == value.text
-        again = encoded(value.text, text[value.start : value.end], text)
-        assert json.loads(again.decode("utf-8")) == value.text
-    assert sum(value.field == "text" for value in found) == isinstance(record.get("text"), str)
+    line = json.dumps(record, ensure_ascii=escapes).encode("utf-8", "surrogatepass")
+    finder = Finder(["text", "a.*"])
+    ((_, found),) = finder.records(line)
+    if found is None:
+        with pytest.raises(UnicodeDecodeError):
+            line.decode()
+        found, _ = salvage(line, finder.tree)
+    else:
+        assert salvage(line, finder.tree) == (found, set())
+        for start, end, text, _ in found:
+            assert json.loads(line[start:end]) == text
+            assert json.loads(encoded(text, line[start:end], line)) == text
+    assert sum(field == "text" for *_, field in found) == isinstance(record.get("text"), str)
 
 
 # --- tables and lines ----------------------------------------------------------------------------

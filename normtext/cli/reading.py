@@ -13,6 +13,7 @@ import sys
 from contextlib import ExitStack
 from typing import Any, BinaryIO
 
+from .._core import count_lines
 from .records import Piece
 
 TYPE_CHECKING = False
@@ -136,7 +137,7 @@ class Reader:
                     index, source.name, source.kind, data, line, head, columns or (), compress
                 )
                 head = b""
-                line += data.count(b"\n")
+                line += count_lines(data)
 
     def _as(self, stream: _Stream) -> str:
         return stream.compression if self._compress is None else self._compress

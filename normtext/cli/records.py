@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
+    from .jsonl import Tree
+
     Work = Callable[[Document, Console], str | bool]
 
 
@@ -179,56 +181,74 @@ class _Run:
                 self._keep(end)
 
     def jsonl(self) -> None:
-        from .jsonl import BrokenRecord, Finder, encoded
+        from .jsonl import Finder, encoded, site_name
 
-        finder = Finder(self.task.fields, self.task.site_field)
-        several = len(self.task.fields) > 1 or "*" in self.task.fields[0]
-        for number, line in self._numbered():
-            if line.isspace():
-                self._keep(line)
-                continue
-            name = f"{self.piece.name}:{number}"
-            clean = True
-            try:
-                text = line.decode()
-            except UnicodeDecodeError:
-                # What is not UTF-8 outside the values comes out as it came in.
-                text, clean = line.decode("utf-8", "surrogateescape"), False
-                if not self._accepts(line, name):
-                    continue
-            try:
-                values, site = finder.find(text)
-            except BrokenRecord as error:
-                self._broken(name, "no JSON object", str(error), line)
-                continue
-            if not values:
-                self.absent += 1
-            at = 0
-            parts: list[bytes] = []
-            changed = False
-            for value in values:
-                source, spoiled = value.text, False
-                if not clean:
-                    source, spoiled = finder.replaced(text[value.start : value.end])
-                document = Document(
-                    name,
-                    source,
-                    self.piece.name,
-                    number,
-                    (value.field or "") if several else "",
-                    site,
-                )
-                new = self.result(document)
-                if new is not None and (new != source or spoiled):
-                    changed = True
-                    parts.append(text[at : value.start].encode("utf-8", "surrogateescape"))
-                    parts.append(encoded(new, text[value.start : value.end], text))
-                    at = value.end
-            if not changed:
-                self._keep(line)
-            else:
-                parts.append(text[at:].encode("utf-8", "surrogateescape"))
-                self._keep(b"".join(parts))
+        data, file, task = self.piece.data, self.piece.name, self.task
+        finder = Finder(task.fields, task.site_field)
+        several = len(task.fields) > 1 or "*" in task.fields[0]
+        # What stays as it is, is written together with what stays beside it, from `kept` on.
+        kept = start = 0
+        try:
+            for number, (end, values) in enumerate(finder.records(data), self.piece.line):
+                name = f"{file}:{number}"
+                spoiled: set[int] = set()
+                if values is None:
+                    again = self._salvaged(data[start:end], start, name, finder.tree, spoiled)
+                    if isinstance(again, bool):
+                        if not again:
+                            self._keep(data[kept:start])
+                            kept = end
+                        start = end
+                        continue
+                    values = again
+                site = None
+                if task.site_field:
+                    named = [text for _, _, text, field in values if field is None]
+                    site = site_name(named[0]) if named else None
+                    values = [value for value in values if value[3] is not None]
+                if not values:
+                    self.absent += 1
+                parts: list[bytes] = []
+                at = kept
+                for first, last, text, field in values:
+                    document = Document(
+                        name, text, file, number, (field or "") if several else "", site
+                    )
+                    new = self.result(document)
+                    if new is not None and (new != text or first in spoiled):
+                        parts += data[at:first], encoded(new, data[first:last], data[start:end])
+                        at = last
+                for part in parts:
+                    self._keep(part)
+                kept, start = at, end
+        finally:
+            self._keep(data[kept:start])
+
+    def _salvaged(
+        self, line: bytes, start: int, name: str, tree: Tree, spoiled: set[int]
+    ) -> list[tuple[int, int, str, str | None]] | bool:
+        """Return the values of a line that the kernel refused; else whether it stays as it is.
+
+        Args:
+            start: where the line begins.
+            spoiled: takes where those begin that are not UTF-8, which differ from what they were.
+        """
+        if line.isspace():
+            return True
+        from .salvage import BrokenRecord, salvage
+
+        try:
+            line.decode()
+        except UnicodeDecodeError:
+            # What is not UTF-8 outside the values comes out as it came in.
+            if not self._accepts(line, name):
+                return False
+        try:
+            values, places = salvage(line, tree)
+        except BrokenRecord as error:
+            return self._stays(name, "no JSON object", str(error))
+        spoiled.update(start + place for place in places)
+        return [(start + first, start + last, text, field) for first, last, text, field in values]
 
     def table(self) -> None:
         from .tables import Row, rows
@@ -242,7 +262,8 @@ class _Run:
             counted = row.start
             name = f"{piece.name}:{number}"
             if row.broken:
-                self._broken(name, "no record", row.broken, piece.data[row.start : row.end])
+                if self._stays(name, "no record", row.broken):
+                    self._keep(piece.data[row.start : row.end])
                 continue
             at = row.start
             parts: list[bytes] = []
@@ -331,13 +352,13 @@ class _Run:
             return True
         return self._refused(f"{name}: {plural(lost, 'byte')} that are not UTF-8")
 
-    def _broken(self, name: str, what: str, why: str, record: bytes) -> None:
+    def _stays(self, name: str, what: str, why: str) -> bool:
+        """Tell of a broken record, and return whether it stays as it is."""
         if self.task.errors == "replace":
-            self._keep(record)
             kept = "; passed through as it was" if self.task.rewrites else "; left out"
             self.sheet.fail(f"{name}: {what}: {why}{kept}")
-        else:
-            self._refused(f"{name}: {what}: {why}")
+            return True
+        return self._refused(f"{name}: {what}: {why}")
 
     def _refused(self, message: str) -> bool:
         if self.task.errors == "stop":
