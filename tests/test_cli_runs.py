@@ -1,5 +1,6 @@
 """Runs: in parallel, into files, interrupted, killed, on full disks."""
 
+import json
 import os
 import random
 import signal
@@ -54,6 +55,22 @@ def test_many_give_the_bytes_of_one(here, monkeypatch, corpus):
     assert call("tokens", "-j", "2", corpus, "none.txt") == call(
         "tokens", "-j", "1", corpus, "none.txt"
     )
+
+
+@pytest.mark.parametrize("shared", [0, 15_000, 20_100])
+def test_what_does_not_fit_into_shared_memory_goes_another_way(here, monkeypatch, corpus, shared):
+    from normtext.cli import parallel
+
+    monkeypatch.setattr(reading, "SIZE", 20_000)
+    monkeypatch.setattr(flow, "ALONE", 50_000)
+    if shared:
+        monkeypatch.setattr(parallel, "SHARED", shared)
+    else:
+        monkeypatch.setattr(parallel, "_shared", lambda size: None)
+    long = json.dumps({"text": "A long  one. " * 4000}) + "\n"
+    (here / corpus).write_text(((here / corpus).read_text()[:200_000] + "\n" + long) * 2)
+    for form in ([], ["--json"]):  # which is longer than what it is about
+        assert call("-j", "2", *form, corpus) == call("-j", "1", *form, corpus)
 
 
 @needs_posix

@@ -3,12 +3,17 @@
 A worker is given one piece while it works on another, so that it never waits, and takes both in a
 thread of its own, so that neither side can block the other. Workers leave interrupts to us: we
 end them, and they end themselves when we are gone.
+
+What a piece holds and what came of it is left in memory that all share, where workers are copies of
+this process and it fits; through a pipe, in which it would be copied six times, goes only the rest.
 """
 
 from __future__ import annotations
 
+import mmap
 import multiprocessing
 import os
+import pickle
 import queue
 import signal
 import sys
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
 EACH = 2  # pieces with a worker: one it works on, one that waits
 WAITING = 4  # pieces for each worker that may be done, or on their way, before their turn
 HELD = 64 << 20  # bytes of pieces that may be so: files that are one document may be large
+SHARED = 1 << 19  # bytes for a piece in the shared memory, and then for what came of it
 
 
 class _Worker:
@@ -40,11 +46,16 @@ class _Worker:
 
 
 class _Slot:
-    """A place in the row of results."""
+    """A place in the row of results.
+
+    Attributes:
+        shared: where it lies in the shared memory, or None.
+    """
 
     def __init__(self, item: Any, *, size: int = 0, done: bool = False) -> None:
         self.item = item
         self.size = size
+        self.shared: int | None = None
         self.outcome: Outcome | None = None
         self.done = done
 
@@ -69,6 +80,8 @@ class Crew:
         forks = sys.platform == "linux" and threading.active_count() == 1
         context: Any = multiprocessing.get_context("fork" if forks else "spawn")
         self._workers: list[_Worker] = []
+        self._memory = _shared(count * EACH * SHARED) if forks else None
+        self._free = [place * SHARED for place in range(count * EACH)]
         ours: list[Connection] = []
         # An interrupt while a worker starts would end it noisily; ours waits until all have.
         masked = _masked()
@@ -77,7 +90,9 @@ class Crew:
                 here, there = context.Pipe()
                 ours.append(here)
                 worker = context.Process(
-                    target=_serve, args=(there, ours if forks else [], job), daemon=True
+                    target=_serve,
+                    args=(there, ours if forks else [], self._memory, job),
+                    daemon=True,
                 )
                 worker.start()
                 there.close()
@@ -108,7 +123,8 @@ class Crew:
                 self._give(item, slot)
             elif item is not None:
                 row.append(_Slot(item, done=True))
-            self._take(0)
+            else:
+                self._take(0)
             most = WAITING * len(self._workers)
             while row and (row[0].done or len(row) > most or held > HELD):
                 slot = self._first(row)
@@ -132,8 +148,12 @@ class Crew:
             if len(worker.given) < EACH:
                 break
             self._take(None)
+        if self._memory is not None and slot.size <= SHARED:
+            slot.shared = start = self._free.pop()
+            self._memory[start : start + slot.size] = piece.data
+            piece = slot.item
         try:
-            worker.connection.send(piece)
+            _send(worker.connection, (piece, slot.shared, slot.size))
         except OSError:
             self._ended(worker)
         worker.given.append(slot)
@@ -143,10 +163,16 @@ class Crew:
         for connection in wait(list(by_connection), seconds):
             worker = by_connection[connection]  # type: ignore[index]
             try:
-                outcome = worker.connection.recv()
+                outcome, size = _received(worker.connection)
             except (EOFError, OSError):
                 self._ended(worker)
             slot = worker.given.popleft()
+            if slot.shared is not None:
+                if size:
+                    assert self._memory is not None
+                    output = self._memory[slot.shared : slot.shared + size]
+                    outcome = outcome._replace(output=output)
+                self._free.append(slot.shared)
             slot.outcome, slot.done = outcome, True
 
     @staticmethod
@@ -166,6 +192,25 @@ class Crew:
             worker.process.join()
             worker.connection.close()
         self._workers.clear()
+        if self._memory is not None:
+            self._memory.close()
+
+
+def _shared(size: int) -> mmap.mmap | None:
+    """Return memory that copies of this process share with it, or None: it is not needed to go on."""
+    try:
+        return mmap.mmap(-1, size)
+    except (OSError, ValueError):
+        return None
+
+
+def _send(connection: Connection, message: Any) -> None:
+    # What `send` would add, for handles and the like, takes longer than a small message itself.
+    connection.send_bytes(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
+
+
+def _received(connection: Connection) -> Any:
+    return pickle.loads(connection.recv_bytes())
 
 
 def _masked() -> set[int | signal.Signals] | None:
@@ -182,26 +227,38 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
-def _serve(connection: Connection, inherited: list[Connection], job: Job) -> None:
+def _serve(
+    connection: Connection, inherited: list[Connection], memory: mmap.mmap | None, job: Job
+) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # As long as a worker holds the other end, its sisters would not notice that we are gone.
     for other in inherited:
         other.close()
-    inbox: queue.Queue[Piece | None] = queue.Queue(EACH)
+    inbox: queue.SimpleQueue[tuple[Piece, int | None, int]] = queue.SimpleQueue()
 
     def receive() -> None:
         try:
             while True:
-                inbox.put(connection.recv())
+                inbox.put(_received(connection))
         except (EOFError, OSError):
             os._exit(0)  # nobody waits for results any more
 
     task = import_module(job.module).task(job.arguments)
     threading.Thread(target=receive, daemon=True).start()
-    while (piece := inbox.get()) is not None:
+    while True:
+        piece, shared, size = inbox.get()
+        if shared is not None:
+            assert memory is not None
+            piece = piece._replace(data=memory[shared : shared + size])
         outcome = process(piece, task)
+        size = 0
+        if shared is not None and len(outcome.output) <= SHARED:
+            assert memory is not None
+            size = len(outcome.output)
+            memory[shared : shared + size] = outcome.output
+            outcome = outcome._replace(output=b"")
         try:
-            connection.send(outcome)
+            _send(connection, (outcome, size))
         except OSError:
             os._exit(0)

@@ -110,16 +110,20 @@ class Reader:
                 yield None
                 continue
             ended = not more
-            data = rest + more
-            if first and (len(data) >= 3 or ended):
-                if data.startswith(_BOM):
-                    head, data = _BOM, data[3:]
-                first = False
-            if tabular:
-                cut = len(data) if ended else _last_end(data, delimiter)
+            if not (first or tabular or ended) and (cut := more.rfind(b"\n") + 1):
+                # The same as below, copied once.
+                data, rest = rest + memoryview(more)[:cut], more[cut:]
             else:
-                cut = len(data) if ended else data.rfind(b"\n") + 1
-            rest, data = data[cut:], data[:cut]
+                data = rest + more
+                if first and (len(data) >= 3 or ended):
+                    if data.startswith(_BOM):
+                        head, data = _BOM, data[3:]
+                    first = False
+                if ended:
+                    cut = len(data)
+                else:
+                    cut = _last_end(data, delimiter) if tabular else data.rfind(b"\n") + 1
+                rest, data = data[cut:], data[:cut]
             if len(rest) > self._most:
                 raise Unreadable(
                     f"line {line + data.count(10):,}: a record of more than {self._most:,} bytes; "
