@@ -101,7 +101,7 @@ asan: $(VENV)/.dev ## run the tests under AddressSanitizer and UBSan
 
 # Those that call the kernels with every kind of text.
 KERNEL_TESTS := $(addprefix tests/test_,agreement.py words.py sentences.py spans.py conformance.py \
-    normalize.py lexicon.py typos.py boilerplate.py site_model.py untrusted_files.py threads.py seeds.py)
+    normalize.py lexicon.py typos.py boilerplate.py records.py site_model.py untrusted_files.py threads.py seeds.py)
 asan-quick: $(VENV)/.dev
 	ASAN_PROFILE=short PYTHON=$(BIN)/python build_tools/asan.sh -m 'not exhaustive' $(KERNEL_TESTS)
 

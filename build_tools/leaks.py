@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import normtext
+from normtext._core import json_literal, json_strings
 
 TEXT = "NKRD\n\nIt’s the Itâ€™s minister’s recieved letter – 5 p.m. on Monday… “Go,” he said.\n"
 WIDE = TEXT + "😀 日本 \ud800 é\u0301"
+RECORDS = '{"a": ["é\\n", "\\ud83d\\ude00", "x"]}\n{"a": ["b", "\\x"]}\n'.encode()
 CLEANER = normtext.Cleaner()
 POOLS = 200_000
 
@@ -33,6 +35,7 @@ CALLS: dict[str, Callable[[], Any]] = {
     "flag_typos": lambda: normtext.flag_typos(TEXT),
     "find_boilerplate": lambda: normtext.find_boilerplate(WIDE),
     "Cleaner": lambda: (lambda cleaned: (cleaned.text, list(cleaned.edits), cleaned.typos))(CLEANER(WIDE)),
+    "records": lambda: (json_strings(RECORDS, {"a": {"*": {None: 1}}}), json_literal(WIDE, True)),
     "a wrong type": lambda: _refused(normtext.words, 5),
     "a wrong option": lambda: _refused(normtext.normalize, TEXT, "none such"),
 }  # fmt: skip
