@@ -88,6 +88,8 @@ class Reader:
         self.stamps[index] = stamp(state)
         # What the system makes up as it is read, as in /proc, has no size.
         if not stat.S_ISREG(state.st_mode) or not state.st_size:
+            if stat.S_ISFIFO(state.st_mode):
+                _widen(raw.fileno())
             return raw, None
         return raw, state.st_size - (raw.tell() if source.path == "-" else 0)
 
@@ -271,6 +273,16 @@ class _Raw(io.RawIOBase):
         data = self._read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
+
+
+def _widen(pipe: int) -> None:
+    """Let a pipe hold as much as is read at once, where that can be had: it holds a quarter of it."""
+    try:
+        from fcntl import F_SETPIPE_SZ, fcntl
+
+        fcntl(pipe, F_SETPIPE_SZ, 2 * SIZE)
+    except (ImportError, OSError):
+        pass
 
 
 def _last_end(data: bytes, delimiter: str) -> int:
