@@ -84,6 +84,7 @@ include "_segment.pxi"
 
 cdef _array _INT32 = _array("i")
 cdef _array _INT64 = _array("q")
+cdef _array _UINT64 = _array("Q")
 cdef _array _UINT8 = _array("B")
 
 
@@ -627,7 +628,7 @@ def word_value(table, str word not None):
 
 
 def unusual_words(table, str text not None, starts, ends, kinds, int trusted, int limit, int rare):
-    """Tokens that may be misspelled; twin of `_pure.unusual_words`."""
+    """Tokens that may be misspelled, and all hashes; twin of `_pure.unusual_words`."""
     cdef Py_buffer view, start_view, end_view, kind_view
     cdef Lexicon lexicon
     cdef Py_ssize_t count = len(kinds), size = len(text), rows = 0, index
@@ -635,6 +636,7 @@ def unusual_words(table, str text not None, starts, ends, kinds, int trusted, in
     cdef const void *data = PyUnicode_DATA(text)
     cdef int64_t *found
     cdef int64_t *column
+    cdef uint64_t *hashes
     if not (len(starts) == len(ends) == count):
         raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}, {count}")
     open_lexicon(table, &view, &lexicon)
@@ -650,16 +652,24 @@ def unusual_words(table, str text not None, starts, ends, kinds, int trusted, in
         PyObject_GetBuffer(ends, &end_view, PyBUF_SIMPLE)
         PyObject_GetBuffer(kinds, &kind_view, PyBUF_SIMPLE)
         set_widths(&start_view, &end_view, count)
+        hash_column = clone(_UINT64, count, False)
+        hashes = <uint64_t *>(<_array>hash_column).data.as_ulonglongs
         with nogil:
             if kind == 1:
-                rows = look_at_words(<const uint8_t *>data, size, &start_view, &end_view,
-                    <const uint8_t *>kind_view.buf, count, &lexicon, trusted, limit, rare, found)
+                rows = look_at_words(
+                    <const uint8_t *>data, size, &start_view, &end_view,
+                    <const uint8_t *>kind_view.buf, count, &lexicon, trusted, limit, rare, found,
+                    hashes)
             elif kind == 2:
-                rows = look_at_words(<const uint16_t *>data, size, &start_view, &end_view,
-                    <const uint8_t *>kind_view.buf, count, &lexicon, trusted, limit, rare, found)
+                rows = look_at_words(
+                    <const uint16_t *>data, size, &start_view, &end_view,
+                    <const uint8_t *>kind_view.buf, count, &lexicon, trusted, limit, rare, found,
+                    hashes)
             else:
-                rows = look_at_words(<const uint32_t *>data, size, &start_view, &end_view,
-                    <const uint8_t *>kind_view.buf, count, &lexicon, trusted, limit, rare, found)
+                rows = look_at_words(
+                    <const uint32_t *>data, size, &start_view, &end_view,
+                    <const uint8_t *>kind_view.buf, count, &lexicon, trusted, limit, rare, found,
+                    hashes)
         columns = []
         for which in range(3):
             values = clone(_INT64, rows, False)
@@ -667,7 +677,7 @@ def unusual_words(table, str text not None, starts, ends, kinds, int trusted, in
             for index in range(rows):
                 column[index] = found[3 * index + <int>which]
             columns.append(values)
-        return tuple(columns)
+        return (*columns, hash_column)
     finally:
         free(found)
         PyBuffer_Release(&start_view)
@@ -841,61 +851,56 @@ def near_scores(table, str text not None, starts, sizes, int limit, int trusted,
         PyBuffer_Release(&view)
 
 
-def count_words(str text not None, starts, ends, kinds, list wanted not None):
+def count_words(str text not None, starts, hashes, list wanted not None):
     """How often each word stands among the tokens; twin of `_pure.count_words`."""
-    cdef Py_buffer start_view, end_view, kind_view
-    cdef Py_ssize_t count = len(kinds), size = len(text), number = len(wanted)
-    cdef uint64_t mask = slot_mask(number)
+    cdef Py_buffer start_view, hash_view
+    cdef Py_ssize_t count = len(starts), size = len(text), number = len(wanted), at
+    cdef uint64_t mask = slot_mask(number), hashed
     cdef Wanted *slots
+    cdef uint8_t[1 << (SIEVE_BITS - 3)] sieve
     cdef int kind = PyUnicode_KIND(text)
     cdef const void *data = PyUnicode_DATA(text)
-    if not (len(starts) == len(ends) == count):
-        raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}, {count}")
-    cdef bint some = number > 0  # clone clears even what is not there
-    cdef uint32_t[64] heads
     cdef str word
+    if len(hashes) != count:
+        raise ValueError(f"the columns differ in length: {count}, {len(hashes)}")
+    cdef bint some = number > 0  # clone clears even what is not there
     cdef _array counts = clone(_INT64, number, some)
     cdef _array capitals = clone(_INT64, number, some)
     memset(&start_view, 0, sizeof(Py_buffer))
-    memset(&end_view, 0, sizeof(Py_buffer))
-    memset(&kind_view, 0, sizeof(Py_buffer))
+    memset(&hash_view, 0, sizeof(Py_buffer))
     slots = <Wanted *>malloc((mask + 1) * sizeof(Wanted))
     try:
         if slots == NULL:
             raise MemoryError
-        fill_slots(slots, mask, [word_hash(word) for word in wanted])
-        memset(heads, 0, sizeof(heads))
-        for word in wanted:
-            add_head(heads, word)
+        empty_slots(slots, mask)
+        memset(sieve, 0, sizeof(sieve))
+        for at in range(number):
+            word = wanted[at]
+            hashed = mixed(roll(PyUnicode_DATA(word), PyUnicode_KIND(word), 0, len(word)))
+            fill_slot(slots, mask, hashed, at)
+            hashed >>= 64 - SIEVE_BITS
+            sieve[hashed >> 3] |= 1 << (hashed & 7)
         PyObject_GetBuffer(starts, &start_view, PyBUF_SIMPLE)
-        PyObject_GetBuffer(ends, &end_view, PyBUF_SIMPLE)
-        PyObject_GetBuffer(kinds, &kind_view, PyBUF_SIMPLE)
-        set_widths(&start_view, &end_view, count)
+        PyObject_GetBuffer(hashes, &hash_view, PyBUF_SIMPLE)
+        set_widths(&start_view, &hash_view, count)
+        if count and hash_view.itemsize != 8:
+            raise TypeError("hashes must be an array of 64 bits")
         with nogil:
-            if kind == 1:
-                count_tokens(<const uint8_t *>data, size, &start_view, &end_view,
-                    <const uint8_t *>kind_view.buf, count, slots, mask, heads,
-                    <int64_t *>counts.data.as_longlongs, <int64_t *>capitals.data.as_longlongs)
-            elif kind == 2:
-                count_tokens(<const uint16_t *>data, size, &start_view, &end_view,
-                    <const uint8_t *>kind_view.buf, count, slots, mask, heads,
-                    <int64_t *>counts.data.as_longlongs, <int64_t *>capitals.data.as_longlongs)
-            else:
-                count_tokens(<const uint32_t *>data, size, &start_view, &end_view,
-                    <const uint8_t *>kind_view.buf, count, slots, mask, heads,
-                    <int64_t *>counts.data.as_longlongs, <int64_t *>capitals.data.as_longlongs)
+            count_tokens(
+                data, kind, size, &start_view, <const uint64_t *>hash_view.buf, count, slots, mask,
+                sieve, <int64_t *>counts.data.as_longlongs,
+                <int64_t *>capitals.data.as_longlongs)
         return counts, capitals
     finally:
         free(slots)
         PyBuffer_Release(&start_view)
-        PyBuffer_Release(&end_view)
-        PyBuffer_Release(&kind_view)
+        PyBuffer_Release(&hash_view)
 
 
 def small_words(str text not None, starts, ends, list wanted not None):
     """How many words in small letters stand before each token; twin of `_pure.small_words`."""
     cdef Py_buffer start_view, end_view
-    cdef Py_ssize_t count = len(starts), size = len(text)
+    cdef Py_ssize_t count = len(starts), size = len(text), at
     cdef uint64_t mask = slot_mask(len(wanted))
     cdef Wanted *slots = NULL
     cdef int kind = PyUnicode_KIND(text)
@@ -909,7 +914,9 @@ def small_words(str text not None, starts, ends, list wanted not None):
         slots = <Wanted *>malloc((mask + 1) * sizeof(Wanted))
         if slots == NULL:
             raise MemoryError
-        fill_slots(slots, mask, [raw_hash(word) for word in wanted])
+        empty_slots(slots, mask)
+        for at in range(len(wanted)):
+            fill_slot(slots, mask, raw_hash(wanted[at]), at)
         PyObject_GetBuffer(starts, &start_view, PyBUF_SIMPLE)
         PyObject_GetBuffer(ends, &end_view, PyBUF_SIMPLE)
         set_widths(&start_view, &end_view, count)

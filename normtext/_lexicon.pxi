@@ -18,6 +18,11 @@ cdef extern from *:
     """
     void nt_prefetch(const void *address) nogil
 
+cdef extern from "_short_words.h":
+    # The sum of most words, eight letters a step; 0 for what is left to the loop.
+    bint nt_short_word(
+        const void *text, int width, size_t start, size_t end, uint64_t *sum) noexcept nogil
+
 cdef enum:
     TABLE_HEADER = 48
     SHORTEST_WORD = 3
@@ -158,22 +163,21 @@ cdef inline bint is_latin(uint32_t code) noexcept nogil:
     )
 
 
-cdef int look_at_word(
-    const stored_t *text, Py_ssize_t size, const Lexicon *lexicon, int trusted, int limit, int rare,
-    uint64_t *whole, int *stem_out,
-) noexcept nogil:
-    """Return the value of a word that is unusual, and -2 for any other.
+cdef struct Shape:
+    uint64_t rolled  # the sum of the stem
+    int stem, capitals  # the stem's length, and how many capitals begin the word
+    bint plain  # no capital follows a small letter
 
-    `whole` holds the sum of the word before, and gets this one's; 0 for what is no word.
-    """
-    cdef uint64_t rolled = 0, before1 = 0, before2 = 0, previous = whole[0]
-    cdef Py_ssize_t index, stem = size, capitals = 0
+
+cdef bint shape_of(const stored_t *text, Py_ssize_t size, Shape *shape) noexcept nogil:
+    """Take a word letter by letter; return whether it is one of Latin letters and apostrophes."""
+    cdef uint64_t rolled = 0, before1 = 0, before2 = 0
+    cdef Py_ssize_t index
     cdef uint32_t code, small, last = 0
     cdef bint after_small = False
-    cdef int value
-    whole[0] = 0
-    if size > LONGEST_WORD + 2:
-        return -2
+    shape.stem = <int>size
+    shape.capitals = 0
+    shape.plain = True
     for index in range(size):
         code = text[index]
         small = folded(code)
@@ -181,31 +185,20 @@ cdef int look_at_word(
             after_small = False
         else:
             if not is_latin(code):
-                return -2
+                return False
             if small != code and after_small:
-                return -2
+                shape.plain = False
             after_small = small == code
-            capitals += small != code and capitals == index
+            shape.capitals += small != code and shape.capitals == index
         before2 = before1
         before1 = rolled
         rolled = rolled * HASH_BASE + small + 1
         if index == size - 1 and small == 0x73 and last == 0x27:
-            stem = size - 2
+            shape.stem = <int>size - 2
             rolled = before2
         last = small
-    whole[0] = rolled
-    if stem < 2 or stem > LONGEST_WORD:
-        return -2
-    if stem < SHORTEST_WORD and rolled != previous:
-        return -2
-    value = look_up(lexicon, rolled)
-    # Neither twice in a row, nor two capitals before small letters.
-    if rolled != previous and not 2 <= capitals < stem:
-        if value >= 0 and ((value & 0xFF) >= limit
-                           or (value >> 8 & trusted and (value & 0xFF) >= rare)):
-            return -2
-    stem_out[0] = <int>stem
-    return value
+    shape.rolled = rolled
+    return True
 
 
 cdef inline int64_t column_at(const void *column, Py_ssize_t width, Py_ssize_t index) noexcept nogil:
@@ -214,28 +207,95 @@ cdef inline int64_t column_at(const void *column, Py_ssize_t width, Py_ssize_t i
     return (<const int64_t *>column)[index]
 
 
-cdef Py_ssize_t look_at_words(
-    const stored_t *text, Py_ssize_t size, const Py_buffer *starts, const Py_buffer *ends,
-    const uint8_t *kinds, Py_ssize_t count, const Lexicon *lexicon, int trusted, int limit,
-    int rare, int64_t *found,
+cdef struct Asked:
+    uint64_t hashed
+    Py_ssize_t index
+    int stem
+    bint anyway  # whatever the table says
+
+
+cdef enum:
+    ASKED = 64  # so many look-ups at once; see `find_near`
+
+
+cdef inline bint is_usual(int value, int trusted, int limit, int rare) noexcept nogil:
+    """Tell whether a known word is; without a branch, since no two words in a row are alike."""
+    cdef int frequency = value & 0xFF
+    return (frequency >= limit) | ((value >> 8 & trusted) != 0) & (frequency >= rare)
+
+
+cdef Py_ssize_t answer(
+    const Asked *asked, int count, const Lexicon *lexicon, int trusted, int limit, int rare,
+    int64_t *found,
 ) noexcept nogil:
-    cdef Py_ssize_t index, rows = 0
-    cdef int64_t start, end
-    cdef int value, stem = 0
-    cdef uint64_t whole = 0
-    for index in range(count):
-        start = column_at(starts.buf, starts.itemsize, index)
-        end = column_at(ends.buf, ends.itemsize, index)
-        if kinds[index] != 0 or not 0 <= start <= end <= size:
-            whole = 0
-            continue
-        value = look_at_word(text + start, end - start, lexicon, trusted, limit, rare, &whole, &stem)
-        if value != -2:
-            found[3 * rows] = index
-            found[3 * rows + 1] = stem
+    """Add the unusual ones to what was found; return how many."""
+    cdef int at, value
+    cdef uint32_t begin
+    cdef Py_ssize_t rows = 0
+    for at in range(count):
+        begin = read32(lexicon.buckets + 4 * (asked[at].hashed >> (64 - lexicon.bits)))
+        if begin < lexicon.count:
+            nt_prefetch(lexicon.fingerprints + 3 * <uint64_t>begin)
+    for at in range(count):
+        value = look_up_hashed(lexicon, asked[at].hashed)
+        if asked[at].anyway or value < 0 or not is_usual(value, trusted, limit, rare):
+            found[3 * rows] = asked[at].index
+            found[3 * rows + 1] = asked[at].stem
             found[3 * rows + 2] = value
             rows += 1
     return rows
+
+
+cdef Py_ssize_t look_at_words(
+    const stored_t *text, Py_ssize_t size, const Py_buffer *starts, const Py_buffer *ends,
+    const uint8_t *kinds, Py_ssize_t count, const Lexicon *lexicon, int trusted, int limit,
+    int rare, int64_t *found, uint64_t *hashes,
+) noexcept nogil:
+    cdef Py_ssize_t index, rows = 0
+    cdef int64_t start, end
+    cdef uint64_t previous, whole = 0, hashed, fronted
+    cdef Shape shape
+    cdef Asked[ASKED] asked
+    cdef int waiting = 0
+    cdef bint anyway, usual
+    for index in range(count):
+        start = column_at(starts.buf, starts.itemsize, index)
+        end = column_at(ends.buf, ends.itemsize, index)
+        previous = whole
+        whole = 0
+        hashes[index] = 0
+        if kinds[index] != 0 or not 0 <= start <= end <= size or end - start > LONGEST_WORD + 2:
+            continue
+        if nt_short_word(text, sizeof(stored_t), start, end, &shape.rolled):
+            shape.stem = <int>(end - start)
+            hashes[index] = hashed = mixed(shape.rolled)
+            anyway = shape.rolled == previous
+        else:
+            if not shape_of(text + start, end - start, &shape):
+                continue
+            hashes[index] = hashed = mixed(shape.rolled)
+            if not shape.plain:
+                continue
+            # Neither twice in a row, nor two capitals before small letters.
+            anyway = shape.rolled == previous or 2 <= shape.capitals < shape.stem
+        whole = shape.rolled
+        fronted = read64(lexicon.front + 8 * (hashed & lexicon.front_mask))
+        usual = (fronted != 0) & (fronted >> 16 == hashed >> 16)
+        usual &= is_usual(fronted & 0xFFFF, trusted, limit, rare)
+        if not anyway & (shape.stem > 1) and usual | (shape.stem < SHORTEST_WORD):
+            continue
+        if shape.stem > LONGEST_WORD:
+            continue
+        nt_prefetch(lexicon.buckets + 4 * (hashed >> (64 - lexicon.bits)))
+        asked[waiting].hashed = hashed
+        asked[waiting].index = index
+        asked[waiting].stem = shape.stem
+        asked[waiting].anyway = anyway
+        waiting += 1
+        if waiting == ASKED:
+            rows += answer(asked, waiting, lexicon, trusted, limit, rare, found + 3 * rows)
+            waiting = 0
+    return rows + answer(asked, waiting, lexicon, trusted, limit, rare, found + 3 * rows)
 
 
 cdef inline int propose(
@@ -368,21 +428,20 @@ cdef uint64_t slot_mask(Py_ssize_t number) noexcept:
     return mask
 
 
-cdef int fill_slots(Wanted *slots, uint64_t mask, list hashes) except -1:
-    """Give each hash its slot; the first of equal ones has it."""
-    cdef uint64_t slot, hashed
-    cdef Py_ssize_t at
+cdef void empty_slots(Wanted *slots, uint64_t mask) noexcept nogil:
+    cdef uint64_t slot
     for slot in range(mask + 1):
         slots[slot].at = -1
-    for at in range(len(hashes)):
-        hashed = hashes[at]
-        slot = hashed & mask
-        while slots[slot].at >= 0 and slots[slot].hashed != hashed:
-            slot = slot + 1 & mask
-        if slots[slot].at < 0:
-            slots[slot].hashed = hashed
-            slots[slot].at = at
-    return 0
+
+
+cdef inline void fill_slot(Wanted *slots, uint64_t mask, uint64_t hashed, int64_t at) noexcept nogil:
+    """Give the hash its slot; the first of equal ones has it."""
+    cdef uint64_t slot = hashed & mask
+    while slots[slot].at >= 0 and slots[slot].hashed != hashed:
+        slot = slot + 1 & mask
+    if slots[slot].at < 0:
+        slots[slot].hashed = hashed
+        slots[slot].at = at
 
 
 cdef int set_widths(Py_buffer *starts, Py_buffer *ends, Py_ssize_t count) except -1:
@@ -405,50 +464,32 @@ cdef uint64_t raw_hash(str word):
     return mixed(rolled)
 
 
-cdef void add_head(uint32_t *heads, str word):
-    """Note the first letter and the length of a word, by which most tokens are told from all."""
-    cdef Py_ssize_t size = len(word)
-    cdef int letter
-    if size == 0:
-        for letter in range(64):  # what is left of "'s"
-            heads[letter] |= 1
-    elif size <= LONGEST_WORD + 2:
-        heads[folded(<uint32_t>word[0]) & 63] |= <uint32_t>1 << size
+cdef enum:
+    SIEVE_BITS = 16  # of a hash, by which most tokens are told from all that are wanted
 
 
 cdef void count_tokens(
-    const stored_t *text, Py_ssize_t size, const Py_buffer *starts, const Py_buffer *ends,
-    const uint8_t *kinds, Py_ssize_t count, const Wanted *slots, uint64_t mask,
-    const uint32_t *heads, int64_t *counts, int64_t *capitals,
+    const void *data, int kind, Py_ssize_t size, const Py_buffer *starts, const uint64_t *hashes,
+    Py_ssize_t count, const Wanted *slots, uint64_t mask, const uint8_t *sieve, int64_t *counts,
+    int64_t *capitals,
 ) noexcept nogil:
     cdef Py_ssize_t index
-    cdef int64_t start, end, at
-    cdef uint64_t rolled, before1, before2, slot
-    cdef uint32_t small = 0, last, sizes
+    cdef int64_t start
+    cdef uint64_t hashed, slot
+    cdef uint32_t code
     for index in range(count):
-        start = column_at(starts.buf, starts.itemsize, index)
-        end = column_at(ends.buf, ends.itemsize, index)
-        if kinds[index] != 0 or not 0 <= start < end <= size or end - start > LONGEST_WORD + 2:
+        hashed = hashes[index]
+        slot = hashed >> (64 - SIEVE_BITS)
+        if not sieve[slot >> 3] >> (slot & 7) & 1 or hashed == 0:
             continue
-        sizes = heads[folded(text[start]) & 63]
-        if not (sizes >> (end - start) & 1 or (end - start > 1 and sizes >> (end - start - 2) & 1)):
-            continue
-        rolled = before1 = before2 = 0
-        last = small = 0
-        for at in range(start, end):
-            last = small
-            small = folded(text[at])
-            before2 = before1
-            before1 = rolled
-            rolled = rolled * HASH_BASE + small + 1
-        if end - start > 1 and small == 0x73 and last == 0x27:
-            rolled = before2
-        rolled = mixed(rolled)
-        slot = rolled & mask
+        slot = hashed & mask
         while slots[slot].at >= 0:
-            if slots[slot].hashed == rolled:
+            if slots[slot].hashed == hashed:
+                start = column_at(starts.buf, starts.itemsize, index)
                 counts[slots[slot].at] += 1
-                capitals[slots[slot].at] += folded(text[start]) != text[start]
+                if 0 <= start < size:
+                    code = char_at(data, kind, start)
+                    capitals[slots[slot].at] += folded(code) != code
                 break
             slot = slot + 1 & mask
 

@@ -144,8 +144,9 @@ def unusual_words(
     trusted: int,
     limit: int,
     rare: int,
-) -> tuple[array[int], array[int], array[int]]:
-    """Return the tokens that may be misspelled: index, length of the stem, and value of each.
+) -> tuple[array[int], array[int], array[int], array[int]]:
+    """Return the tokens that may be misspelled: index, length of the stem, and value of each; and
+    the hash of every token.
 
     A token is looked at if it is a word (kind 0) of Latin letters and apostrophes, between 3 and
     24 code points without a final 's, and no capital follows a small letter in it. It is unusual
@@ -153,22 +154,28 @@ def unusual_words(
     without any of the flags in `trusted` or as less frequent than `rare`; or if two capitals or
     more begin it and small letters follow; or if its stem is that of the token before it (here, of
     two code points or more).
+
+    The hash is that of the stem of a word (kind 0) of at most 26 Latin letters and apostrophes,
+    whatever its capitals, and 0 for any other token.
     """
     if not len(starts) == len(ends) == len(kinds):
         raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}, {len(kinds)}")
     lexicon = _Table(table)
-    found = array("q"), array("q"), array("q")
-    seen: dict[str, tuple[str, int, bool]] = {}
+    found = array("q"), array("q"), array("q"), array("Q")
+    hashes = found[3]
+    seen: dict[str, tuple[str, int, bool, int]] = {}
     previous = ""
     for index, (start, end, kind) in enumerate(zip(starts, ends, kinds, strict=True)):
         before, previous = previous, ""
         if kind != 0 or not 0 <= start <= end <= min(len(text), start + _LONGEST + 2):
+            hashes.append(0)
             continue
         word = text[start:end]
         look = seen.get(word)
         if look is None:
             look = seen[word] = _look_at(lexicon, word, trusted, limit, rare)
-        previous, value, unusual = look
+        previous, value, unusual, hashed = look
+        hashes.append(hashed)
         size = len(previous)
         if size > 1 and (unusual or previous == before) and size <= _LONGEST:
             found[0].append(index)
@@ -179,25 +186,28 @@ def unusual_words(
 
 def _look_at(
     lexicon: _Table, word: str, trusted: int, limit: int, rare: int
-) -> tuple[str, int, bool]:
-    """Return the folded stem of a word ("" if it is none), its value, and whether it is unusual."""
+) -> tuple[str, int, bool, int]:
+    """Return the folded stem of a word ("" if it is none), its value, whether it is unusual, and
+    its hash."""
     folded, hashed, capitals = _shape(word)
     value = lexicon.value(hashed) if folded else -1
     known = value >= 0 and (
         value & 0xFF >= limit or (value >> 8 & trusted and value & 0xFF >= rare)
     )
     unusual = not known or capitals
-    return folded, value, unusual and len(folded) >= _SHORTEST
+    return folded, value, unusual and len(folded) >= _SHORTEST, hashed
 
 
 @lru_cache(maxsize=1 << 14)
 def _shape(word: str) -> tuple[str, int, bool]:
-    """Return the folded stem of a word ("" if it is none), its hash, and whether two capitals or
-    more begin it and others follow."""
+    """Return the folded stem of a word ("" if it is none that is looked at), its hash (0 if it is
+    none), and whether two capitals or more begin it and others follow."""
     if word.isascii() and word.isalpha() and (word[1:].islower() or word.isupper()):
         folded, capitals = word.lower(), len(word) if word.isupper() else 1
-    elif _is_plain(word):
+    elif all(char == "'" or char in _APOSTROPHES or _is_latin(char) for char in word):
         folded, capitals = _stem(word), _capitals(word)
+        if not _is_plain(word):
+            return "", _mix(_polynomial(folded)), False
     else:
         return "", 0, False
     return folded, _mix(_polynomial(folded)), 2 <= capitals < len(folded)
@@ -214,10 +224,9 @@ def _capitals(word: str) -> int:
 
 
 def _is_plain(word: str) -> bool:
+    """Tell whether no capital follows a small letter."""
     before = ""
     for char in word:
-        if not (char == "'" or char in _APOSTROPHES or _is_latin(char)):
-            return False
         small = char.lower()[0] == char
         if not small and before:
             return False
@@ -380,29 +389,28 @@ def near_scores(
 
 
 def count_words(
-    text: str, starts: array[int], ends: array[int], kinds: array[int], wanted: list[str]
+    text: str, starts: array[int], hashes: array[int], wanted: list[str]
 ) -> tuple[array[int], array[int]]:
     """Return how often each word of `wanted` stands among the tokens, and how often with a capital.
 
-    Words (kind 0) of at most 26 code points count, folded, without a final 's. A word that is
-    wanted twice is counted in its first place.
+    Tokens have the `hashes` that `unusual_words` gives: words count without a final 's. A word that
+    is wanted twice is counted in its first place.
     """
-    if not len(starts) == len(ends) == len(kinds):
-        raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}, {len(kinds)}")
-    places: dict[str, int] = {}
+    if len(starts) != len(hashes):
+        raise ValueError(f"the columns differ in length: {len(starts)}, {len(hashes)}")
+    if hashes and hashes.itemsize != 8:
+        raise TypeError("hashes must be an array of 64 bits")
+    places: dict[int, int] = {}
     for at, word in enumerate(wanted):
-        places.setdefault(fold_word(word), at)
+        places.setdefault(word_hash(word), at)
+    places.pop(0, None)
     counts, capitals = array("q", bytes(8 * len(wanted))), array("q", bytes(8 * len(wanted)))
-    seen: dict[str, int] = {}
-    for start, end, kind in zip(starts, ends, kinds, strict=True):
-        if kind == 0 and 0 <= start < end <= min(len(text), start + _LONGEST + 2):
-            word = text[start:end]
-            found = seen.get(word)
-            if found is None:
-                found = seen[word] = places.get(_stem(word), -1)
-            if found >= 0:
-                counts[found] += 1
-                capitals[found] += word[0].lower()[0] != word[0]
+    for start, hashed in zip(starts, hashes, strict=True):
+        if hashed in places:
+            found = places[hashed]
+            counts[found] += 1
+            capital = text[start : start + 1] if start >= 0 else ""
+            capitals[found] += capital != fold_word(capital)
     return counts, capitals
 
 

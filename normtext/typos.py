@@ -344,7 +344,7 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
     starts, ends, kinds = tokens.starts, tokens.ends, tokens.kinds
     assert kinds is not None
     table = lexicon.table
-    rows = unusual_words(table, text, starts, ends, kinds, TRUSTED, FREQUENT, RARE)
+    *rows, hashes = unusual_words(table, text, starts, ends, kinds, TRUSTED, FREQUENT, RARE)
     simple = list(_own_errors(tokens, lexicon)) if lexicon.wrong_words else []
     if not rows[0]:
         yield from simple
@@ -384,7 +384,7 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
     scores = near_scores(table, text, table_starts, table_sizes, LEAST, TRUSTED, GAINS)
     finder = _Finder(table, looked, counts)
     worth = [finder.is_worth(row, score) for row, score in zip(looked, scores, strict=True)]
-    _look_for_names(tokens, finder, looked, worth)
+    _look_for_names(tokens, hashes, finder, looked, worth)
     chosen: list[tuple[_Row, str, list[Near]]] = []
     for row, likely in zip(looked, worth, strict=True):
         word, folded, start = row.word, row.folded, row.start
@@ -418,7 +418,7 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
     if chosen:
         wanted = [n.word for _, _, near in chosen for n in near]
         wanted += [relative for row, _, _ in chosen for relative in _relatives(row.folded)]
-        document = _Document(tokens, wanted)
+        document = _Document(tokens, hashes, wanted)
         weighed: list[tuple[_Row, str, list[Near], _Around]] = []
         strings = _Strings(text)
         for row, case, near in chosen:
@@ -445,7 +445,9 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
             yield looked_at
 
 
-def _look_for_names(tokens: Spans, finder: _Finder, looked: list[_Row], worth: list[bool]) -> None:
+def _look_for_names(
+    tokens: Spans, hashes: array[int], finder: _Finder, looked: list[_Row], worth: list[bool]
+) -> None:
     """Mark as worth a look the capitalized words that are near one that the document writes so."""
     near: dict[int, list[str]] = {}
     for at, row in enumerate(looked):
@@ -454,7 +456,7 @@ def _look_for_names(tokens: Spans, finder: _Finder, looked: list[_Row], worth: l
             near[at] = [n[0] for n in finder.listed(row.folded) if n[1] >> 8]
     wanted = list(dict.fromkeys(word for words in near.values() for word in words))
     if wanted:
-        document = _Document(tokens, wanted)
+        document = _Document(tokens, hashes, wanted)
         for at, words in near.items():
             worth[at] = any(document.capitals[word] > 1 for word in words)
 
@@ -787,12 +789,9 @@ _GAIN = {
 class _Document:
     """How often the document writes the words that may have been meant."""
 
-    def __init__(self, tokens: Spans, wanted: list[str]) -> None:
-        assert tokens.kinds is not None
+    def __init__(self, tokens: Spans, hashes: array[int], wanted: list[str]) -> None:
         wanted = list(dict.fromkeys(wanted))
-        counts, capitals = count_words(
-            tokens.source, tokens.starts, tokens.ends, tokens.kinds, wanted
-        )
+        counts, capitals = count_words(tokens.source, tokens.starts, hashes, wanted)
         self.counts = dict(zip(wanted, counts, strict=True))
         self.capitals = dict(zip(wanted, capitals, strict=True))
 

@@ -171,9 +171,10 @@ NEAR_SCORES = st.builds(
 )
 
 
-def _counted(text, slip, wanted):
-    _, _, starts, ends, kinds, *_ = _looked_at(None, text, slip, 0, 0, 0)
-    return text, starts, ends, kinds, wanted
+def _counted(text, slip, wanted, width):
+    _, _, starts, *_ = arguments = _looked_at(_WHOLE, text, slip, 0, 0, 0)
+    hashes = _pure.unusual_words(*arguments)[3]
+    return text, starts, hashes if width == 8 else array("I", [h & 0xFF for h in hashes]), wanted
 
 
 COUNTED = st.builds(
@@ -181,6 +182,7 @@ COUNTED = st.builds(
     st.one_of(EVERY_TEXT, st.lists(LEXICON_WORD, max_size=9).map(" ".join)),
     st.lists(st.tuples(st.integers(0, 99), st.integers(-40, 40)), max_size=3),
     st.lists(st.one_of(LEXICON_WORD, TEXT), max_size=9),
+    st.sampled_from([8, 8, 8, 4]),
 )
 
 
