@@ -12,7 +12,7 @@ from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
 from cpython.object cimport PyObject
 from cpython.unicode cimport PyUnicode_READ
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdint cimport int8_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport abs, calloc, free, malloc, realloc
 from libc.string cimport memchr, memcpy, memset
 
@@ -66,6 +66,7 @@ __all__ = [
     "fold_word",
     "letter_costs",
     "near_any",
+    "near_own",
     "near_scores",
     "near_words",
     "small_words",
@@ -754,6 +755,86 @@ def near_any(table, list words not None, int limit, int trusted):
         return list(near.values())
     finally:
         PyBuffer_Release(&view)
+
+
+def near_own(list words not None, list own not None, int most):
+    """Which of a text's own words are near each word; twin of `_pure.near_own`."""
+    cdef uint32_t[LONGEST_WORD] letters
+    cdef uint64_t[LONGEST_WORD + 1] hashes
+    cdef Py_ssize_t row, owns = len(own), at
+    cdef Py_ssize_t room = 0
+    cdef uint64_t mask = 15, slot
+    cdef uint32_t *others = NULL
+    cdef int8_t *sizes = NULL
+    cdef int32_t *seen = NULL
+    cdef OwnKey *keys = NULL
+    cdef OwnPlace *places = NULL
+    cdef int size, count, number, found
+    cdef int32_t place, filled = 0
+    cdef int32_t[MOST_OWN_NEAR] near
+    cdef list near_rows = [], near_owns = []
+    if not 0 < most <= 32:
+        raise ValueError(f"most must be between 1 and 32, not {most}")
+    if owns > 1 << 24:
+        raise ValueError(f"own must be at most {1 << 24} words, not {owns}")
+    for at in range(owns):
+        room += min(len(<str?>own[at]), <Py_ssize_t>LONGEST_WORD) + 1
+    while mask < <uint64_t>(2 * room):
+        mask = 2 * mask + 1
+    others = <uint32_t *>malloc((owns + 1) * LONGEST_WORD * sizeof(uint32_t))
+    sizes = <int8_t *>malloc(owns + 1)
+    seen = <int32_t *>malloc((owns + 1) * sizeof(int32_t))
+    keys = <OwnKey *>malloc((mask + 1) * sizeof(OwnKey))
+    places = <OwnPlace *>malloc((room + 1) * sizeof(OwnPlace))
+    try:
+        if not (others and sizes and seen and keys and places):
+            raise MemoryError
+        for slot in range(mask + 1):
+            keys[slot].first = -1
+        for at in range(owns):
+            seen[at] = -1
+            size = letters_of(own[at], others + at * LONGEST_WORD)
+            sizes[at] = <int8_t>size
+            count = hash_deletions(others + at * LONGEST_WORD, size, hashes) if size >= 0 else 0
+            for number in range(count):
+                slot = own_slot(keys, mask, hashes[number])
+                if keys[slot].first < 0:
+                    keys[slot].hashed = hashes[number]
+                    keys[slot].first = filled
+                    keys[slot].count = 0
+                elif keys[slot].count == most:
+                    continue
+                else:
+                    places[keys[slot].last].next = filled
+                keys[slot].last = filled
+                keys[slot].count += 1
+                places[filled].own = <int32_t>at
+                places[filled].next = -1
+                filled += 1
+        for row in range(len(words) if owns else 0):
+            size = letters_of(<str?>words[row], letters)
+            count = hash_deletions(letters, size, hashes) if size >= 0 else 0
+            found = 0
+            for number in range(count):
+                place = keys[own_slot(keys, mask, hashes[number])].first
+                while place >= 0:
+                    at = places[place].own
+                    if seen[at] != row:
+                        seen[at] = <int32_t>row
+                        if is_one_edit(letters, size, others + at * LONGEST_WORD, sizes[at]):
+                            near[found] = <int32_t>at
+                            found += 1
+                    place = places[place].next
+            if found:
+                near_rows += [row] * found
+                near_owns += sorted([near[number] for number in range(found)])
+        return _new_array("q", near_rows), _new_array("q", near_owns)
+    finally:
+        free(others)
+        free(sizes)
+        free(seen)
+        free(keys)
+        free(places)
 
 
 # --- records --------------------------------------------------------------------------------------

@@ -415,6 +415,79 @@ cdef int best_score(
     return best
 
 
+# Words of a text that are near one another: those that are the same without a letter, or two.
+
+cdef struct OwnKey:
+    uint64_t hashed
+    int32_t first, last  # of its places, -1 for a free slot
+    int32_t count
+
+
+cdef struct OwnPlace:
+    int32_t own, next
+
+
+cdef enum:
+    MOST_OWN_NEAR = 32 * (LONGEST_WORD + 1)
+
+
+cdef inline uint64_t own_slot(const OwnKey *keys, uint64_t mask, uint64_t hashed) noexcept nogil:
+    """Return the slot of a hash, or the one where it may stand."""
+    cdef uint64_t slot = hashed & mask
+    while keys[slot].first >= 0 and keys[slot].hashed != hashed:
+        slot = slot + 1 & mask
+    return slot
+
+
+cdef int letters_of(str word, uint32_t *letters):
+    """Copy the code points of a word, and return how many; -1 if there are too many."""
+    cdef int kind = PyUnicode_KIND(word)
+    cdef const void *data = PyUnicode_DATA(word)
+    cdef Py_ssize_t index, size = len(word)
+    if size > LONGEST_WORD:
+        return -1
+    for index in range(size):
+        letters[index] = char_at(data, kind, index)
+    return <int>size
+
+
+cdef int hash_deletions(const uint32_t *word, int size, uint64_t *hashes) noexcept nogil:
+    """Fill in the hashes of a word, and of it without each of its letters; return how many.
+
+    Of equal letters in a row one is left out.
+    """
+    cdef uint64_t[LONGEST_WORD + 1] heads
+    cdef uint64_t tail = 0, power = 1
+    cdef int index, count = 1
+    heads[0] = 0
+    for index in range(size):
+        heads[index + 1] = heads[index] * HASH_BASE + word[index] + 1
+    hashes[0] = mixed(heads[size])
+    for index in range(size - 1, -1, -1):
+        if index == 0 or word[index] != word[index - 1]:
+            hashes[count] = mixed(heads[index] * power + tail)
+            count += 1
+        tail += (<uint64_t>word[index] + 1) * power
+        power *= HASH_BASE
+    return count
+
+
+cdef bint is_one_edit(
+    const uint32_t *one, int size, const uint32_t *other, int length) noexcept nogil:
+    """Tell whether a letter more, less, another, or two swapped make one word of the other."""
+    cdef int at = 0, end = 0, least = min(size, length)
+    while at < least and one[at] == other[at]:
+        at += 1
+    while end < least - at and one[size - 1 - end] == other[length - 1 - end]:
+        end += 1
+    if size != length:
+        return -2 < size - length < 2 and at + end == least
+    return (
+        at + end == size - 1
+        or (at + end == size - 2 and one[at] == other[at + 1] and one[at + 1] == other[at])
+    )
+
+
 cdef struct Wanted:
     uint64_t hashed
     int64_t at

@@ -18,6 +18,7 @@ __all__ = [
     "fold_word",
     "letter_costs",
     "near_any",
+    "near_own",
     "near_scores",
     "near_words",
     "small_words",
@@ -346,6 +347,54 @@ def near_any(
                 if value >> 8 & trusted:
                     near.setdefault(other, (other, value, number, index))
     return list(near.values())
+
+
+def near_own(words: list[str], own: list[str], most: int) -> tuple[array[int], array[int]]:
+    """Return which of `own` are one edit away from each of `words`: a letter more or less, another,
+    or two neighbours swapped.
+
+    Args:
+        words, own: as they are to be compared; those of more than 24 code points are near none.
+        most: of the words of `own` that are the same when they lose a letter, so many are compared,
+            the first ones; between 1 and 32.
+
+    Returns:
+        The places of the near pairs in `words` and in `own`, in order.
+    """
+    if not 0 < most <= 32:
+        raise ValueError(f"most must be between 1 and 32, not {most}")
+    buckets: dict[str, list[int]] = {}
+    for at, word in enumerate(own):
+        for key in _deletions(word):
+            bucket = buckets.setdefault(key, [])
+            if len(bucket) < most:
+                bucket.append(at)
+    rows, near = array("q"), array("q")
+    for row, word in enumerate(words if buckets else ()):
+        for at in sorted({at for key in _deletions(word) for at in buckets.get(key, ())}):
+            if _is_one_edit(word, own[at]):
+                rows.append(row)
+                near.append(at)
+    return rows, near
+
+
+def _deletions(word: str) -> set[str]:
+    """Return a word, and it without each of its letters."""
+    if len(word) > _LONGEST:
+        return set()
+    return {word, *[word[:index] + word[index + 1 :] for index in range(len(word))]}
+
+
+def _is_one_edit(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    at = 0
+    while at < len(shorter) and shorter[at] == longer[at]:
+        at += 1
+    if len(longer) == len(shorter) + 1:
+        return shorter[at:] == longer[at + 1 :]
+    middle, rest = one[at : at + 2], one[at + 2 :] == other[at + 2 :]
+    swapped = rest and len(middle) == 2 and middle == other[at : at + 2][::-1]
+    return one != other and (one[at + 1 :] == other[at + 1 :] or swapped)
 
 
 def near_scores(

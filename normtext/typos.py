@@ -44,6 +44,7 @@ from ._core import (
     count_words,
     fold_word,
     near_any,
+    near_own,
     near_scores,
     near_words,
     small_words,
@@ -319,7 +320,6 @@ _WEIGHED = {**BY_HAND, **WEIGHTS}
 # swapped, a wrong one, one missing, one doubled, one not doubled; and if it is the first.
 GAINS = (0, 40, -5, 12, 35, 35, -30)
 SCREEN = 50
-MOST_OWN = 400  # pairs of the text's own words that are compared with one another
 
 
 class _Row(NamedTuple):
@@ -628,20 +628,17 @@ class _Finder:
         self.far = self.asked = self.looked = 0
         self.cache: dict[tuple[str, bool], list[Near]] = {}
         self.known: dict[str, list[tuple[str, int, int, int]]] = {}
-        # The text's own words that it writes more than once.
+        # The text's own words that it writes more than once, and which of them are near others.
         self.own: dict[str, int] = {}
         for row in looked:
             size = row.end - row.start
             if size > 2 and (counts[row.folded] > 1 or (size > 5 and row.value < 0)):
                 self.own.setdefault(row.folded, max(row.value, 0))
-        self.deletions: dict[str, list[str]] | None = None
-        if len(self.own) * len(counts) > MOST_OWN:
-            self.deletions = {}
-            for word in self.own:
-                for key in _deletions(word):
-                    bucket = self.deletions.setdefault(key, [])
-                    if len(bucket) < MOST_IN_BUCKET:
-                        bucket.append(word)
+        self.own_near: dict[str, list[str]] = {}
+        if self.own:
+            words, own = list(counts), list(self.own)
+            for word, other in zip(*near_own(words, own, MOST_IN_BUCKET), strict=True):
+                self.own_near.setdefault(words[word], []).append(own[other])
 
     def is_worth(self, row: _Row, score: int) -> bool:
         """Tell whether a near word may be likelier than this one: a quick look."""
@@ -680,30 +677,9 @@ class _Finder:
         self.asked += 1
         return True
 
-    def _own_near(self, row: _Row) -> list[Near]:
-        folded = row.folded
-        found = []
-        others: Iterable[str]
-        if self.deletions is None:
-            # One edit leaves one end or the other as it is.
-            size, same = len(folded), 2 if len(folded) > 4 else 1
-            first, last = folded[:same], folded[-same:]
-            others = [
-                o
-                for o in self.own
-                if -2 < len(o) - size < 2 and (o.startswith(first) or o.endswith(last))
-            ]
-        else:
-            deletions = self.deletions
-            others = {o for key in _deletions(folded) if key in deletions for o in deletions[key]}
-        for other in others:
-            if other == folded or self.counts[other] < row.times:
-                continue
-            slip = slip_between(folded, other)
-            if slip is not None:
-                slip = slip._replace(family="document_variant")
-                found.append(Near(other, self.own[other], slip))
-        return found
+    def _own_near(self, row: _Row) -> list[str]:
+        near = self.own_near.get(row.folded)
+        return [word for word in near if self.counts[word] >= row.times] if near else []
 
     def near(self, row: _Row) -> list[Near]:
         """Return the words that may have been meant by the word of this row."""
@@ -717,7 +693,11 @@ class _Finder:
         if self.looked > MOST_NEAR:
             return []
         folded = row.folded
-        found = {near.word: near for near in self._own_near(row)}
+        found = {}
+        for own in self._own_near(row):
+            slip = slip_between(folded, own)
+            assert slip is not None
+            found[own] = Near(own, self.own[own], slip._replace(family="document_variant"))
         good = False
         doubly = []  # a misspelling of a misspelling
         for other, value, _, _ in self.listed(folded):
@@ -794,10 +774,6 @@ class _Document:
         counts, capitals = count_words(tokens.source, tokens.starts, hashes, wanted)
         self.counts = dict(zip(wanted, counts, strict=True))
         self.capitals = dict(zip(wanted, capitals, strict=True))
-
-
-def _deletions(word: str) -> set[str]:
-    return {word, *[word[:index] + word[index + 1 :] for index in range(len(word))]}
 
 
 def _listed(table: object, word: str, least: int) -> int:

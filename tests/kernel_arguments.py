@@ -132,6 +132,14 @@ LEXICON_WORD = st.one_of(
 )
 
 
+_SIMILAR = st.one_of(
+    st.text("ab", max_size=5),
+    st.text("ab\u0101\U0001f600", max_size=4),
+    st.text("a", min_size=22, max_size=26),
+    LEXICON_WORD,
+)
+
+
 def _looked_at(table, text, slip, trusted, limit, rare):
     """Return arguments of `unusual_words`: the tokens of `text`, or columns that are not any."""
     found = words(text)
@@ -600,6 +608,9 @@ KERNELS = {
     "letter_costs": st.tuples(st.sampled_from([_LETTER_TABLE, _LETTER_TABLE[1:]]), LEXICON_WORD),
     "near_any": st.tuples(
         TABLE, st.lists(LEXICON_WORD, max_size=5), st.integers(0, 256), st.integers(0, 255)
+    ),
+    "near_own": st.tuples(
+        st.lists(_SIMILAR, max_size=6), st.lists(_SIMILAR, max_size=12), st.integers(0, 33)
     ),
     "near_words": st.tuples(TABLE, LEXICON_WORD, st.integers(0, 256)),
     # records
