@@ -64,6 +64,7 @@ __all__ = [
     "count_strings",
     "count_words",
     "fold_word",
+    "joined_values",
     "letter_costs",
     "near_any",
     "near_own",
@@ -606,6 +607,8 @@ include "_lexicon.pxi"
 
 def fold_word(str word not None):
     """Form under which the lexicon knows `word`; twin of `_pure.fold_word`."""
+    if word.isascii():
+        return word.lower()
     cdef int kind = PyUnicode_KIND(word)
     cdef const void *data = PyUnicode_DATA(word)
     return "".join([chr(folded(char_at(data, kind, index))) for index in range(len(word))])
@@ -626,6 +629,37 @@ def word_value(table, str word not None):
     value = look_up(&lexicon, roll(PyUnicode_DATA(word), PyUnicode_KIND(word), 0, len(word)))
     PyBuffer_Release(&view)
     return value
+
+
+def joined_values(table, str text not None, starts, ends, firsts):
+    """What the table knows of two tokens as one word; twin of `_pure.joined_values`."""
+    cdef Py_buffer view
+    cdef Lexicon lexicon
+    cdef Py_ssize_t count = len(starts), number = len(firsts), at
+    cdef int64_t first, start, middle, second, end, size = len(text)
+    cdef uint64_t rolled
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    if len(ends) != count:
+        raise ValueError(f"the columns differ in length: {count}, {len(ends)}")
+    open_lexicon(table, &view, &lexicon)
+    try:
+        values = clone(_INT64, number, False)
+        for at in range(number):
+            (<_array>values).data.as_longlongs[at] = -1
+            first = firsts[at]
+            if not 0 <= first < count - 1:
+                continue
+            start, middle, second, end = starts[first], ends[first], starts[first + 1], ends[first + 1]
+            if (
+                0 <= start < middle and middle + 1 == second and second < end <= size
+                and end - start <= LONGEST_WORD + 1 and char_at(data, kind, middle) == 0x20
+            ):
+                rolled = roll_on(roll(data, kind, start, middle), data, kind, second, end)
+                (<_array>values).data.as_longlongs[at] = look_up(&lexicon, rolled)
+        return values
+    finally:
+        PyBuffer_Release(&view)
 
 
 def unusual_words(table, str text not None, starts, ends, kinds, int trusted, int limit, int rare):

@@ -148,12 +148,18 @@ cdef inline uint32_t char_at(const void *data, int kind, Py_ssize_t index) noexc
     return (<const uint32_t *>data)[index]
 
 
-cdef uint64_t roll(const void *data, int kind, Py_ssize_t start, Py_ssize_t end) noexcept nogil:
-    cdef uint64_t value = 0
+cdef uint64_t roll_on(
+    uint64_t value, const void *data, int kind, Py_ssize_t start, Py_ssize_t end) noexcept nogil:
+    """Return the sum of a word that goes on with these letters."""
     while start < end:
         value = value * HASH_BASE + folded(char_at(data, kind, start)) + 1
         start += 1
     return value
+
+
+cdef inline uint64_t roll(
+    const void *data, int kind, Py_ssize_t start, Py_ssize_t end) noexcept nogil:
+    return roll_on(0, data, kind, start, end)
 
 
 cdef inline bint is_latin(uint32_t code) noexcept nogil:

@@ -16,6 +16,7 @@ __all__ = [
     "count_strings",
     "count_words",
     "fold_word",
+    "joined_values",
     "letter_costs",
     "near_any",
     "near_own",
@@ -134,6 +135,30 @@ class _Table:
 def word_value(table: Any, word: str) -> int:
     """Return what the lexicon's `table` knows of `word`: flags * 256 + frequency, or -1."""
     return _Table(table).value(word_hash(word))
+
+
+def joined_values(
+    table: Any, text: str, starts: array[int], ends: array[int], firsts: array[int]
+) -> array[int]:
+    """Return what the table knows of each two tokens as one word, as `word_value` does.
+
+    Args:
+        firsts: the first of each two. The value is -1 if there is no such token, or none after it,
+            if anything but one space stands between them, or if they have more than 24 letters.
+    """
+    if len(starts) != len(ends):
+        raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}")
+    lexicon = _Table(table)
+    values = array("q")
+    for first in firsts:
+        value = -1
+        if 0 <= first < len(starts) - 1:
+            start, middle, second, end = starts[first], ends[first], starts[first + 1], ends[first + 1]
+            inside = 0 <= start < middle < second < end <= min(len(text), start + _LONGEST + 1)
+            if inside and text[middle:second] == " ":
+                value = lexicon.value(word_hash(text[start:middle] + text[second:end]))
+        values.append(value)
+    return values
 
 
 def unusual_words(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -62,54 +62,81 @@ def slip_between(word: str, other: str) -> Slip | None:
     size, length = len(word), len(other)
     if abs(size - length) > 1 or word == other:
         return None
-    at = 0
-    while at < min(size, length) and word[at] == other[at]:
+    at, least = 0, min(size, length)
+    while at < least and word[at] == other[at]:
         at += 1
     if size > length:
-        if word[at + 1 :] != other[at:]:
-            return None
-        letter = word[at]
-        # Of a doubled letter the second is found here.
-        doubled = letter in (word[at - 1 : at], word[at + 1 : at + 2])
-        around = word[at - 1 : at] + letter, letter + word[at + 1 : at + 2]
-        if doubled:
-            family, kind = "doubling", "doubled"
-        elif any(pair in _key_neighbours() for pair in around):
-            family, kind = "insertion", "added near key"
-        else:
-            family, kind = "insertion", "added vowel" if letter in VOWELS else "added"
+        edit, single = 0, word[at + 1 :] == other[at:]
     elif size < length:
-        if word[at:] != other[at + 1 :]:
-            return None
-        letter = other[at]
-        if letter == "'":
-            family = kind = "broken_apostrophe"
-        elif letter in (other[at - 1 : at], other[at + 1 : at + 2]):
-            family, kind = "doubling", "undoubled"
-        else:
-            family, kind = "deletion", "lost vowel" if letter in VOWELS else "lost"
-            if letter == "h" and other[at - 1 : at] in ("c", "g", "r", "w", "t"):
-                kind = "lost h"
+        edit, single = 3, word[at:] == other[at + 1 :]
     elif word[at + 1 :] == other[at + 1 :]:
-        family = "substitution"
-        pair = word[at] + other[at]
-        if pair[0] in VOWELS and pair[1] in VOWELS:
-            kind = "vowel for vowel"
-        elif pair in _ALIKE:
-            kind = "sounds alike"
-        elif pair in _key_neighbours():
-            kind = "near key"
-        else:
-            kind = "another letter"
-    elif word[at : at + 2] == other[at : at + 2][::-1] and word[at + 2 :] == other[at + 2 :]:
-        family = "transposition"
-        kind = "ie" if word[at : at + 2] in ("ie", "ei") else "transposition"
+        edit, single = 2, True
     else:
-        return None
-    if at == 0:
-        place = "first"
-    elif at >= max(size, length) - 1:
-        place = "last"
+        swapped = word[at : at + 2] == other[at : at + 2][::-1]
+        edit, single = 1, swapped and word[at + 2 :] == other[at + 2 :]
+    return slip_of_edit(word, other, edit, at) if single else None
+
+
+def slip_of_edit(word: str, other: str, edit: int, at: int) -> Slip:
+    """Return the slip that makes `word` of `other`, of which the edit is known, as `near_words` tells."""
+    last = len(word) - 1
+    if edit == 0:
+        # Of a doubled letter the second is meant.
+        while at < last and word[at + 1] == word[at]:
+            at += 1
+        return _added(word[at - 1 : at], word[at : at + 2], _place(at, last))
+    if edit == 3:
+        while at <= last and word[at] == other[at]:
+            at += 1
+        return _lost(other[at - 1 : at], other[at : at + 2], _place(at, last + 1))
+    if edit == 2:
+        return _wrong(word[at], other[at], _place(at, last))
+    return _swapped(word[at : at + 2], _place(at, last))
+
+
+def _place(at: int, last: int) -> str:
+    return "first" if at == 0 else "last" if at >= last else "middle"
+
+
+# There are few slips, and many words that are near one another: each is made once.
+
+
+@lru_cache(maxsize=1 << 14)
+def _added(before: str, letter_and_next: str, place: str) -> Slip:
+    letter, after = letter_and_next[0], letter_and_next[1:]
+    if letter in (before, after):
+        return Slip("doubling", "doubled", place)
+    if before + letter in _key_neighbours() or letter + after in _key_neighbours():
+        return Slip("insertion", "added near key", place)
+    return Slip("insertion", "added vowel" if letter in VOWELS else "added", place)
+
+
+@lru_cache(maxsize=1 << 14)
+def _lost(before: str, letter_and_next: str, place: str) -> Slip:
+    letter, after = letter_and_next[0], letter_and_next[1:]
+    if letter == "'":
+        return Slip("broken_apostrophe", "broken_apostrophe", place)
+    if letter in (before, after):
+        return Slip("doubling", "undoubled", place)
+    if letter == "h" and before in ("c", "g", "r", "w", "t"):
+        return Slip("deletion", "lost h", place)
+    return Slip("deletion", "lost vowel" if letter in VOWELS else "lost", place)
+
+
+@lru_cache(maxsize=1 << 14)
+def _wrong(letter: str, right: str, place: str) -> Slip:
+    pair = letter + right
+    if letter in VOWELS and right in VOWELS:
+        kind = "vowel for vowel"
+    elif pair in _ALIKE:
+        kind = "sounds alike"
+    elif pair in _key_neighbours():
+        kind = "near key"
     else:
-        place = "middle"
-    return Slip(family, kind, place)
+        kind = "another letter"
+    return Slip("substitution", kind, place)
+
+
+@lru_cache(maxsize=1 << 14)
+def _swapped(pair: str, place: str) -> Slip:
+    return Slip("transposition", "ie" if pair in ("ie", "ei") else "transposition", place)

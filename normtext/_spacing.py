@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from ._core import word_value
 from .lexicon import LISTED, PROPER
 
@@ -21,6 +23,16 @@ TOGETHER = {
     "aslong": "as long", "incase": "in case", "thankyou": "thank you", "nevermind": "never mind",
 }  # fmt: skip
 
+_LAST = tuple(_AFTER)
+
+
+@cache
+def _small_words() -> dict[str, tuple[str, ...]]:
+    """Return the small words by their first letter."""
+    firsts = sorted({word[0] for word in _SMALL})
+    return {first: tuple(word for word in _SMALL if word[0] == first) for first in firsts}
+
+
 _FREQUENT = 144  # zipf 4.5
 _USUAL = 96  # zipf 3
 
@@ -29,6 +41,8 @@ def parts_of(table: object, folded: str) -> str:
     """Return the two words that ran together in `folded`, with a space, or ""."""
     if folded in TOGETHER:
         return TOGETHER[folded]
+    if not folded.startswith(_small_words().get(folded[:1], ())) and not folded.endswith(_LAST):
+        return ""
     for at in range(2, len(folded) - 1):
         first, second = folded[:at], folded[at:]
         if first in _SMALL and second in _SMALL and len(folded) > 4:
@@ -41,6 +55,11 @@ def parts_of(table: object, folded: str) -> str:
     return ""
 
 
+def may_be_whole(value: int) -> bool:
+    """Tell whether a word of this value may be one that was torn apart."""
+    return value >= 0 and bool(value >> 8 & LISTED) and value & 0xFF >= _USUAL
+
+
 def whole_of(table: object, first: str, second: str) -> str:
     """Return the word that the folded `first` and `second` are the halves of, or "".
 
@@ -50,7 +69,7 @@ def whole_of(table: object, first: str, second: str) -> str:
     if not 5 < len(whole) <= 24:
         return ""
     value = word_value(table, whole)
-    if value < 0 or not value >> 8 & LISTED or value & 0xFF < _USUAL:
+    if not may_be_whole(value):
         return ""
     halves = [word_value(table, half) for half in (first, second)]
     strange = [

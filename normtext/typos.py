@@ -43,6 +43,7 @@ from ._core import (
     count_strings,
     count_words,
     fold_word,
+    joined_values,
     near_any,
     near_own,
     near_scores,
@@ -52,8 +53,8 @@ from ._core import (
     word_value,
 )
 from ._misspellings import BROKEN, KNOWN, is_broken_here
-from ._slips import MISREAD, VOWELS, Slip, slip_between
-from ._spacing import parts_of, whole_of
+from ._slips import MISREAD, VOWELS, Slip, slip_between, slip_of_edit
+from ._spacing import may_be_whole, parts_of, whole_of
 from ._usage import (
     TITLES,
     at_sentence_start,
@@ -385,6 +386,7 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
     finder = _Finder(table, looked, counts)
     worth = [finder.is_worth(row, score) for row, score in zip(looked, scores, strict=True)]
     _look_for_names(tokens, hashes, finder, looked, worth)
+    joined = _joined(tokens, table, looked)
     chosen: list[tuple[_Row, str, list[Near]]] = []
     for row, likely in zip(looked, worth, strict=True):
         word, folded, start = row.word, row.folded, row.start
@@ -405,7 +407,7 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
         if word.islower() and (is_binomial(text, start, word) or is_dialect(folded)):
             continue
         if word.islower() and not company.is_foreign_near(row.token):
-            spaced = _spaced(tokens, table, row)
+            spaced = _spaced(tokens, table, row, joined[row.token])
             if spaced is not None:
                 simple.append(spaced)
                 continue
@@ -492,7 +494,20 @@ def _known(text: str, row: _Row) -> Case | None:
     return None
 
 
-def _spaced(tokens: Spans, table: object, row: _Row) -> Case | None:
+def _joined(tokens: Spans, table: object, looked: list[_Row]) -> dict[int, list[int]]:
+    """Return for the token of each word in small letters the halves that may be one word: itself and
+    the token before, or itself and the one after, by the first of them."""
+    asked = [row.token for row in looked if row.word.islower()]
+    firsts = array("q", [first for token in asked for first in (token - 1, token)])
+    values = joined_values(table, tokens.source, tokens.starts, tokens.ends, firsts)
+    found: dict[int, list[int]] = {token: [] for token in asked}
+    for at, value in enumerate(values):
+        if value > 0xFF and may_be_whole(value):
+            found[asked[at // 2]].append(firsts[at])
+    return found
+
+
+def _spaced(tokens: Spans, table: object, row: _Row, joined: list[int]) -> Case | None:
     """Return the case of two words that ran together, or of one that was torn apart."""
     text, starts, ends = tokens.source, tokens.starts, tokens.ends
     if row.times == 1 and not row.value > 0xFF:
@@ -500,12 +515,8 @@ def _spaced(tokens: Spans, table: object, row: _Row) -> Case | None:
         if parts:
             near = Near(parts, 0, Slip("run_together", "known", "middle"))
             return Case(row.start, row.end, row.word, [], [(near, ["run together"])])
-    for first in (row.token - 1, row.token):
-        if first < 0 or first + 1 >= len(starts):
-            continue
+    for first in joined:
         start, end = starts[first], ends[first + 1]
-        if end - start > 25 or text[ends[first] : starts[first + 1]] != " ":
-            continue
         halves = text[start : ends[first]], text[starts[first + 1] : end]
         if halves[1].islower() and halves[0][1:].islower():
             whole = whole_of(table, fold_word(halves[0]), fold_word(halves[1]))
@@ -556,6 +567,9 @@ def _slips_of_known(
 _ENGLISH_WORDS = "the and that with this they it you by of from have has their but not are were which what would".split()
 
 
+COUNTING = 128  # tokens that are counted in the time that a call takes
+
+
 class _Company:
     """Which words no dictionary vouches for, and whether where many stand it is another language.
 
@@ -564,10 +578,12 @@ class _Company:
 
     def __init__(self, tokens: Spans, unusual: list[int], strange: list[int]) -> None:
         self.tokens = tokens
+        self.size = len(tokens)
         self.unusual = unusual
         self.strange = strange
-        self.level = min(250 * len(unusual) // (len(tokens) + 50), 1000).bit_length()
+        self.level = min(250 * len(unusual) // (self.size + 50), 1000).bit_length()
         self.counts: tuple[array[int], array[int]] | None = None
+        self.counted = 0
         self.near: dict[int, bool] = {}
 
     def around(self, index: int, reach: int) -> int:
@@ -577,46 +593,56 @@ class _Company:
 
     def is_foreign(self) -> bool:
         """Tell whether the whole text is in another language."""
-        size = len(self.tokens)
-        if size < 4 or len(self.strange) * 20 < size:
+        strange = len(self.strange)
+        if self.size < 4 or strange * 20 < self.size:
             return False
-        return self._is_foreign(0, size)
+        return strange > 1 and self._is_foreign(0, self.size, strange)
 
     def is_foreign_near(self, index: int) -> bool:
         """Tell whether the words around this token are in another language."""
-        if index not in self.near:
-            self.near[index] = self._is_foreign_near(index)
-        return self.near[index]
+        foreign = self.near.get(index)
+        if foreign is None:
+            foreign = self.near[index] = self._is_foreign_near(index)
+        return foreign
 
     def _is_foreign_near(self, index: int) -> bool:
-        size = len(self.tokens)
+        strange = self.strange
+        low = bisect_left(strange, index - 8)
+        high = bisect_left(strange, index + 9, low)
+        if high - low < 2:
+            return False
         # On both sides, or on one: a quotation begins or ends somewhere. The first holds the others.
-        for back, ahead in ((8, 8), (4, 4), (0, 7), (7, 0)):
-            first, last = max(index - back, 0), min(index + ahead + 1, size)
-            strange = self._strange(first, last)
-            if last - first > 4 and strange > 1 and self._is_foreign(first, last):
-                return True
-            if back == ahead == 8 and strange < 2:
-                return False
+        for back, ahead in ((8, 9), (4, 5), (0, 8), (7, 1)):
+            first, last = max(index - back, 0), min(index + ahead, self.size)
+            if last - first > 4:
+                at = bisect_left(strange, first, low, high)
+                count = bisect_left(strange, last, at, high) - at
+                if count > 1 and self._is_foreign(first, last, count):
+                    return True
         return False
 
-    def _strange(self, first: int, last: int) -> int:
-        at = bisect_left(self.strange, first)
-        return bisect_left(self.strange, last, at) - at
-
-    def _is_foreign(self, first: int, last: int) -> bool:
-        strange = self._strange(first, last)
-        if strange < 2:
-            return False
-        if self.counts is None:
-            tokens = self.tokens
-            self.counts = small_words(tokens.source, tokens.starts, tokens.ends, _ENGLISH_WORDS)
-        smalls, englishes = self.counts
-        small, english = smalls[last] - smalls[first], englishes[last] - englishes[first]
+    def _is_foreign(self, first: int, last: int, strange: int) -> bool:
+        small, english = self._count_small(first, last)
         if strange < 3:
             # So few words may be typos, unless most of all there are strange, and none is English.
             return english == 0 and 2 * strange > small
         return strange > 0.35 * small and 2 * english < strange
+
+    def _count_small(self, first: int, last: int) -> tuple[int, int]:
+        """Return how many words in small letters, and how many English ones, there are."""
+        counts = self.counts
+        if counts is None:
+            tokens = self.tokens
+            starts, ends = tokens.starts, tokens.ends
+            self.counted += last - first + COUNTING
+            if self.counted < self.size:  # a few places only
+                smalls, englishes = small_words(
+                    tokens.source, starts[first:last], ends[first:last], _ENGLISH_WORDS
+                )
+                return smalls[-1], englishes[-1]
+            counts = self.counts = small_words(tokens.source, starts, ends, _ENGLISH_WORDS)
+        smalls, englishes = counts
+        return smalls[last] - smalls[first], englishes[last] - englishes[first]
 
 
 class _Finder:
@@ -700,15 +726,13 @@ class _Finder:
             found[own] = Near(own, self.own[own], slip._replace(family="document_variant"))
         good = False
         doubly = []  # a misspelling of a misspelling
-        for other, value, _, _ in self.listed(folded):
+        for other, value, edit, at in self.listed(folded):
             if other in KNOWN:
                 doubly.append(KNOWN[other])
                 continue
             good = good or bool(value >> 8 & TRUSTED and value & 0xFF >= 80)
             if other not in found:
-                slip = slip_between(folded, other)
-                assert slip is not None
-                found[other] = Near(other, value, slip)
+                found[other] = Near(other, value, slip_of_edit(folded, other, edit, at))
         for right in doubly:
             slip = Slip("double_slip", "two, known", "middle")
             found.setdefault(right, Near(right, max(word_value(self.table, right), 0), slip))

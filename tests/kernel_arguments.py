@@ -162,6 +162,24 @@ UNUSUAL = st.builds(
 )
 
 
+def _joined(table, text, slip, firsts):
+    _, _, starts, ends, *_ = _looked_at(None, text, slip, 0, 0, 0)
+    return table, text, starts, ends, array("q", firsts)
+
+
+JOINED = st.builds(
+    _joined,
+    TABLE,
+    st.one_of(
+        EVERY_TEXT,
+        st.lists(LEXICON_WORD, max_size=9).map(" ".join),
+        st.just("mini ster neigh bours don ’t Ira n"),
+    ),
+    st.lists(st.tuples(st.integers(0, 99), st.integers(-40, 40)), max_size=2),
+    st.lists(st.integers(-2, 12), max_size=9),
+)
+
+
 def _scored(table, text, columns, limit, trusted, gains):
     """Return arguments of `near_scores`: any places in the text, inside and outside."""
     starts, sizes = ([row[at] for row in columns] for at in (0, 1))
@@ -605,6 +623,7 @@ KERNELS = {
     "count_strings": COUNTED_STRINGS,
     "count_words": COUNTED,
     "small_words": SMALL_WORDS,
+    "joined_values": JOINED,
     "letter_costs": st.tuples(st.sampled_from([_LETTER_TABLE, _LETTER_TABLE[1:]]), LEXICON_WORD),
     "near_any": st.tuples(
         TABLE, st.lists(LEXICON_WORD, max_size=5), st.integers(0, 256), st.integers(0, 255)
