@@ -153,7 +153,12 @@ def joined_values(
     for first in firsts:
         value = -1
         if 0 <= first < len(starts) - 1:
-            start, middle, second, end = starts[first], ends[first], starts[first + 1], ends[first + 1]
+            start, middle, second, end = (
+                starts[first],
+                ends[first],
+                starts[first + 1],
+                ends[first + 1],
+            )
             inside = 0 <= start < middle < second < end <= min(len(text), start + _LONGEST + 1)
             if inside and text[middle:second] == " ":
                 value = lexicon.value(word_hash(text[start:middle] + text[second:end]))
