@@ -23,6 +23,18 @@ cdef extern from "_short_words.h":
     bint nt_short_word(
         const void *text, int width, size_t start, size_t end, uint64_t *sum) noexcept nogil
 
+cdef extern from "_near_letters.h":
+    ctypedef struct nt_letters:
+        pass
+    uint64_t mixed "nt_mixed"(uint64_t value) noexcept nogil
+    nt_letters nt_letters_for(const char *variant)
+    # Add the words with each letter in one place, if the filter lets them through.
+    int nt_add_letters(
+        nt_letters look, uint64_t sum, uint64_t power, uint32_t what, uint32_t but, bint every,
+        const uint8_t *filter, uint64_t mask, uint64_t *hashes, uint32_t *edits) noexcept nogil
+
+cdef nt_letters LETTERS = nt_letters_for(BLOCKS.name)
+
 cdef enum:
     TABLE_HEADER = 48
     SHORTEST_WORD = 3
@@ -97,12 +109,6 @@ cdef inline uint32_t folded(uint32_t code) noexcept nogil:
     if code == 0x2019 or code == 0x2018 or code == 0x02BC or code == 0xFF07:
         return 0x27
     return _PyUnicode_ToLowercase(code)
-
-
-cdef inline uint64_t mixed(uint64_t value) noexcept nogil:
-    value = (value ^ value >> 30) * <uint64_t>0xBF58476D1CE4E5B9
-    value = (value ^ value >> 27) * <uint64_t>0x94D049BB133111EB
-    return value ^ value >> 31
 
 
 cdef inline uint64_t read64(const uint8_t *at) noexcept nogil:
@@ -314,26 +320,6 @@ cdef inline int propose(
     return in_filter(lexicon, hashed[0]) | every
 
 
-cdef inline int propose_letters(
-    uint64_t *hashed, uint32_t *edits, uint64_t rolled, uint64_t power, uint32_t what,
-    uint32_t but, const Lexicon *lexicon, bint every,
-) noexcept nogil:
-    """Propose the words with each letter `but` one in a place, and return how many may be words.
-
-    `rolled` is the sum of the others, to which each letter adds its own number of times `power`.
-    """
-    cdef uint32_t letter
-    cdef int count = 0
-    cdef uint64_t sum = rolled + <uint64_t>0x62 * power
-    for letter in range(0x61, 0x7B):
-        count += propose(
-            hashed + count, edits + count, sum, what | letter, lexicon, every) & (letter != but)
-        sum += power
-    sum = rolled + <uint64_t>0x28 * power
-    count += propose(hashed + count, edits + count, sum, what | 0x27, lexicon, every) & (0x27 != but)
-    return count
-
-
 cdef int find_near(
     const uint32_t *word, int size, const Lexicon *lexicon, int limit, Near *found
 ) noexcept nogil:
@@ -371,14 +357,15 @@ cdef int find_near(
                 hashed + count, edits + count, head, 1 << 16 | index << 8, lexicon, every)
     for index in range(size):
         head = heads[index] * powers[size - index] + tails[index + 1]
-        count += propose_letters(
-            hashed + count, edits + count, head, powers[size - index - 1], 2 << 16 | index << 8,
-            word[index], lexicon, every)
+        count += nt_add_letters(
+            LETTERS, head, powers[size - index - 1], 2 << 16 | index << 8, word[index], every,
+            lexicon.filter, lexicon.filter_mask, hashed + count, edits + count)
     for index in range(size + 1):
         head = heads[index] * powers[size - index + 1] + tails[index]
-        count += propose_letters(
-            hashed + count, edits + count, head, powers[size - index], 3 << 16 | index << 8,
-            word[index - 1] if index else 0, lexicon, every)
+        count += nt_add_letters(
+            LETTERS, head, powers[size - index], 3 << 16 | index << 8,
+            word[index - 1] if index else 0, every, lexicon.filter, lexicon.filter_mask,
+            hashed + count, edits + count)
     for index in range(count):
         nt_prefetch(lexicon.buckets + 4 * (hashed[index] >> (64 - lexicon.bits)))
     for index in range(count):

@@ -46,6 +46,21 @@ print(count)
 """
 
 
+NEAR = """
+import sys
+sys.path[:0] = [{root!r}]
+from normtext import _fast, _pure, lexicon
+entries = lexicon.entries_of_counts((word, 1 + at) for at, word in enumerate({words!r}.split()))
+tables = [lexicon.encode(entries, ""), lexicon.Lexicon.default().table]
+for table in tables:
+    for word in "a iarn nieghbours shi'te caf\u00e9s {words}".split():
+        for limit in (0, 1, 48, 96):
+            near = _fast.near_words(table, word, limit)
+            assert near == _pure.near_words(table, word, limit), (word, limit)
+        print(len(near))
+"""
+
+
 def run(cpu, code):
     """Return what a fresh interpreter says to `code` under NORMTEXT_CPU."""
     return subprocess.run(
@@ -60,6 +75,15 @@ def test_every_variant_gives_what_the_pure_twin_gives(cpu):
     done = run(cpu, script)
     assert done.returncode == 0, done.stderr[-2000:]
     assert int(done.stdout) > 20
+
+
+@pytest.mark.parametrize("cpu", _fast.CPU_VARIANTS)
+def test_every_variant_finds_the_near_words(cpu):
+    done = run(
+        cpu, NEAR.format(root=str(ROOT), words="iran iron neighbours shi'ite cafe cafés zoo")
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert sum(map(int, done.stdout.split())) > 20
 
 
 def test_the_best_variant_is_the_default_and_plain_c_is_always_there():
