@@ -70,6 +70,7 @@ __all__ = [
     "near_own",
     "near_scores",
     "near_words",
+    "part_values",
     "small_words",
     "unusual_words",
     "word_hash",
@@ -662,6 +663,40 @@ def joined_values(table, str text not None, starts, ends, firsts):
         PyBuffer_Release(&view)
 
 
+def part_values(table, str word not None):
+    """What the table knows of each beginning and each end of `word`; twin of `_pure.part_values`."""
+    cdef Py_buffer view
+    cdef Lexicon lexicon
+    cdef uint64_t[LONGEST_WORD + 1] heads, tails
+    cdef int kind = PyUnicode_KIND(word)
+    cdef const void *data = PyUnicode_DATA(word)
+    cdef Py_ssize_t size = len(word), at
+    cdef uint64_t power = 1
+    cdef uint32_t letter
+    if size > LONGEST_WORD:
+        raise ValueError(f"a word must have at most {LONGEST_WORD} letters, not {size}")
+    heads[0] = tails[size] = 0
+    for at in range(size):
+        heads[at + 1] = heads[at] * HASH_BASE + folded(char_at(data, kind, at)) + 1
+    for at in range(size - 1, -1, -1):
+        letter = folded(char_at(data, kind, at))
+        tails[at] = tails[at + 1] + (<uint64_t>letter + 1) * power
+        power *= HASH_BASE
+    open_lexicon(table, &view, &lexicon)
+    try:
+        for at in range(size + 1):
+            heads[at] = mixed(heads[at])
+            tails[at] = mixed(tails[at])
+            nt_prefetch(lexicon.buckets + 4 * (heads[at] >> (64 - lexicon.bits)))
+            nt_prefetch(lexicon.buckets + 4 * (tails[at] >> (64 - lexicon.bits)))
+        return (
+            [look_up_hashed(&lexicon, heads[at]) for at in range(size + 1)],
+            [look_up_hashed(&lexicon, tails[at]) for at in range(size + 1)],
+        )
+    finally:
+        PyBuffer_Release(&view)
+
+
 def unusual_words(table, str text not None, starts, ends, kinds, int trusted, int limit, int rare):
     """Tokens that may be misspelled, and all hashes; twin of `_pure.unusual_words`."""
     cdef Py_buffer view, start_view, end_view, kind_view
@@ -1054,7 +1089,7 @@ def small_words(str text not None, starts, ends, list wanted not None):
         PyBuffer_Release(&end_view)
 
 
-def letter_costs(const uint8_t[::1] table, str word not None):
+def letter_costs(bytes table not None, str word not None):
     """How surprising the letters of `word` are; twin of `_pure.letter_costs`."""
     cdef int kind = PyUnicode_KIND(word)
     cdef const void *data = PyUnicode_DATA(word)
@@ -1062,15 +1097,16 @@ def letter_costs(const uint8_t[::1] table, str word not None):
     cdef int64_t total = 0
     cdef uint32_t this, place = 0
     cdef uint8_t cost, worst = 0
-    if table.shape[0] != LETTER_KINDS * LETTER_KINDS * LETTER_KINDS:
+    cdef const uint8_t *costs = <const uint8_t *>PyBytes_AS_STRING(table)
+    if len(table) != LETTER_KINDS * LETTER_KINDS * LETTER_KINDS:
         raise ValueError(
             f"a table of letters has {LETTER_KINDS * LETTER_KINDS * LETTER_KINDS} bytes, "
-            f"not {table.shape[0]}"
+            f"not {len(table)}"
         )
     for index in range(size + 1):
         this = letter_number(char_at(data, kind, index)) if index < size else 0
         place = place % (LETTER_KINDS * LETTER_KINDS) * LETTER_KINDS + this
-        cost = table[place]
+        cost = costs[place]
         total += cost
         worst = max(worst, cost)
     return total, worst

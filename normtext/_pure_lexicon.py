@@ -22,6 +22,7 @@ __all__ = [
     "near_own",
     "near_scores",
     "near_words",
+    "part_values",
     "small_words",
     "unusual_words",
     "word_hash",
@@ -164,6 +165,23 @@ def joined_values(
                 value = lexicon.value(word_hash(text[start:middle] + text[second:end]))
         values.append(value)
     return values
+
+
+def part_values(table: Any, word: str) -> tuple[list[int], list[int]]:
+    """Return what the table knows of each beginning of `word`, from none of it to all, as
+    `word_value` does, and of what is left after each.
+
+    Raises:
+        ValueError: it has more than 24 code points.
+    """
+    if len(word) > _LONGEST:
+        raise ValueError(f"a word must have at most {_LONGEST} letters, not {len(word)}")
+    lexicon, folded = _Table(table), fold_word(word)
+    cuts = range(len(folded) + 1)
+    return (
+        [lexicon.value(_mix(_polynomial(folded[:at]))) for at in cuts],
+        [lexicon.value(_mix(_polynomial(folded[at:]))) for at in cuts],
+    )
 
 
 def unusual_words(

@@ -110,49 +110,61 @@ _PREFIXES = tuple(
 )
 
 
-def is_derived(table: object, folded: str) -> bool:
-    """Tell whether the word is built by rule from a listed word."""
+Parts = tuple[list[int], list[int]]
+
+
+def is_derived(table: object, folded: str, parts: Parts) -> bool:
+    """Tell whether the word, of which `part_values` gave the parts, is built by rule from a listed word."""
+    heads, tails = parts
+    size = len(folded)
 
     def known(stem: str) -> bool:
-        if len(stem) < 4:
-            return False
-        value = word_value(table, stem)
-        return value >= 0 and bool(value >> 8 & (LISTED | PROPER)) and value & 0xFF >= 64
+        return len(stem) > 3 and _is_stem(word_value(table, stem))
 
-    for suffix in _suffixes().get(folded[-1:], ()):
+    suffixes = _suffixes()
+    for suffix in (*suffixes.get(folded[-1:], ()), *suffixes.get(folded[-2:], ())):
         if folded.endswith(suffix):
-            stem = folded[: -len(suffix)]
-            if suffix in ("r", "rs", "d") and stem[-1:] != "e":
+            at = size - len(suffix)
+            if suffix in ("r", "rs", "d") and folded[at - 1 : at] != "e":
                 continue
-            if known(stem) or (suffix[0] in "aeiy" and known(stem + "e")):
+            if at > 3 and _is_stem(heads[at]):
                 return True
-            if suffix[0] in "eiy" and stem[-1:] == stem[-2:-1] and known(stem[:-1]):
+            if suffix[0] in "aeiy" and known(folded[:at] + "e"):
                 return True
-    for prefix in _prefixes().get(folded[:1], ()):
-        if folded.startswith(prefix) and known(folded[len(prefix) :]):
+            if suffix[0] in "eiy" and at > 4 and folded[at - 1] == folded[at - 2] and _is_stem(heads[at - 1]):
+                return True
+    for prefix in _prefixes().get(folded[:2], ()):
+        at = len(prefix)
+        if size > at + 3 and folded.startswith(prefix) and _is_stem(tails[at]):
             return True
     return False
 
 
+def _is_stem(value: int) -> bool:
+    return value >= 0 and bool(value >> 8 & (LISTED | PROPER)) and value & 0xFF >= 64
+
+
 @cache
 def _suffixes() -> dict[str, list[str]]:
-    """Return the suffixes by their last letter."""
-    return {last: [s for s in _SUFFIXES if s[-1] == last] for last in {s[-1] for s in _SUFFIXES}}
+    """Return the suffixes by their last two letters, those of one letter by that."""
+    return {key: [s for s in _SUFFIXES if s[-2:] == key] for key in {s[-2:] for s in _SUFFIXES}}
 
 
 @cache
 def _prefixes() -> dict[str, list[str]]:
-    """Return the prefixes by their first letter."""
-    return {first: [p for p in _PREFIXES if p[0] == first] for first in {p[0] for p in _PREFIXES}}
+    """Return the prefixes by their first two letters."""
+    return {key: [p for p in _PREFIXES if p[:2] == key] for key in {p[:2] for p in _PREFIXES}}
 
 
-def is_compound(table: object, folded: str, least: int) -> bool:
-    """Tell whether the word is two listed, frequent words in one, of at least `least` letters each."""
+def is_compound(parts: Parts, least: int) -> bool:
+    """Tell whether the word, of which `part_values` gave the parts, is two listed, frequent words in
+    one, of at least `least` letters each."""
+    heads, tails = parts
+    for at in range(least, len(heads) - least):
+        if heads[at] >= 0 and _is_frequent(heads[at]) and _is_frequent(tails[at]):
+            return True
+    return False
 
-    def known(part: str) -> bool:
-        value = word_value(table, part)
-        return value >= 0 and bool(value >> 8 & LISTED) and value & 0xFF >= 104
 
-    return any(
-        known(folded[:at]) and known(folded[at:]) for at in range(least, len(folded) - least + 1)
-    )
+def _is_frequent(value: int) -> bool:
+    return value >= 0 and bool(value >> 8 & LISTED) and value & 0xFF >= 104

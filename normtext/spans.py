@@ -79,12 +79,14 @@ class Spans(Sequence[tuple[int, int]]):
     @property
     def starts(self) -> array[int]:
         """Where each span starts."""
-        return self._arrays()[0]
+        columns = self._columns
+        return self._arrays()[0] if isinstance(columns, bytes) else columns[0]
 
     @property
     def ends(self) -> array[int]:
         """Where each span ends."""
-        return self._arrays()[1]
+        columns = self._columns
+        return self._arrays()[1] if isinstance(columns, bytes) else columns[1]
 
     @property
     def kinds(self) -> array[int] | None:

@@ -48,6 +48,7 @@ from ._core import (
     near_own,
     near_scores,
     near_words,
+    part_values,
     small_words,
     unusual_words,
     word_value,
@@ -299,7 +300,15 @@ def _rank(evidence: list[str]) -> int:
 
 def probability(total: int) -> float:
     """Return the probability of a typo, given what all the evidence adds, in hundredths."""
-    return round(1 / (1 + math.exp(-max(-40.0, min(40.0, total / SCALE)))), 4)
+    return _probability(max(-_SURE, min(total, _SURE)))
+
+
+_SURE = 40 * SCALE
+
+
+@cache
+def _probability(total: int) -> float:
+    return round(1 / (1 + math.exp(-total / SCALE)), 4)
 
 
 # No other evidence is asked for with these.
@@ -435,7 +444,7 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
         unlisted = _Unlisted(table)
         for row, case, near, around in weighed:
             own = _word_evidence(text, row, company, table, case, document)
-            built = "compound" in own or any(name.startswith("derived") for name in own)
+            built = not _BUILT.isdisjoint(own)
             own += around.evidence(unlisted)
             pairs = [(n, _pair_evidence(row, n, document, case, built, around)) for n in near]
             found.append(Case(row.start, row.end, row.word, own, pairs))
@@ -763,9 +772,10 @@ def _likely(near: list[Near], row: _Row, document: _Document) -> list[Near]:
     value = row.value
     likely: list[tuple[int, Near]] = []
     for n in near:
-        frequency, known = n.value & 0xFF, n.value >> 8 & TRUSTED
-        times = document.counts.get(n.word, 0)
-        if n.slip.family == "document_variant":
+        word, number, (family, _, place) = n
+        frequency, known = number & 0xFF, number >> 8 & TRUSTED
+        times = document.counts.get(word, 0)
+        if family == "document_variant":
             weight = 500
         elif times > (value >= 0 and value & 0xFF >= frequency):
             weight = 300 + frequency
@@ -777,7 +787,7 @@ def _likely(near: list[Near], row: _Row, document: _Document) -> list[Near]:
             weight = frequency - 60
         else:
             continue
-        weight += _GAIN.get(n.slip.family, 0) + (GAINS[6] if n.slip.place == "first" else 0)
+        weight += _GAIN.get(family, 0) + (GAINS[6] if place == "first" else 0)
         likely.append((-weight, n))
     likely.sort()
     return [n for _, n in likely[:MOST_LISTED]]
@@ -788,6 +798,10 @@ _GAIN = {
     "insertion": 0, "transposition": 40, "substitution": -5, "deletion": 12, "doubling": 35,
     "double_slip": -60,
 }  # fmt: skip
+
+
+# The evidence that a word is built of others.
+_BUILT = frozenset({"compound", "derived True", "derived False"})
 
 
 class _Document:
@@ -884,11 +898,12 @@ def _word_evidence(
             add(f"{case} before capital")
     if count > 1:
         add(f"{case} written twice")
-    if is_derived(table, folded):
+    parts = part_values(table, folded)
+    if is_derived(table, folded, parts):
         add(f"derived {case == 'small'}")
-    if size > 7 and is_compound(table, folded, 4):
+    if size > 7 and is_compound(parts, 4):
         add("compound")
-    elif size > 6 and is_compound(table, folded, 3):
+    elif size > 6 and is_compound(parts, 3):
         add("compound of short words")
     as_word, worst_of_word, as_name, worst = _letters.costs(folded)
     as_word, as_name = as_word // (size + 1), as_name // (size + 1)
@@ -896,7 +911,7 @@ def _word_evidence(
     add(f"worst letter {worst_of_word // 16}, {min(size // 2, 5)}")
     if case != "small":
         add(f"worst letter of a name {worst // 16}, {min(size // 2, 5)}")
-    if any(document.counts.get(relative) for relative in _relatives(folded)):
+    if any(map(document.counts.get, _relatives(folded))):
         add(f"{case} with a relative")
     add(f"{case} in a text with {company.level} strange")
     add(f"{case != 'small'} letters of a name {max(-4, min((as_word - as_name) // 5, 4))}")
@@ -944,9 +959,10 @@ class _Strings:
         key = string, row.start, most
         if key not in self.places:
             self.places[key] = len(self.places)
-            wanted = max(row.start - NEARBY, 0), row.end + NEARBY, most
-            for column, number in zip(self.columns, wanted, strict=True):
-                column.append(number)
+            firsts, lasts, mosts = self.columns
+            firsts.append(max(row.start - NEARBY, 0))
+            lasts.append(row.end + NEARBY)
+            mosts.append(most)
 
     def count(self) -> None:
         wanted = [string for string, *_ in self.places]
@@ -977,12 +993,16 @@ class _Around:
         text, starts, ends = tokens.source, tokens.starts, tokens.ends
         at = row.token
         self.row, self.strings = row, strings
-        self.before = text[starts[at - 1] : ends[at - 1]] if at else ""
-        self.left = text[ends[at - 1] : starts[at]] if at else "\n"
-        self.after = text[starts[at + 1] : ends[at + 1]] if at + 1 < len(starts) else ""
-        self.right = text[row.end : starts[at + 1]] if at + 1 < len(starts) else "\n"
-        near = range(max(at - 3, 0), min(at + 4, len(starts)))
-        self.words = [text[starts[n] : ends[n]] for n in near if n != at]
+        first = max(at - 3, 0)
+        begins, stops = starts[first : at + 4], ends[first : at + 4]
+        words = [text[start:end] for start, end in zip(begins, stops, strict=True)]
+        at -= first
+        self.before = words[at - 1] if at else ""
+        self.left = text[stops[at - 1] : begins[at]] if at else "\n"
+        del words[at]
+        self.after = words[at] if at < len(words) else ""
+        self.right = text[row.end : begins[at + 1]] if at < len(words) else "\n"
+        self.words = words
         self.as_word, _, self.as_name, _ = _letters.costs(row.folded)
         strings.ask(row.word, row, row.times + 1)
 

@@ -617,6 +617,7 @@ KERNELS = {
     # lexicon and typos
     "fold_word": st.tuples(LEXICON_WORD),
     "word_hash": st.tuples(LEXICON_WORD),
+    "part_values": st.tuples(TABLE, LEXICON_WORD),
     "word_value": st.tuples(TABLE, LEXICON_WORD),
     "unusual_words": UNUSUAL,
     "near_scores": NEAR_SCORES,
