@@ -131,7 +131,12 @@ def is_derived(table: object, folded: str, parts: Parts) -> bool:
                 return True
             if suffix[0] in "aeiy" and known(folded[:at] + "e"):
                 return True
-            if suffix[0] in "eiy" and at > 4 and folded[at - 1] == folded[at - 2] and _is_stem(heads[at - 1]):
+            if (
+                suffix[0] in "eiy"
+                and at > 4
+                and folded[at - 1] == folded[at - 2]
+                and _is_stem(heads[at - 1])
+            ):
                 return True
     for prefix in _prefixes().get(folded[:2], ()):
         at = len(prefix)

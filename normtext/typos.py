@@ -32,9 +32,9 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
-from itertools import repeat
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from itertools import compress, repeat
 from typing import NamedTuple
 
 from . import _letters
@@ -344,6 +344,11 @@ class _Row(NamedTuple):
     times: int
 
 
+# A named tuple of a tuple, in a third of the time that its own way takes.
+_row: Callable[[tuple[int, int, int, str, str, int, int]], _Row] = partial(tuple.__new__, _Row)
+_near: Callable[[tuple[str, int, Slip]], Near] = partial(tuple.__new__, Near)
+
+
 def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
     """Yield every word of `text` that is looked at and has another near.
 
@@ -381,7 +386,7 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
         rare_words.append((index, start, word, folded, value))
     counts = Counter(folded_words)
     looked = [
-        _Row(index, start, start + len(word), word, folded, value, counts[folded])
+        _row((index, start, start + len(word), word, folded, value, counts[folded]))
         for index, start, word, folded, value in rare_words
     ]
     company = _Company(tokens, unusual, strange)
@@ -416,7 +421,7 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
         if word.islower() and (is_binomial(text, start, word) or is_dialect(folded)):
             continue
         if word.islower() and not company.is_foreign_near(row.token):
-            spaced = _spaced(tokens, table, row, joined[row.token])
+            spaced = _spaced(tokens, table, row, joined.get(row.token, []))
             if spaced is not None:
                 simple.append(spaced)
                 continue
@@ -469,7 +474,7 @@ def _look_for_names(
     if wanted:
         document = _Document(tokens, hashes, wanted)
         for at, words in near.items():
-            worth[at] = any(document.capitals[word] > 1 for word in words)
+            worth[at] = any(document.capitals.get(word, 0) > 1 for word in words)
 
 
 def _own_errors(tokens: Spans, lexicon: Lexicon) -> Iterator[Case]:
@@ -509,10 +514,10 @@ def _joined(tokens: Spans, table: object, looked: list[_Row]) -> dict[int, list[
     asked = [row.token for row in looked if row.word.islower()]
     firsts = array("q", [first for token in asked for first in (token - 1, token)])
     values = joined_values(table, tokens.source, tokens.starts, tokens.ends, firsts)
-    found: dict[int, list[int]] = {token: [] for token in asked}
+    found: dict[int, list[int]] = {}
     for at, value in enumerate(values):
         if value > 0xFF and may_be_whole(value):
-            found[asked[at // 2]].append(firsts[at])
+            found.setdefault(asked[at // 2], []).append(firsts[at])
     return found
 
 
@@ -621,11 +626,11 @@ class _Company:
         if high - low < 2:
             return False
         # On both sides, or on one: a quotation begins or ends somewhere. The first holds the others.
+        near = strange[low:high]
         for back, ahead in ((8, 9), (4, 5), (0, 8), (7, 1)):
             first, last = max(index - back, 0), min(index + ahead, self.size)
             if last - first > 4:
-                at = bisect_left(strange, first, low, high)
-                count = bisect_left(strange, last, at, high) - at
+                count = bisect_left(near, last) - bisect_left(near, first)
                 if count > 1 and self._is_foreign(first, last, count):
                     return True
         return False
@@ -741,7 +746,7 @@ class _Finder:
                 continue
             good = good or bool(value >> 8 & TRUSTED and value & 0xFF >= 80)
             if other not in found:
-                found[other] = Near(other, value, slip_of_edit(folded, other, edit, at))
+                found[other] = _near((other, value, slip_of_edit(folded, other, edit, at)))
         for right in doubly:
             slip = Slip("double_slip", "two, known", "middle")
             found.setdefault(right, Near(right, max(word_value(self.table, right), 0), slip))
@@ -810,8 +815,9 @@ class _Document:
     def __init__(self, tokens: Spans, hashes: array[int], wanted: list[str]) -> None:
         wanted = list(dict.fromkeys(wanted))
         counts, capitals = count_words(tokens.source, tokens.starts, hashes, wanted)
-        self.counts = dict(zip(wanted, counts, strict=True))
-        self.capitals = dict(zip(wanted, capitals, strict=True))
+        # Of those that it writes at all, which are few.
+        self.counts = dict(compress(zip(wanted, counts, strict=True), counts))
+        self.capitals = dict(compress(zip(wanted, capitals, strict=True), capitals))
 
 
 def _listed(table: object, word: str, least: int) -> int:
