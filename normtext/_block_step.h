@@ -309,6 +309,11 @@ NT_INLINE NT_TARGET size_t NT_VW(nt_step_web)(nt_words *w, const nt_char *text, 
     const int rare = NT_V(nt_plain_some)(block, m, &marks, 1);
     if (count < 64) marks &= (1ull << count) - 1;
     if (!marks && !w->web.goes_on) return at;
+    if (NT_UNLIKELY(nt_count(marks) > NT_MANY_MARKS)) {
+        uint64_t planes[8];
+        NT_V(nt_planes)(block, NT_ADDRESS, planes);
+        marks &= ~nt_vain_marks(planes);
+    }
     w->found = NT_X2(nt_find_tokens, NT_BITS)(
         text, w->size, at, marks, w->after_mid != 0, &w->web, &found);
     if (w->found) return at;

@@ -131,9 +131,12 @@ cdef tuple columns(Job *job, bint boundaries):
         while True:
             rows.room = room
             rows.starts = <int32_t *>start_column.data.as_ints
+            nt_use_large_pages(rows.starts, room * sizeof(int32_t))
             if not boundaries:
                 rows.ends = <int32_t *>end_column.data.as_ints
                 rows.kinds = kind_column.data.as_uchars
+                nt_use_large_pages(rows.ends, room * sizeof(int32_t))
+                nt_use_large_pages(rows.kinds, room)
             with nogil:
                 work(job)
             room = rows.started if job.finished else room + room // 2
@@ -724,6 +727,7 @@ def unusual_words(table, str text not None, starts, ends, kinds, int trusted, in
         set_widths(&start_view, &end_view, count)
         hash_column = clone(_UINT64, count, False)
         hashes = <uint64_t *>(<_array>hash_column).data.as_ulonglongs
+        nt_use_large_pages(hashes, count * sizeof(uint64_t))
         with nogil:
             if kind == 1:
                 rows = look_at_words(

@@ -29,6 +29,7 @@ cdef extern from "_blocks.h":
     uint8_t *NT_SENTENCE
     uint8_t *NT_ASTRAL_SENTENCE
     uint8_t *NT_MARKS
+    uint8_t *NT_ADDRESS
     uint8_t *NT_PLAIN_WEB
     uint8_t *NT_FLAGS
     uint8_t *NT_ASCII
@@ -82,6 +83,9 @@ cdef extern from "_strings.h":
     list nt_texts_between(
         object text, const int32_t *starts, const int32_t *ends, Py_ssize_t count, nt_cached *cache
     )
+
+cdef extern from "_pages.h":
+    void nt_use_large_pages(void *data, size_t size) noexcept nogil
 
 # The tables: stage 1 as numbers of this machine, the others as bytes of objects kept alive here.
 cdef bytes _stage2_bytes = _tables.STAGE2
@@ -147,6 +151,13 @@ def _load_tables():
     NT_MARKS[b":"[0]] = 2
     NT_MARKS[b"/"[0]] = 4
     NT_MARKS[b"w"[0]] = NT_MARKS[b"W"[0]] = 8
+    # The codes of "A", "0" and "_" are those of letters, digits and signs beyond ASCII, too.
+    for code in range(128):
+        alnum = NT_ASCII[code] & NT_ALNUM
+        NT_ADDRESS[code] = (
+            (code == c"@") | (code == c"#") << 1 | (alnum or code == c"-") << 2
+            | (code == c".") << 3 | (alnum and code != c"A" and code != c"0") << 4
+        )
     for code in range(128):
         NT_PLAIN_WEB[code] = (
             NT_PLAIN[code] & 0x5F
@@ -274,6 +285,7 @@ cdef bint grow_ends(Ends *ends) noexcept nogil:
         return False
     ends.at = <uint32_t *>moved
     ends.room += ends.room // 2 + 64
+    nt_use_large_pages(ends.at, ends.room * sizeof(uint32_t))
     return True
 
 

@@ -60,6 +60,22 @@ NT_INLINE void nt_add_token(nt_tokens *t, nt_web *web, size_t at) {
     t->ends[t->count] = (uint8_t)end;
     t->kinds[t->count++] = web->kind;
 }
+
+/* Of a code: '@'; '#'; what a domain's label is made of, and others; '.', and others; what joins a
+ * handle to what is before it, though not all of that. Several characters may have a code. */
+static uint8_t NT_ADDRESS[256];
+enum { NT_MANY_MARKS = 8 }; /* of a block: with so many, it is worth a look at all at once */
+
+/* The marks of a block, by its planes of NT_ADDRESS, at which no token is, for certain: an '@' or '#'
+ * after its like, and, where no label after an '@' has a dot behind it, each '@' after a letter. */
+NT_INLINE uint64_t nt_vain_marks(const uint64_t *planes) {
+    const uint64_t at = planes[0], sign = planes[1], label = planes[2];
+    const uint64_t sum = (at << 1 & label) + label;
+    uint64_t vain = (at & at << 1) | (sign & sign << 1);
+    /* But for the last '@', whose label may go on beyond the block. */
+    if (at && !(sum & ~label & planes[3])) vain |= at & planes[4] << 1 & ~(1ull << nt_msb(at));
+    return vain;
+}
 #endif
 
 #define NT_B(name) NT_X2(name, NT_BITS)

@@ -30,6 +30,9 @@ texts = [chars, chars[::-1], "a:\\u0301b 1,\\u200d2 \\u05d0\\"\\u05d0 \\U0001f1e
 # The web's tokens, in one block and over several, beside what would be joined to them.
 web = "#a@b1 a.b@c.de: www.a.b/(c). http://x.y/\u00e9\u0301 \u200d#\u00e9\u0301\u200d a:#b 1,@c@d.ef \U0001f1ee#x\u0301 "
 texts += [web, web * 3, "#" + "w" * 90 + "@a." + "b" * 70 + ".co " + web, web.replace("\u0301", "").replace("\u200d", "")]
+# So many marks that most are passed over at once.
+texts += ["@" * 70, "##@@" * 30, "a@" * 50 + "b.c", "@a" * 70, "a@b-" * 20 + ".de", "\u00e9@A@0@_@1@" * 9,
+          "a@b.c " * 20, "#a " * 40, "x@" * 20 + "y" * 70 + ".z", "\uff21@b.c\u2024@" * 12]
 for name in ("WordBreakTest.txt", "SentenceBreakTest.txt"):
     if (DIRECTORY / name).exists():
         texts += [text for text, _ in read_cases(name)][::7]
