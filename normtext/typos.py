@@ -31,7 +31,6 @@ import math
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from itertools import compress, repeat
@@ -367,7 +366,7 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
     rare_words: list[tuple[int, int, str, str, int]] = []
     strange: list[int] = []  # tokens in small letters that no dictionary has
     unusual: list[int] = []
-    folded_words = []
+    counts: dict[str, int] = {}
     for index, size, value in zip(*rows, strict=True):
         start = starts[index]
         word = text[start : start + size]
@@ -382,9 +381,8 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
         unusual.append(index)
         if word[0].islower() and (value < 0 or not value >> 8 & TRUSTED):
             strange.append(index)
-        folded_words.append(folded)
+        counts[folded] = counts.get(folded, 0) + 1
         rare_words.append((index, start, word, folded, value))
-    counts = Counter(folded_words)
     looked = [
         _row((index, start, start + len(word), word, folded, value, counts[folded]))
         for index, start, word, folded, value in rare_words
@@ -662,7 +660,7 @@ class _Company:
 class _Finder:
     """Finds the words that may have been meant, in the lexicon and among the text's own."""
 
-    def __init__(self, table: object, looked: list[_Row], counts: Counter[str]) -> None:
+    def __init__(self, table: object, looked: list[_Row], counts: dict[str, int]) -> None:
         self.table = table
         self.counts = counts
         self.far = self.asked = self.looked = 0
