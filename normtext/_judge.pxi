@@ -38,18 +38,10 @@ cdef enum:
     TAIL_SPACE = 8
 
 
-cdef struct Token:
-    Py_ssize_t start
-    Py_ssize_t end
-    uint64_t value
-    int letters
-    bint number
-
-
 cdef struct Said:
     uint64_t state
     int size
-    Py_ssize_t start
+    size_t start
     bint first
 
 
@@ -88,24 +80,10 @@ cdef struct Knowing:
     size_t script_size, tail_size, tail_words
 
 
-# The small letter of a letter of Latin 1, if that is one of Latin 1 too; 0 for any other character.
-cdef uint8_t SMALL[0x10000]
-cdef uint8_t GAP[0x10000]  # whether a character neither is a token nor makes a word
-
-
-cdef inline bint _makes_words(uint8_t kind) noexcept nogil:
-    return (kind & (NT_LINE_LETTER | NT_LINE_NUMBER) and kind < 128) or kind == NT_LINE_MARK
-
-
 def _load_small():
     cdef uint32_t code
     for code in range(256):
-        if _makes_words(NT_LINE[code]) and NT_LINE[code] != NT_LINE_NUMBER and folded(code) < 256:
-            SMALL[code] = <uint8_t>folded(code)
-    for code in range(0x10000):
-        GAP[code] = (
-            not _makes_words(NT_LINE[code]) and NT_LINE[code] != NT_LINE_IDEOGRAPH and code != 0xA9
-        )
+        NT_LINE_SMALL[code] = <uint8_t>folded(code)
 
 
 _load_small()
@@ -151,110 +129,8 @@ cdef inline uint64_t _hashed(uint64_t value, uint32_t code) noexcept nogil:
     return (value ^ code) * <uint64_t>0x100000001B3
 
 
-cdef inline uint64_t _joined(uint64_t state, uint64_t token) noexcept nogil:
-    cdef uint64_t value = mixed(state ^ token)
-    return value if value else 1
-
-
-cdef inline int _weight(uint64_t value) noexcept nogil:
-    cdef int weight = <int>(value >> WEIGHT_SHIFT & 0xFF)
-    return weight - (128 if weight else 0)
-
-
-cdef bint _next_token(
-    const stored_t *text, Py_ssize_t end, Py_ssize_t *place, Token *token
-) noexcept nogil:
-    cdef Py_ssize_t at = place[0], ahead
-    cdef uint64_t value
-    cdef uint32_t code
-    cdef uint8_t kind
-    token.letters = 0
-    token.value = <uint64_t>0xCBF29CE484222325
-    token.number = True
-    while at < end and text[at] < 0x10000 and GAP[text[at]]:
-        at += 1
-    while at < end:
-        code = text[at]
-        kind = nt_line_class(code)
-        if _makes_words(kind):
-            break
-        at += 1
-        if kind == NT_LINE_IDEOGRAPH or code == 0xA9:
-            token.start = at - 1
-            token.end = place[0] = at
-            token.value = _hashed(token.value, code)
-            token.letters = 1
-            token.number = False
-            return True
-    else:
-        place[0] = at
-        return False
-    token.start = at
-    value = token.value
-    # Small Latin letters, most of any word: nothing else changes.
-    while at < end and text[at] < 0x10000 and SMALL[text[at]]:
-        value = _hashed(value, SMALL[text[at]])
-        at += 1
-    if at > token.start:
-        token.value = value
-        token.number = False
-        token.letters = <int>(at - token.start if at - token.start < 99 else 99)
-        if at < end:
-            code = text[at]
-            kind = nt_line_class(code)
-        if at == end or not (
-            _makes_words(kind) or (
-                kind == NT_LINE_APOSTROPHE and at + 1 < end
-                and _makes_words(nt_line_class(text[at + 1]))
-            )
-        ):
-            token.end = place[0] = at
-            return True
-    while True:
-        token.value = _hashed(token.value, folded(code))
-        token.letters += token.letters < 99
-        token.number = token.number and kind == NT_LINE_NUMBER
-        at += 1
-        if at == end:
-            break
-        code = text[at]
-        kind = nt_line_class(code)
-        if _makes_words(kind):
-            continue
-        if kind != NT_LINE_APOSTROPHE or at + 1 == end or not _makes_words(
-            nt_line_class(text[at + 1])
-        ):
-            break
-        token.number = False
-    if token.number:
-        token.value = _hashed(<uint64_t>0xCBF29CE484222325, 0x23)
-        # "12,000", "3. 4. 2020" are one number.
-        while True:
-            ahead = at
-            while ahead < end and ahead - at < 4:
-                code = text[ahead]
-                kind = nt_line_class(code)
-                if _makes_words(kind) or kind == NT_LINE_IDEOGRAPH or code == 0xA9:
-                    break
-                ahead += 1
-            if ahead == end or ahead == at or ahead - at > 3 or kind != NT_LINE_NUMBER:
-                break
-            while ahead < end and nt_line_class(text[ahead]) == NT_LINE_NUMBER:
-                ahead += 1
-            if ahead < end:
-                kind = nt_line_class(text[ahead])
-                if _makes_words(kind) or (
-                    kind == NT_LINE_APOSTROPHE and ahead + 1 < end
-                    and _makes_words(nt_line_class(text[ahead + 1]))
-                ):
-                    break
-            at = ahead
-    token.end = place[0] = at
-    return True
-
-
-cdef inline bint _colon_follows(const stored_t *text, Py_ssize_t at, Py_ssize_t end) noexcept nogil:
-    cdef Py_ssize_t step
+cdef inline bint _colon_follows(const stored_t *text, size_t at, size_t end) noexcept nogil:
+    cdef size_t step
     for step in range(3):
         if at + step >= end:
             return False
@@ -265,184 +141,179 @@ cdef inline bint _colon_follows(const stored_t *text, Py_ssize_t at, Py_ssize_t 
     return False
 
 
-cdef inline int _slot(uint64_t value) noexcept nogil:
-    return <int>((value ^ value >> 32) & (VOCABULARY_SLOTS - 1))
+cdef inline uint16_t _slot(uint64_t value) noexcept nogil:
+    return <uint16_t>((value ^ value >> 32) & (VOCABULARY_SLOTS - 1))
 
 
 cdef struct Vocabulary:
     uint8_t seen[VOCABULARY_SLOTS]  # by how many words of prose, two at most
-    Py_ssize_t learned
+    size_t learned
     uint16_t *slots  # of the content words of all lines, one after the other
     size_t count, room
 
 
+cdef uint64_t _slow_hash(const stored_t *text, size_t start, size_t end) noexcept nogil:
+    """The hash of a word that is long, or has letters beyond Latin 1."""
+    cdef uint64_t value = <uint64_t>0xCBF29CE484222325
+    cdef size_t at
+    for at in range(start, end):
+        value = _hashed(value, folded(text[at]))
+    return value
+
+
+cdef struct Phrase:  # that says most of a line
+    int place, family, size
+    size_t start
+    int64_t hits
+
+
+cdef void _phrase(
+    const stored_t *text, size_t start, size_t end, const nt_read *words, const Knowing *known,
+    Phrase *best,
+) noexcept nogil:
+    cdef Said said[PHRASE_LIMIT]
+    cdef int active = 0, index, kept, size
+    cdef int whole = 0, whole_size = 0, last = 0, last_size = 0
+    cdef size_t row = 0, last_start = start
+    cdef uint64_t value, begins = words.begins
+    best.place = best.family = best.size = 0
+    best.start = start
+    best.hits = 0
+    while row < words.count:
+        if not active:
+            begins = begins >> row << row
+            if not begins:
+                break
+            row = nt_ctz(begins)
+        whole = last = last_size = 0
+        # Phrases that began before this word, and one that begins with it.
+        if active == PHRASE_LIMIT:
+            active -= 1
+        said[active].size = 0
+        said[active].start = words.starts[row]
+        said[active].first = row == 0
+        active += 1
+        kept = 0
+        for index in range(active):
+            size = said[index].size + 1
+            if size == 1:
+                said[index].state = words.keys[row + 1]
+                value = words.values[row]
+            elif size == 2:  # a phrase of two words has the key of the pair
+                said[index].state = words.pair_keys[row]
+                value = words.pairs[row]
+            else:
+                said[index].state = nt_joined(said[index].state, words.hashes[row])
+                value = LINES.mean(&known.meanings, said[index].state)
+            said[index].size = size
+            if <uint32_t>value:
+                if said[index].first and value & 0xFF:
+                    whole = <int>(value & 0xFF)
+                    whole_size = size
+                if said[index].first and value >> 8 & 0xFF and (
+                    size > 1 or text[words.starts[row]] == 0xA9
+                    or _colon_follows(text, words.ends[row], end)
+                ):
+                    best.hits += 1
+                    if best.place < 3 or size > best.size:
+                        best.place = 3
+                        best.family = <int>(value >> 8 & 0xFF)
+                        best.size = size
+                        best.start = said[index].start
+                if value >> 16 & 0xFF and size > last_size:
+                    last = <int>(value >> 16 & 0xFF)
+                    last_size = size
+                    last_start = said[index].start
+                if value >> 24 & 0xFF:
+                    best.hits += 1
+                    if best.place < 1 or (best.place == 1 and size > best.size):
+                        best.place = 1
+                        best.family = <int>(value >> 24 & 0xFF)
+                        best.size = size
+                        best.start = said[index].start
+            if value >> PREFIX_BIT & 1:
+                said[kept] = said[index]
+                kept += 1
+        active = kept
+        row += 1
+        if row < words.count and not active and not words.begins >> row & 1:
+            whole = last = 0  # words follow
+    # Where reading stopped, nothing ends.
+    if words.cut:
+        whole = last = 0
+    if whole:
+        best.hits += 1
+        best.place = 4
+        best.family = whole
+        best.size = whole_size
+        best.start = start
+    elif last:
+        best.hits += 1
+        if best.place < 2:
+            best.place = 2
+            best.family = last
+            best.size = last_size
+            best.start = last_start
+
+
 cdef bint _line_words(
-    const stored_t *text, const nt_line *rows, size_t lines, const Knowing *known,
+    const stored_t *text, size_t length, const nt_line *rows, size_t lines, const Knowing *known,
     Vocabulary *vocabulary, int32_t **columns, int64_t *places,
 ) noexcept nogil:
     """Fill the columns of words; False where memory is short."""
-    cdef bint cut, is_prose
-    cdef Py_ssize_t at, count, content, hits, end, row
-    cdef size_t line, learned
-    cdef Token tokens[WORDS_READ + 1]
-    cdef Token *token
-    cdef uint64_t keys[WORDS_READ]
-    cdef uint64_t values[WORDS_READ]
-    cdef uint64_t pair_keys[WORDS_READ + 1]
-    cdef uint64_t pairs[WORDS_READ + 1]
-    cdef Said said[PHRASE_LIMIT]
-    cdef int active, index, kept, size, whole, whole_size, last, last_size, best, best_size, place
-    cdef int weight, ending, slot
-    cdef int weights[4]
-    cdef Py_ssize_t last_start, best_start
-    cdef int64_t total, first_total
-    cdef int high, low, grams
-    cdef uint64_t value, base = <uint64_t>0x9E3779B97F4A7C15
-    cdef uint64_t begin = _joined(base, 0x5E), stop = 0x24, before
+    cdef bint is_prose
+    cdef int kind = sizeof(stored_t)
+    cdef size_t line, learned, row, count, content, end
+    cdef nt_read words
+    cdef Phrase phrase
+    cdef uint64_t late
+    cdef uint16_t *slots
     cdef int32_t **out = columns + WORD_COLUMN
     for line in range(lines):
-        at = rows[line].start
-        end = rows[line].end
         is_prose = columns[PROSE_LINE][line]
-        count = content = 0
-        while _next_token(text, end, &at, &tokens[count]):
-            if count == WORDS_READ:
-                break
-            count += 1
-        else:
-            tokens[count].start = -1
-        cut = tokens[count].start >= 0 and count == WORDS_READ
+        LINES.read[kind](text, length, rows[line].start, rows[line].end, &words)
+        late = words.late
+        while late:
+            row = nt_ctz(late)
+            words.hashes[row] = _slow_hash(text, words.starts[row], words.ends[row])
+            late &= late - 1
+        LINES.weigh(&known.meanings, &words)
+        _phrase(text, rows[line].start, rows[line].end, &words, known, &phrase)
         if vocabulary.room - vocabulary.count < WORDS_READ:
             vocabulary.room = 2 * vocabulary.room + 1024
             slots = <uint16_t *>realloc(vocabulary.slots, vocabulary.room * sizeof(uint16_t))
             if slots == NULL:
                 return False
             vocabulary.slots = slots
-        before = begin
-        for row in range(count):
-            keys[row] = _joined(base, tokens[row].value)
-            pair_keys[row] = _joined(before, tokens[row].value)
-            before = keys[row]
-        pair_keys[count] = _joined(before, stop)
-        LINES.mean(&known.meanings, keys, count, values)
-        LINES.mean(&known.meanings, pair_keys, count + 1, pairs)
-        hits = 0
-        active = 0
-        whole = whole_size = last = last_size = best = best_size = place = 0
-        last_start = best_start = rows[line].start
-        total = first_total = 0
-        high = low = grams = 0
-        weights[0] = weights[1] = weights[2] = weights[3] = 0
-        for row in range(count):
-            token = &tokens[row]
-            if token.letters > 3 and not token.number:
-                slot = _slot(token.value)
-                vocabulary.slots[vocabulary.count] = <uint16_t>slot
-                vocabulary.count += 1
-                content += 1
-                if is_prose and vocabulary.learned < VOCABULARY_WORDS:
-                    vocabulary.learned += 1
-                    vocabulary.seen[slot] += vocabulary.seen[slot] < 2
-            weight = _weight(values[row]) + _weight(pairs[row])
-            total += weight
-            if row < 3:
-                first_total += weight
-            grams += weight != 0
-            high = max(high, weight)
-            low = min(low, weight)
-            weights[row & 3] = weight
-            whole = last = last_size = 0
-            # Most words begin no phrase; of those that do, few are followed by its second word.
-            if not active and not <uint32_t>values[row] and not (
-                values[row] >> PREFIX_BIT & 1 and row + 1 < count and pairs[row + 1] & <uint64_t>0x1FFFFFFFF
-            ):
-                continue
-            # Phrases that began before this word, and one that begins with it.
-            if active == PHRASE_LIMIT:
-                active -= 1
-            said[active].state = base
-            said[active].size = 0
-            said[active].start = token.start
-            said[active].first = row == 0
-            active += 1
-            kept = 0
-            for index in range(active):
-                size = said[index].size + 1
-                if size == 1:
-                    said[index].state = keys[row]
-                    value = values[row]
-                elif size == 2:  # a phrase of two words has the key of the pair
-                    said[index].state = pair_keys[row]
-                    value = pairs[row]
-                else:
-                    said[index].state = _joined(said[index].state, token.value)
-                    LINES.mean(&known.meanings, &said[index].state, 1, &value)
-                said[index].size = size
-                if <uint32_t>value:
-                    if said[index].first and value & 0xFF:
-                        whole = <int>(value & 0xFF)
-                        whole_size = size
-                    if said[index].first and value >> 8 & 0xFF and (
-                        size > 1 or text[token.start] == 0xA9
-                        or _colon_follows(text, token.end, end)
-                    ):
-                        hits += 1
-                        if place < 3 or size > best_size:
-                            place = 3
-                            best = <int>(value >> 8 & 0xFF)
-                            best_size = size
-                            best_start = said[index].start
-                    if value >> 16 & 0xFF and size > last_size:
-                        last = <int>(value >> 16 & 0xFF)
-                        last_size = size
-                        last_start = said[index].start
-                    if value >> 24 & 0xFF:
-                        hits += 1
-                        if place < 1 or (place == 1 and size > best_size):
-                            place = 1
-                            best = <int>(value >> 24 & 0xFF)
-                            best_size = size
-                            best_start = said[index].start
-                if value >> PREFIX_BIT & 1:
-                    said[kept] = said[index]
-                    kept += 1
-            active = kept
-        # Where reading stopped, nothing ends.
-        ending = 0 if cut else _weight(pairs[count])
-        total += ending
-        if cut:
-            whole = last = 0
-        if whole:
-            hits += 1
-            place = 4
-            best = whole
-            best_size = whole_size
-            best_start = rows[line].start
-        elif last:
-            hits += 1
-            if place < 2:
-                place = 2
-                best = last
-                best_size = last_size
-                best_start = last_start
-        out[0][line] = <int32_t>count
-        out[1][line] = place
-        out[2][line] = best
-        out[3][line] = best_size
-        out[4][line] = <int32_t>hits
-        out[5][line] = <int32_t>total
-        out[6][line] = high
-        out[7][line] = low
-        out[8][line] = grams
-        out[9][line] = <int32_t>first_total
-        out[10][line] = ending + weights[0] + weights[1] + weights[2] + weights[3]
+        slots = vocabulary.slots + vocabulary.count
+        content = 0
+        for row in range(words.count):
+            slots[content] = _slot(words.hashes[row])
+            content += words.sizes[row] > 3
+        if is_prose:
+            learned = min(content, <size_t>VOCABULARY_WORDS - vocabulary.learned)
+            vocabulary.learned += learned
+            for row in range(learned):
+                vocabulary.seen[slots[row]] += vocabulary.seen[slots[row]] < 2
+        vocabulary.count += content
+        out[0][line] = <int32_t>words.count
+        out[1][line] = phrase.place
+        out[2][line] = phrase.family
+        out[3][line] = phrase.size
+        out[4][line] = <int32_t>phrase.hits
+        out[5][line] = words.total
+        out[6][line] = words.highest
+        out[7][line] = words.lowest
+        out[8][line] = words.weighed
+        out[9][line] = words.first_words
+        out[10][line] = words.last_words
         out[11][line] = <int32_t>content
-        places[line] = best_start
+        places[line] = phrase.start
     learned = 0
     for line in range(lines):
         is_prose = columns[PROSE_LINE][line]
         count = 0
-        for row in range(out[11][line]):
+        for row in range(<size_t>out[11][line]):
             count += vocabulary.seen[vocabulary.slots[learned]] > is_prose
             learned += 1
         out[12][line] = <int32_t>count
@@ -830,7 +701,7 @@ cdef bint _judge(
             columns[LINE_SCRIPT][line] = (
                 at != 2 or rows[line].counts[NT_SYMBOLS]
             ) and _has_script(text, &rows[line], known)
-        enough = _line_words(text, rows, count, known, vocabulary, columns, judging.places)
+        enough = _line_words(text, length, rows, count, known, vocabulary, columns, judging.places)
     free(vocabulary.slots)
     free(vocabulary)
     if not enough:
@@ -875,6 +746,7 @@ cdef class _PreparedKnowledge:
         nt_fell(&self.known.first)
         nt_fell(&self.known.second)
         free(self.known.meanings.room)
+        free(self.known.meanings.values)
         free(self.known.meanings.filter)
         free(self.known.used)
 

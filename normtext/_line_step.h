@@ -34,6 +34,61 @@ NT_INLINE NT_TARGET void NT_EIGHT_PLANES(const uint8_t *bytes, uint64_t *out) {
 #define nt_char uint32_t
 #include "_line_scan.h"
 
+#if NT_WIDTH >= 32
+typedef uint64_t NT_V(nt_key_part) __attribute__((vector_size(NT_WIDTH), aligned(8), may_alias));
+#define NT_MORE_THAN(values, least) ((NT_V(nt_key_part))((values) > (least)))
+#else /* one by one: the vectors of two have no product */
+typedef uint64_t NT_V(nt_key_part);
+#define NT_MORE_THAN(values, least) (0 - (uint64_t)((values) > (least)))
+#endif
+#if NT_WIDTH == 32
+/* The prime is 2**40 + 0x1B3, and a product of 32 bits by 32 is all there is. */
+#define NT_TIMES_PRIME(hash)                                                                       \
+    ((NT_V(nt_key_part))_mm256_add_epi64(                                                          \
+        _mm256_add_epi64(_mm256_mul_epu32((__m256i)(hash), _mm256_set1_epi64x(0x1B3)),             \
+                         _mm256_slli_epi64((__m256i)(hash), 40)),                                  \
+        _mm256_slli_epi64(_mm256_mul_epu32(_mm256_srli_epi64((__m256i)(hash), 32),                 \
+                                           _mm256_set1_epi64x(0x1B3)), 32)))
+#else
+#define NT_TIMES_PRIME(hash) ((hash) * NT_HASH_PRIME)
+#endif
+
+/* Hash what is left of words, up to eight bytes of each, eight words at once. */
+NT_TARGET static void NT_V(nt_hash_words)(
+    const uint64_t *bytes, const uint64_t *sizes, size_t blocks, const uint64_t *before, uint64_t *out
+) {
+    typedef NT_V(nt_key_part) part;
+    enum { PARTS = 8 * sizeof(uint64_t) / sizeof(part) };
+    size_t block;
+    for (block = 0; block < blocks; block++) {
+        size_t k, step;
+        for (k = 0; k < PARTS; k++) {
+            const size_t at = 8 * block + k * (8 / PARTS);
+            const part size = *(const part *)(sizes + at);
+            part left = *(const part *)(bytes + at);
+            part hash = (part){0} + NT_HASH_BASIS;
+            if (before) hash = *(const part *)(before + at);
+            for (step = 0; step < 8; step++) {
+                const part more = NT_MORE_THAN(size, (part){0} + step);
+                const part next = hash ^ (left & 255);
+                hash = (NT_TIMES_PRIME(next) & more) | (hash & ~more);
+                left >>= 8;
+            }
+            *(part *)(out + at) = hash;
+        }
+    }
+}
+
+#define NT_BITS 8
+#define nt_char uint8_t
+#include "_line_words.h"
+#define NT_BITS 16
+#define nt_char uint16_t
+#include "_line_words.h"
+#define NT_BITS 32
+#define nt_char uint32_t
+#include "_line_words.h"
+
 #if defined(__GNUC__) || defined(__clang__)
 typedef int32_t NT_V(nt_lane_part) __attribute__((vector_size(NT_WIDTH), aligned(4), may_alias));
 #define NT_MORE(values, threshold) ((values) > (threshold))
@@ -67,40 +122,99 @@ NT_TARGET static void NT_V(nt_ask)(
     }
 }
 
-/* Look up some keys: four at once in a bucket. */
-NT_TARGET static void NT_V(nt_mean)(
-    const nt_meanings *m, const uint64_t *keys, size_t count, uint64_t *values
-) {
-    size_t at;
-    for (at = 0; at < count; at++) {
-        const uint64_t key = keys[at];
-        /* What the filter refuses is looked up in the first bucket, which is at hand. */
-        const uint64_t passed = 0ull - (uint64_t)nt_in_filter(m, key);
-        const nt_bucket *bucket = m->buckets + (key & m->bucket_mask & passed);
-        uint64_t value, again;
-#if NT_WIDTH >= 32
-        const __m256i here = _mm256_cmpeq_epi64(
-            _mm256_load_si256((const __m256i *)bucket->keys), _mm256_set1_epi64x((long long)key));
-        const __m256i found =
-            _mm256_and_si256(here, _mm256_load_si256((const __m256i *)bucket->values));
-        const __m128i half =
-            _mm_or_si128(_mm256_castsi256_si128(found), _mm256_extracti128_si256(found, 1));
-        value = (uint64_t)_mm_cvtsi128_si64(_mm_or_si128(half, _mm_unpackhi_epi64(half, half)));
+/* What a key means. */
+NT_INLINE NT_TARGET uint64_t NT_V(nt_meaning)(const nt_meanings *m, uint64_t key) {
+    const nt_bucket *bucket = m->buckets + (key & m->bucket_mask);
+    uint64_t number;
+#if NT_WIDTH == 64
+    const __m512i all = _mm512_load_si512(bucket->keys);
+    const __m512i other = _mm512_xor_si512(all, _mm512_set1_epi64((long long)key));
+    const __mmask8 here = _mm512_testn_epi64_mask(other, _mm512_set1_epi64((long long)NT_KEY_BITS));
+    number = (uint64_t)_mm_cvtsi128_si64(
+        _mm512_castsi512_si128(_mm512_maskz_compress_epi64(here, all)));
+#elif NT_WIDTH == 32
+    const __m256i own = _mm256_set1_epi64x((long long)key), zero = _mm256_setzero_si256();
+    const __m256i bits = _mm256_set1_epi64x((long long)NT_KEY_BITS);
+    const __m256i one = _mm256_load_si256((const __m256i *)bucket->keys);
+    const __m256i two = _mm256_load_si256((const __m256i *)(bucket->keys + 4));
+    const __m256i found = _mm256_or_si256(
+        _mm256_and_si256(
+            one, _mm256_cmpeq_epi64(_mm256_and_si256(_mm256_xor_si256(one, own), bits), zero)),
+        _mm256_and_si256(
+            two, _mm256_cmpeq_epi64(_mm256_and_si256(_mm256_xor_si256(two, own), bits), zero)));
+    const __m128i half =
+        _mm_or_si128(_mm256_castsi256_si128(found), _mm256_extracti128_si256(found, 1));
+    number = (uint64_t)_mm_cvtsi128_si64(_mm_or_si128(half, _mm_unpackhi_epi64(half, half)));
 #else
-        int k;
-        value = 0;
-        for (k = 0; k < 4; k++)
-            value |= (0ull - (uint64_t)(bucket->keys[k] == key)) & bucket->values[k];
+    int k;
+    number = 0;
+    for (k = 0; k < 8; k++)
+        number |= (0ull - (uint64_t)(((bucket->keys[k] ^ key) & NT_KEY_BITS) == 0)) & bucket->keys[k];
 #endif
-        value &= ~NT_MORE_KEYS;
-        /* One branch, hardly ever taken: a guess about the value would wait for memory. */
-        again = passed & bucket->values[0] & NT_MORE_KEYS & (0ull - (uint64_t)(value == 0));
-        if (NT_UNLIKELY(again)) value = nt_probe(m, key);
-        values[at] = value;
+    number &= NT_VALUES - 1;
+    /* One branch, hardly ever taken: a guess about the value would wait for memory. */
+    if (NT_UNLIKELY(bucket->keys[0] & NT_MORE_KEYS & (0ull - (uint64_t)(number == 0))))
+        return nt_probe(m, key);
+    return m->values[number];
+}
+
+NT_TARGET static uint64_t NT_V(nt_mean)(const nt_meanings *m, uint64_t key) {
+    return NT_V(nt_meaning)(m, key);
+}
+
+/* Look up what was read: its words, and the pairs of words with the ends of the line. */
+NT_TARGET static void NT_V(nt_weigh_words)(const nt_meanings *meanings, nt_read *read) {
+    const size_t count = read->count, rows = (count + 8) / 8 * 8;
+    uint64_t *keys = read->keys + 1;
+    uint32_t which[NT_READ + 2];
+    int32_t weights[NT_READ + 8];
+    int32_t total = 0, highest = 0, lowest = 0, weighed = 0;
+    uint64_t begins = 0;
+    size_t k, passed = 0;
+    for (k = count + 1; k < rows; k++) read->hashes[k] = 0;
+    read->hashes[count] = NT_STOP_TOKEN;
+    read->keys[0] = NT_BEGIN_KEY;
+    for (k = 0; k < rows; k++) keys[k] = nt_joined(NT_BASE_KEY, read->hashes[k]);
+    for (k = 0; k < rows; k++) read->pair_keys[k] = nt_joined(read->keys[k], read->hashes[k]);
+    for (k = 0; k < rows; k++) read->pairs[k] = 0;
+    for (k = count; k < rows; k++) read->values[k] = 0;
+    /* Most words are known, most pairs are not. */
+    for (k = 0; k < count; k++) read->values[k] = NT_V(nt_meaning)(meanings, keys[k]);
+    for (k = 0; k <= count; k++) {
+        which[passed] = (uint32_t)k;
+        passed += nt_in_filter(meanings, read->pair_keys[k]);
     }
+    for (k = 0; k < passed; k++)
+        read->pairs[which[k]] = NT_V(nt_meaning)(meanings, read->pair_keys[which[k]]);
+    read->ending = read->cut ? 0 : nt_weight(read->pairs[count]);
+    read->pairs[count] = 0;
+    for (k = 0; k < rows; k++) {
+        const int32_t weight = nt_weight(read->values[k]) + nt_weight(read->pairs[k]);
+        weights[k] = weight;
+        total += weight;
+        weighed += weight != 0;
+        highest = weight > highest ? weight : highest;
+        lowest = weight < lowest ? weight : lowest;
+    }
+    read->first_words = weights[0] + weights[1] + weights[2];
+    read->last_words = read->ending;
+    for (k = count > 4 ? count - 4 : 0; k < count; k++) read->last_words += weights[k];
+    read->total = total + read->ending;
+    read->highest = highest;
+    read->lowest = lowest;
+    read->weighed = weighed;
+    /* Most words begin no phrase; of those that do, few are followed by its second word. */
+    for (k = 0; k < count; k++) {
+        const uint64_t value = read->values[k];
+        begins |= (uint64_t)((uint32_t)value != 0
+                             || (value & NT_PREFIX && read->pairs[k + 1] & NT_SAYS)) << k;
+    }
+    read->begins = begins;
 }
 
 #undef NT_EACH
 #undef NT_PART
 #undef NT_MORE
+#undef NT_MORE_THAN
+#undef NT_TIMES_PRIME
 #undef NT_EIGHT_PLANES

@@ -180,13 +180,15 @@ static void nt_leave(
 
 /* --- what words and phrases mean --------------------------------------------------------------- */
 
-/* Four keys and their values, a cache line, looked at without a branch. Keys that found no room
- * are in the table that this was made of; the top bit of the first value says that there are some. */
+/* Eight keys, a cache line, looked at without a branch. The last bits of a key are its bucket's
+ * number; in their place stands the number of its value, from 1 on. Keys that found no room are in
+ * the table that this was made of; a bit of the first says that there are some. */
 typedef struct {
-    uint64_t keys[4], values[4];
+    uint64_t keys[8];
 } nt_bucket;
 
-#define NT_MORE_KEYS (1ull << 63)
+enum { NT_VALUES = 1 << 12, NT_MORE_KEYS = 1 << 12, NT_BUCKET_BITS = 13 };
+#define NT_KEY_BITS (~0ull << NT_BUCKET_BITS)
 
 typedef struct {
     const uint64_t *slots; /* pairs of key and value, found by linear probing; 0 is no key */
@@ -194,46 +196,128 @@ typedef struct {
     nt_bucket *buckets; /* at the begin of a cache line, in `room` */
     void *room;
     uint64_t bucket_mask;
+    uint64_t *values; /* by their numbers; 0 is none */
     uint64_t *filter; /* a bit for each key, by its first bits: most keys that are not there fail */
 } nt_meanings;
 
-/* Of 2**19 bits, 41,000 keys set one in thirteen; they fit into the second cache, the table does not. */
+/* Of 2**19 bits, 41,000 keys set one in thirteen; they fit into the second cache, the table hardly. */
 enum { NT_FILTER_BITS = 19 };
 
-NT_INLINE int nt_in_filter(const nt_meanings *m, uint64_t key) {
+NT_INLINE uint64_t nt_in_filter(const nt_meanings *m, uint64_t key) {
     return m->filter[key >> (70 - NT_FILTER_BITS)] >> (key >> (64 - NT_FILTER_BITS) & 63) & 1;
 }
 
-/* Two places a bucket: the table is three quarters full at most. Return 0 where memory is short. */
+/* The number of a value, which is given if it has none; 0 if there are too many. */
+static uint64_t nt_value_number(nt_meanings *m, uint16_t *numbers, uint64_t *count, uint64_t value) {
+    uint64_t at = (value ^ value >> 32 ^ value >> 40) * 0x9E3779B97F4A7C15ull >> 51;
+    for (; numbers[at]; at = (at + 1) & (2 * NT_VALUES - 1))
+        if (m->values[numbers[at]] == value) return numbers[at];
+    if (*count == NT_VALUES - 1) return 0;
+    numbers[at] = (uint16_t)++*count;
+    m->values[*count] = value;
+    return *count;
+}
+
+/* Two thirds full, if the table is so. Return 0 where memory is short. */
 static int nt_fill_buckets(nt_meanings *m) {
-    uint64_t place;
-    m->bucket_mask = m->mask >> 2;
+    uint64_t place, values = 0;
+    uint16_t *numbers = (uint16_t *)calloc(2 * NT_VALUES, sizeof(uint16_t));
+    m->bucket_mask = m->mask >> 3 | ((1ull << NT_BUCKET_BITS) - 1);
     m->room = calloc((size_t)m->bucket_mask + 2, sizeof(nt_bucket));
+    m->values = (uint64_t *)calloc(NT_VALUES, sizeof(uint64_t));
     m->filter = (uint64_t *)calloc(1, (size_t)1 << (NT_FILTER_BITS - 3));
-    if (!m->room || !m->filter) return 0;
+    if (!m->room || !m->filter || !m->values || !numbers) {
+        free(numbers);
+        return 0;
+    }
     m->buckets = (nt_bucket *)(((uintptr_t)m->room + 63) & ~(uintptr_t)63);
     for (place = 0; place <= m->mask; place++) {
         const uint64_t key = m->slots[2 * place];
         nt_bucket *bucket = m->buckets + (key & m->bucket_mask);
+        uint64_t number;
         int at = 0;
         if (!key) continue;
         m->filter[key >> (70 - NT_FILTER_BITS)] |= 1ull << (key >> (64 - NT_FILTER_BITS) & 63);
-        while (at < 4 && bucket->keys[at]) at++;
-        if (at == 4) {
-            bucket->values[0] |= NT_MORE_KEYS;
-        } else {
-            bucket->keys[at] = key;
-            bucket->values[at] |= m->slots[2 * place + 1] & ~NT_MORE_KEYS;
-        }
+        number = nt_value_number(m, numbers, &values, m->slots[2 * place + 1]);
+        while (at < 8 && bucket->keys[at] & (NT_VALUES - 1)) at++;
+        if (at == 8 || !number)
+            bucket->keys[0] |= NT_MORE_KEYS;
+        else
+            bucket->keys[at] |= (key & NT_KEY_BITS) | number;
     }
+    free(numbers);
     return 1;
 }
 
 static NT_OUTLINE uint64_t nt_probe(const nt_meanings *m, uint64_t key) {
     uint64_t at = key & m->mask, step;
     for (step = 0; step <= m->mask && m->slots[2 * at]; step++, at = (at + 1) & m->mask)
-        if (m->slots[2 * at] == key) return m->slots[2 * at + 1] & ~NT_MORE_KEYS;
+        if (m->slots[2 * at] == key) return m->slots[2 * at + 1];
     return 0;
+}
+
+/* --- the words of a line ----------------------------------------------------------------------- */
+
+enum { NT_READ = 32, NT_READ_ROOM = NT_READ + 72 }; /* words of a line, and room for a window's */
+
+static uint8_t NT_LINE_SMALL[256]; /* the small letters of Latin 1, if they are of it; or the same */
+
+NT_INLINE uint64_t nt_eight_bytes(const uint8_t *at) {
+    uint64_t value;
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    int k;
+    for (value = 0, k = 7; k >= 0; k--) value = value << 8 | at[k];
+#else
+    memcpy(&value, at, sizeof value);
+#endif
+    return value;
+}
+
+/* Of a window of 64 characters: what makes words, numbers in it, apostrophes, what is a word by
+ * itself; and those of all these that are no bytes. */
+typedef struct {
+    uint64_t word, numbers, apostrophes, alone, wide;
+} nt_word_masks;
+
+/* The first words of a line, and what is known of them. */
+typedef struct {
+    size_t count;
+    int cut; /* there are more */
+    uint64_t late; /* the words that are not hashed yet */
+    uint64_t begins; /* those with which a phrase may begin */
+    size_t starts[NT_READ_ROOM], ends[NT_READ_ROOM];
+    uint64_t sizes[NT_READ_ROOM]; /* in characters; 1 for a number, whatever it is */
+    uint64_t hashes[NT_READ + 8];
+    uint64_t keys[NT_READ + 9]; /* of the line's begin, then of the words */
+    uint64_t pair_keys[NT_READ + 8]; /* of each with the word before it; of the last with the end */
+    uint64_t values[NT_READ + 8], pairs[NT_READ + 8];
+    int32_t total, highest, lowest, weighed, first_words, last_words, ending;
+} nt_read;
+
+/* `_word_keys` says what these mean. */
+#define NT_HASH_BASIS 0xCBF29CE484222325ull
+#define NT_HASH_PRIME 0x100000001B3ull
+#define NT_BASE_KEY 0x9E3779B97F4A7C15ull
+#define NT_BEGIN_KEY (nt_joined(NT_BASE_KEY, 0x5E))
+#define NT_STOP_TOKEN 0x24
+#define NT_PREFIX (1ull << 32)
+#define NT_SAYS 0x1FFFFFFFFull
+
+NT_INLINE uint64_t nt_joined(uint64_t state, uint64_t token) {
+    uint64_t value = state ^ token;
+    value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9ull;
+    value = (value ^ value >> 27) * 0x94D049BB133111EBull;
+    value ^= value >> 31;
+    return value ? value : 1;
+}
+
+NT_INLINE int32_t nt_weight(uint64_t value) {
+    const int32_t weight = (int32_t)(value >> 40 & 0xFF);
+    return weight ? weight - 128 : 0;
+}
+
+NT_INLINE int nt_makes_words(uint8_t kind) {
+    return (kind < NT_LINE_RARE && kind & (NT_LINE_LETTER | NT_LINE_NUMBER)) || kind == NT_LINE_MARK;
 }
 
 /* --- the loops, for each variant --------------------------------------------------------------- */
@@ -285,6 +369,38 @@ NT_INLINE_AVX512 uint64_t nt_ascii_planes_avx512(__m512i block, uint64_t *out) {
 }
 #endif
 
+#if NT_X86
+/* 64 characters as bytes, capitals small, and what makes words, of ASCII; return where others are. */
+NT_INLINE_AVX2 uint64_t nt_ascii_words_avx2(nt_block_avx2 block, uint8_t *bytes, nt_word_masks *m) {
+    __m256i words[2], numbers[2];
+    const uint64_t high = nt_mask2(block.part);
+    int k;
+    m->apostrophes = nt_equal_avx2(block, 0x27);
+    for (k = 0; k < 2; k++) {
+        const __m256i v = block.part[k], small = _mm256_or_si256(v, _mm256_set1_epi8(32));
+        const __m256i letter = nt_within_avx2(small, 'a', 26);
+        numbers[k] = nt_within_avx2(v, '0', 10);
+        words[k] = _mm256_or_si256(letter, numbers[k]);
+        _mm256_storeu_si256((__m256i *)(bytes + 32 * k), _mm256_blendv_epi8(v, small, letter));
+    }
+    m->word = nt_mask2(words);
+    m->numbers = nt_mask2(numbers);
+    return high;
+}
+
+NT_INLINE_AVX512 uint64_t nt_ascii_words_avx512(__m512i v, uint8_t *bytes, nt_word_masks *m) {
+    const __m512i small = _mm512_or_si512(v, _mm512_set1_epi8(32));
+    const uint64_t letters = _mm512_cmplt_epu8_mask(
+        _mm512_sub_epi8(small, _mm512_set1_epi8('a')), _mm512_set1_epi8(26));
+    m->numbers = _mm512_cmplt_epu8_mask(
+        _mm512_sub_epi8(v, _mm512_set1_epi8('0')), _mm512_set1_epi8(10));
+    m->word = letters | m->numbers;
+    m->apostrophes = nt_equal_avx512(v, 0x27);
+    _mm512_storeu_si512(bytes, _mm512_mask_mov_epi8(v, letters, small));
+    return _mm512_movepi8_mask(v);
+}
+#endif
+
 #define NT_VARIANT c
 #define NT_TARGET
 #define NT_WIDTH 16
@@ -321,19 +437,25 @@ typedef int (*nt_scan_lines)(const void *, size_t, int, nt_lines *);
 typedef void (*nt_ask)(
     const nt_forest *, size_t, size_t, const uint32_t *, int32_t *const *, size_t, int64_t *
 );
-typedef void (*nt_mean)(const nt_meanings *, const uint64_t *, size_t, uint64_t *);
+typedef uint64_t (*nt_mean)(const nt_meanings *, uint64_t);
+typedef void (*nt_read_words)(const void *, size_t, size_t, size_t, nt_read *);
+typedef void (*nt_weigh_words)(const nt_meanings *, nt_read *);
 
 typedef struct {
     nt_scan_lines scan[5]; /* by the bytes of a character */
     nt_ask ask;
     nt_mean mean;
+    nt_read_words read[5];
+    nt_weigh_words weigh;
 } nt_line_variant;
 
 /* The loops that go with a variant of the block step. */
 static nt_line_variant nt_choose_lines(const char *name) {
 #define NT_LINE_ROW(variant) \
     { { 0, nt_scan_lines_8_##variant, nt_scan_lines_16_##variant, 0, nt_scan_lines_32_##variant }, \
-      nt_ask_##variant, nt_mean_##variant }
+      nt_ask_##variant, nt_mean_##variant, \
+      { 0, nt_read_words_8_##variant, nt_read_words_16_##variant, 0, nt_read_words_32_##variant }, \
+      nt_weigh_words_##variant }
     static const nt_line_variant plain = NT_LINE_ROW(c);
 #if NT_X86
     static const nt_line_variant avx2 = NT_LINE_ROW(avx2), avx512 = NT_LINE_ROW(avx512);

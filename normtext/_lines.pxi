@@ -24,8 +24,10 @@ cdef extern from "_lines.h":
     uint8_t *NT_LINE
     uint8_t *NT_LINE_ASTRAL
     uint8_t *NT_LINE_ASCII
+    uint8_t *NT_LINE_SMALL
     uint8_t nt_line_class(uint32_t code) noexcept nogil
     int nt_msb(uint64_t mask) noexcept nogil
+    int nt_ctz(uint64_t mask) noexcept nogil
 
     ctypedef struct nt_line:
         size_t start, end
@@ -51,6 +53,7 @@ cdef extern from "_lines.h":
         const uint64_t *slots
         uint64_t mask
         void *room
+        uint64_t *values
         uint64_t *filter
 
     int nt_fill_buckets(nt_meanings *)
@@ -60,12 +63,31 @@ cdef extern from "_lines.h":
         const nt_forest *, size_t, size_t, const uint32_t *, int32_t **, size_t, int64_t *
     ) noexcept nogil
 
-    ctypedef void (*nt_mean)(const nt_meanings *, const uint64_t *, size_t, uint64_t *) noexcept nogil
+    ctypedef struct nt_read:
+        size_t count
+        bint cut
+        uint64_t late, begins
+        size_t *starts
+        size_t *ends
+        uint64_t *sizes
+        uint64_t *hashes
+        uint64_t *keys
+        uint64_t *pair_keys
+        uint64_t *values
+        uint64_t *pairs
+        int32_t total, highest, lowest, weighed, first_words, last_words
+
+    ctypedef uint64_t (*nt_mean)(const nt_meanings *, uint64_t) noexcept nogil
+    ctypedef void (*nt_read_words)(const void *, size_t, size_t, size_t, nt_read *) noexcept nogil
+    ctypedef void (*nt_weigh_words)(const nt_meanings *, nt_read *) noexcept nogil
+    uint64_t nt_joined(uint64_t, uint64_t) noexcept nogil
 
     ctypedef struct nt_line_variant:
         nt_scan_lines scan[5]
         nt_ask ask
         nt_mean mean
+        nt_read_words read[5]
+        nt_weigh_words weigh
 
     nt_line_variant nt_choose_lines(const char *name)
 
