@@ -78,6 +78,7 @@ cdef struct Knowing:
     int32_t lengths[4]
     int32_t reach[5]
     size_t script_size, tail_size, tail_words
+    uint8_t tail_stops[128]
 
 
 def _load_small():
@@ -568,32 +569,50 @@ cdef bint _copies(
 
 
 cdef bint _has_script(
-    const stored_t *text, const nt_line *row, const Knowing *known
+    const stored_t *text, size_t length, const nt_line *row, const Knowing *known
 ) noexcept nogil:
-    cdef size_t at
-    if row.end - row.start > known.script_size:
+    cdef int kind = sizeof(stored_t)
+    cdef size_t at = row.start, place
+    cdef uint64_t found
+    if row.end - at > known.script_size:
         return False
-    for at in range(row.start, row.end):
-        if known.script.firsts[text[at] & 255] and _one_stands_at(&known.script, text, at, row.end):
-            return True
+    while at < row.end:
+        found = LINES.find[kind](text + at, length - at, <int>min(row.end - at, <size_t>64), known.script.firsts)
+        while found:
+            place = at + nt_ctz(found)
+            found &= found - 1
+            if known.script.firsts[text[place] & 255] and _one_stands_at(
+                &known.script, text, place, row.end
+            ):
+                return True
+        at += 64
     return False
 
 
 cdef bint _has_tail(
-    const stored_t *text, const nt_line *row, const Knowing *known
+    const stored_t *text, size_t length, const nt_line *row, const Knowing *known
 ) noexcept nogil:
     """Whether what stands behind the last sentence of a line may be a prompt."""
+    cdef int kind = sizeof(stored_t), width, place
     cdef size_t stop = row.end, at
     cdef size_t least = max(row.start, row.end - min(row.end, known.tail_size))
+    cdef uint64_t found
     while stop > least and _sign(&known.tail_signs, text[stop - 1]) & TAIL_CLOSER:
         stop -= 1
     at = stop
-    while at > least and not (
-        known.tail_signs.latin[text[at - 1]] if text[at - 1] < 256
-        else _sign(&known.tail_signs, text[at - 1])
-    ) & TAIL_STOP:
-        at -= 1
-    if at == least:
+    while at > least:
+        width = <int>min(at - least, <size_t>64)
+        at -= width
+        found = LINES.find[kind](text + at, length - at, width, known.tail_stops)
+        while found:
+            place = nt_msb(found)
+            if _sign(&known.tail_signs, text[at + place]) & TAIL_STOP:
+                break
+            found ^= <uint64_t>1 << place
+        if found:
+            at += place + 1
+            break
+    else:
         return False
     while at < stop and _sign(&known.tail_signs, text[at]) & TAIL_OPENER:
         at += 1
@@ -700,7 +719,7 @@ cdef bint _judge(
             columns[LAST_CODE][line] = <int32_t>rows[line].ending
             columns[LINE_SCRIPT][line] = (
                 at != 2 or rows[line].counts[NT_SYMBOLS]
-            ) and _has_script(text, &rows[line], known)
+            ) and _has_script(text, length, &rows[line], known)
         enough = _line_words(text, length, rows, count, known, vocabulary, columns, judging.places)
     free(vocabulary.slots)
     free(vocabulary)
@@ -719,7 +738,7 @@ cdef bint _judge(
         if (
             <int64_t>columns[LINE_SCORE][line] + known.reach[columns[WORD_COLUMN + 1][line]] >= least
             or columns[LINE_SCRIPT][line]
-            or (rows[line].counts[NT_WORDS] >= known.tail_words and _has_tail(text, &rows[line], known))
+            or (rows[line].counts[NT_WORDS] >= known.tail_words and _has_tail(text, length, &rows[line], known))
         ):
             judging.asked[judging.asked_count] = <int32_t>line
             judging.asked_count += 1
@@ -807,6 +826,8 @@ cdef _PreparedKnowledge _prepare_knowledge(object knowledge):
         raise MemoryError
     prepared.set_signs(&known.signs, knowledge.signs)
     prepared.set_signs(&known.tail_signs, knowledge.tail_signs)
+    for place in range(128):
+        known.tail_stops[place] = known.tail_signs.latin[place] & TAIL_STOP != 0
     prepared.set_strings(&known.script, knowledge.script)
     prepared.set_strings(&known.tails, knowledge.tails)
     known.script_size, known.tail_size, known.tail_words = knowledge.sizes

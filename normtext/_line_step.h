@@ -53,6 +53,18 @@ typedef uint64_t NT_V(nt_key_part);
 #define NT_TIMES_PRIME(hash) ((hash) * NT_HASH_PRIME)
 #endif
 
+/* A bit for each key that is not 0. */
+NT_INLINE NT_TARGET uint64_t NT_V(nt_not_zero)(NT_V(nt_key_part) keys) {
+#if NT_WIDTH == 64
+    return _mm512_test_epi64_mask((__m512i)keys, (__m512i)keys);
+#elif NT_WIDTH == 32
+    const __m256i zero = _mm256_cmpeq_epi64((__m256i)keys, _mm256_setzero_si256());
+    return 15 ^ (uint64_t)_mm256_movemask_pd(_mm256_castsi256_pd(zero));
+#else
+    return keys != 0;
+#endif
+}
+
 /* Hash what is left of words, up to eight bytes of each, eight words at once. */
 NT_TARGET static void NT_V(nt_hash_words)(
     const uint64_t *bytes, const uint64_t *sizes, size_t blocks, const uint64_t *before, uint64_t *out
@@ -176,7 +188,7 @@ NT_TARGET static void NT_V(nt_weigh_words)(const nt_meanings *meanings, nt_read 
     read->keys[0] = NT_BEGIN_KEY;
     for (k = 0; k < rows; k++) keys[k] = nt_joined(NT_BASE_KEY, read->hashes[k]);
     for (k = 0; k < rows; k++) read->pair_keys[k] = nt_joined(read->keys[k], read->hashes[k]);
-    for (k = 0; k < rows; k++) read->pairs[k] = 0;
+    for (k = 0; k <= rows; k++) read->pairs[k] = 0;
     for (k = count; k < rows; k++) read->values[k] = 0;
     /* Most words are known, most pairs are not. */
     for (k = 0; k < count; k++) read->values[k] = NT_V(nt_meaning)(meanings, keys[k]);
@@ -204,10 +216,11 @@ NT_TARGET static void NT_V(nt_weigh_words)(const nt_meanings *meanings, nt_read 
     read->lowest = lowest;
     read->weighed = weighed;
     /* Most words begin no phrase; of those that do, few are followed by its second word. */
-    for (k = 0; k < count; k++) {
-        const uint64_t value = read->values[k];
-        begins |= (uint64_t)((uint32_t)value != 0
-                             || (value & NT_PREFIX && read->pairs[k + 1] & NT_SAYS)) << k;
+    for (k = 0; k < rows; k += sizeof(NT_V(nt_key_part)) / sizeof(uint64_t)) {
+        const NT_V(nt_key_part) value = *(const NT_V(nt_key_part) *)(read->values + k);
+        const NT_V(nt_key_part) next = *(const NT_V(nt_key_part) *)(read->pairs + k + 1);
+        const NT_V(nt_key_part) goes_on = 0 - (value >> 32 & 1);
+        begins |= NT_V(nt_not_zero)((value & 0xFFFFFFFFull) | (goes_on & next & NT_SAYS)) << k;
     }
     read->begins = begins;
 }

@@ -177,6 +177,32 @@ NT_TARGET static void NT_VW(nt_read_words)(
     read->late = late & ((1ull << count) - 1);
 }
 
+/* The places in up to 64 characters, of which `rest` may be read, that `table` has a byte of 1 for;
+ * it has 128. What is not ASCII may be one too. */
+NT_TARGET static uint64_t NT_VW(nt_find_signs)(
+    const void *data, size_t rest, int width, const uint8_t *table
+) {
+    const NT_CHAR *text = (const NT_CHAR *)data;
+    const uint64_t valid = width < 64 ? (1ull << width) - 1 : ~0ull;
+    NT_CHAR some[64];
+    if (NT_UNLIKELY(rest < 64)) {
+        memset(some, 0, sizeof some);
+        memcpy(some, text, rest * sizeof *text);
+        text = some;
+    }
+#ifdef NT_SCAN_BLOCK
+    return NT_V(nt_ascii_signs)(NT_SCAN_BLOCK(text), table) & valid;
+#else
+    {
+        uint64_t found = 0;
+        int at;
+        for (at = 0; at < width; at++)
+            found |= (uint64_t)(text[at] > 127 || table[text[at] & 127]) << at;
+        return found & valid;
+    }
+#endif
+}
+
 #undef NT_CHAR
 #undef NT_BITS
 #undef nt_char

@@ -290,7 +290,7 @@ typedef struct {
     uint64_t hashes[NT_READ + 8];
     uint64_t keys[NT_READ + 9]; /* of the line's begin, then of the words */
     uint64_t pair_keys[NT_READ + 8]; /* of each with the word before it; of the last with the end */
-    uint64_t values[NT_READ + 8], pairs[NT_READ + 8];
+    uint64_t values[NT_READ + 8], pairs[NT_READ + 9];
     int32_t total, highest, lowest, weighed, first_words, last_words, ending;
 } nt_read;
 
@@ -399,6 +399,30 @@ NT_INLINE_AVX512 uint64_t nt_ascii_words_avx512(__m512i v, uint8_t *bytes, nt_wo
     _mm512_storeu_si512(bytes, _mm512_mask_mov_epi8(v, letters, small));
     return _mm512_movepi8_mask(v);
 }
+
+/* Where a table of 128 bytes has 1, or there is no ASCII. */
+NT_INLINE_AVX2 uint64_t nt_ascii_signs_avx2(nt_block_avx2 block, const uint8_t *table) {
+    __m256i found[2];
+    int k, row;
+    for (k = 0; k < 2; k++) {
+        const __m256i v = block.part[k], low = _mm256_and_si256(v, _mm256_set1_epi8(15));
+        const __m256i top = _mm256_andnot_si256(_mm256_set1_epi8(15), v);
+        found[k] = v;
+        for (row = 0; row < 8; row++) {
+            const __m256i own = _mm256_broadcastsi128_si256(
+                _mm_loadu_si128((const __m128i *)(table + 16 * row)));
+            const __m256i here = _mm256_cmpeq_epi8(top, _mm256_set1_epi8((char)(16 * row)));
+            const __m256i is = _mm256_cmpgt_epi8(_mm256_shuffle_epi8(own, low), _mm256_setzero_si256());
+            found[k] = _mm256_or_si256(found[k], _mm256_and_si256(here, is));
+        }
+    }
+    return nt_mask2(found);
+}
+
+NT_INLINE_AVX512 uint64_t nt_ascii_signs_avx512(__m512i v, const uint8_t *table) {
+    const __m512i found = _mm512_permutex2var_epi8(nt_at(table), v, nt_at(table + 64));
+    return _mm512_test_epi8_mask(found, found) | _mm512_movepi8_mask(v);
+}
 #endif
 
 #define NT_VARIANT c
@@ -440,6 +464,7 @@ typedef void (*nt_ask)(
 typedef uint64_t (*nt_mean)(const nt_meanings *, uint64_t);
 typedef void (*nt_read_words)(const void *, size_t, size_t, size_t, nt_read *);
 typedef void (*nt_weigh_words)(const nt_meanings *, nt_read *);
+typedef uint64_t (*nt_find_signs)(const void *, size_t, int, const uint8_t *);
 
 typedef struct {
     nt_scan_lines scan[5]; /* by the bytes of a character */
@@ -447,6 +472,7 @@ typedef struct {
     nt_mean mean;
     nt_read_words read[5];
     nt_weigh_words weigh;
+    nt_find_signs find[5];
 } nt_line_variant;
 
 /* The loops that go with a variant of the block step. */
@@ -455,7 +481,8 @@ static nt_line_variant nt_choose_lines(const char *name) {
     { { 0, nt_scan_lines_8_##variant, nt_scan_lines_16_##variant, 0, nt_scan_lines_32_##variant }, \
       nt_ask_##variant, nt_mean_##variant, \
       { 0, nt_read_words_8_##variant, nt_read_words_16_##variant, 0, nt_read_words_32_##variant }, \
-      nt_weigh_words_##variant }
+      nt_weigh_words_##variant, \
+      { 0, nt_find_signs_8_##variant, nt_find_signs_16_##variant, 0, nt_find_signs_32_##variant } }
     static const nt_line_variant plain = NT_LINE_ROW(c);
 #if NT_X86
     static const nt_line_variant avx2 = NT_LINE_ROW(avx2), avx512 = NT_LINE_ROW(avx512);

@@ -80,6 +80,7 @@ cdef extern from "_lines.h":
     ctypedef uint64_t (*nt_mean)(const nt_meanings *, uint64_t) noexcept nogil
     ctypedef void (*nt_read_words)(const void *, size_t, size_t, size_t, nt_read *) noexcept nogil
     ctypedef void (*nt_weigh_words)(const nt_meanings *, nt_read *) noexcept nogil
+    ctypedef uint64_t (*nt_find_signs)(const void *, size_t, int, const uint8_t *) noexcept nogil
     uint64_t nt_joined(uint64_t, uint64_t) noexcept nogil
 
     ctypedef struct nt_line_variant:
@@ -88,6 +89,7 @@ cdef extern from "_lines.h":
         nt_mean mean
         nt_read_words read[5]
         nt_weigh_words weigh
+        nt_find_signs find[5]
 
     nt_line_variant nt_choose_lines(const char *name)
 
