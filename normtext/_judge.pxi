@@ -333,6 +333,9 @@ cdef inline int64_t _thousandths(int64_t part, int64_t whole) noexcept nogil:
     # Rounded towards zero on both backends; counts are 32 bits, sums of them 62.
     if whole < 1:
         whole = 1
+    if whole < <int64_t>1 << 50 and -(<int64_t>1 << 40) < part < <int64_t>1 << 40:
+        # Exact, and quick: a quotient that is no integer is farther from one than it is rounded.
+        return <int64_t>(1000.0 * <double>part / <double>whole)
     if part > <int64_t>1 << 52 or part < -(<int64_t>1 << 52):
         return part // whole * 1000 if part >= 0 else -(-part // whole * 1000)
     return 1000 * part // whole
@@ -347,6 +350,7 @@ cdef void _feature(
     cdef const int32_t *a = columns[step[1]]
     cdef const int32_t *b
     cdef int64_t total, part, whole
+    cdef double quotient
     if op == 2:
         total = 0
         for row in range(min(reach, rows)):
@@ -370,7 +374,9 @@ cdef void _feature(
     elif op == 6:
         b = columns[reach]
         for row in range(rows):
-            out[row] = _bounded(_thousandths(a[row], b[row]))
+            quotient = 1000.0 * <double>a[row] / <double>(b[row] if b[row] > 1 else 1)
+            quotient = quotient if quotient < 0x7FFFFFFF else 0x7FFFFFFF
+            out[row] = <int32_t>(quotient if quotient > -0x7FFFFFFF else -0x7FFFFFFF)
     elif op == 8:
         whole = FAR_LINE
         for row in range(rows):
@@ -663,18 +669,17 @@ cdef bint _judge(
     cdef size_t trees = max(known.first.count, known.second.count)
     cdef size_t bytes_needed = (
         2 * stride * sizeof(int64_t) + 2 * known.width * sizeof(int32_t *)
-        + (first_numbers + count + trees) * sizeof(int32_t)
+        + (first_numbers + count + trees + 1) * sizeof(int32_t)
     )
-    judging.room = calloc(1, bytes_needed)
+    judging.room = calloc(1, bytes_needed + 64)
     vocabulary = <Vocabulary *>calloc(1, sizeof(Vocabulary))
     if judging.room == NULL or vocabulary == NULL:
         free(vocabulary)
         return False
-    work.totals = <int64_t *>judging.room
+    # Lanes at the begin of a cache line are read at once.
+    work.totals = <int64_t *>(<size_t>judging.room + 63 & ~<size_t>63)
     judging.places = work.totals + stride
-    work.features = <int32_t **>(judging.places + stride)
-    cdef int32_t **packed_features = work.features + known.width
-    numbers = <int32_t *>(packed_features + known.width)
+    numbers = <int32_t *>(judging.places + stride)
     for column in range(<size_t>JUDGE_COLUMNS):
         columns[column] = numbers + known.margin
         numbers += column_room
@@ -692,6 +697,10 @@ cdef bint _judge(
     judging.asked = numbers
     numbers += count
     work.left = <uint32_t *>numbers
+    numbers += trees
+    numbers += <size_t>numbers % sizeof(void *) // sizeof(int32_t)
+    work.features = <int32_t **>numbers
+    cdef int32_t **packed_features = work.features + known.width
     enough = _copies(kind, text, rows, count, columns[LINE_COPIES])
     if enough:
         for line in range(count):
@@ -854,6 +863,7 @@ cdef _PreparedKnowledge _prepare_knowledge(object knowledge):
         elif step[0]:
             known.stored += 1
         step += 3
+    known.margin = (known.margin + NT_LANES - 1) // NT_LANES * NT_LANES
     same = bytes([bit >> 2 & 1 for bit in known.used[: known.width]])
     prepared.set_forest(&known.first, knowledge.first, <const uint8_t *><const char *>same, known.own)
     prepared.set_forest(&known.second, knowledge.second, <const uint8_t *><const char *>same, known.width)

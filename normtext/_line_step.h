@@ -118,20 +118,41 @@ NT_TARGET static void NT_V(nt_ask)(
 ) {
     size_t tree;
     int k;
+#if NT_WIDTH == 64
+    __m512i sums[2] = {_mm512_loadu_si512(totals), _mm512_loadu_si512(totals + 8)};
+#endif
     for (tree = from; tree < to; tree++) {
         const nt_tree *own = forest->trees + tree;
         const nt_node *node = forest->nodes + own->varying, *end = forest->nodes + own->end;
         NT_PART parts[NT_LANES * sizeof(int32_t) / sizeof(NT_PART)];
+#if NT_WIDTH < 64
         uint32_t leaves[NT_LANES];
+#endif
         NT_EACH parts[k] = (NT_PART){0} + (int32_t)left[tree];
         for (; node < end; node++) {
             const NT_PART *values = (const NT_PART *)(columns[node->feature] + base);
             const int32_t struck = (int32_t)~node->left;
             NT_EACH parts[k] &= ~(NT_MORE(values[k], node->threshold) & struck);
         }
+#if NT_WIDTH == 64
+        /* The number of the last bit, out of the exponent of the number that it is alone. */
+        const __m512i low = _mm512_and_si512(
+            (__m512i)parts[0], _mm512_sub_epi32(_mm512_setzero_si512(), (__m512i)parts[0]));
+        const __m512i which = _mm512_sub_epi32(
+            _mm512_srli_epi32(_mm512_castps_si512(_mm512_cvtepi32_ps(low)), 23), _mm512_set1_epi32(127));
+        const __m512i said = _mm512_permutex2var_epi32(
+            _mm512_loadu_si512(own->leaves), which, _mm512_loadu_si512(own->leaves + 16));
+        sums[0] = _mm512_add_epi64(sums[0], _mm512_cvtepi32_epi64(_mm512_castsi512_si256(said)));
+        sums[1] = _mm512_add_epi64(sums[1], _mm512_cvtepi32_epi64(_mm512_extracti64x4_epi64(said, 1)));
+#else
         memcpy(leaves, parts, sizeof leaves);
         for (k = 0; k < NT_LANES; k++) totals[k] += own->leaves[nt_ctz(leaves[k])];
+#endif
     }
+#if NT_WIDTH == 64
+    _mm512_storeu_si512(totals, sums[0]);
+    _mm512_storeu_si512(totals + 8, sums[1]);
+#endif
 }
 
 /* What a key means. */
