@@ -11,7 +11,6 @@ from cpython.array cimport clone, resize
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
 from cpython.object cimport PyObject
-from cpython.unicode cimport PyUnicode_READ
 from libc.stdint cimport int8_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport abs, calloc, free, malloc, realloc
 from libc.string cimport memchr, memcpy, memset
@@ -57,6 +56,8 @@ __all__ = [
     "to_form",
     "rewrite",
     "rewrite_edits",
+    # all of a Cleaner's way
+    "clean_texts",
     # boilerplate
     "judge_lines",
     "line_features",
@@ -342,25 +343,8 @@ def byte_offsets(bytes utf8 not None, _array offsets not None):
 include "_encoding.pxi"
 
 
-def fix_segments(text, proof, int html, Py_ssize_t longest):
-    """Text as far as ftfy's answer is proved, and what is not; twin of `_pure.fix_segments`."""
-    if not isinstance(text, str):
-        raise _classes.not_a_str(text)
-    cdef int kind = PyUnicode_KIND(text)
-    cdef const void *data = PyUnicode_DATA(text)
-    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), at
-    cdef Proof p
-    cdef Fixed f
-    cdef _array column
-    with nogil:
-        if kind == 1:
-            at = normtext_plain_end_1(<const uint8_t *>data, 0, size, html)
-        elif kind == 2:
-            at = normtext_plain_end_2(<const uint16_t *>data, 0, size, html)
-        else:
-            at = normtext_plain_end_4(<const uint32_t *>data, 0, size, html)
-    if at == size:
-        return text, ()
+cdef tuple _set_proof(Proof *p, object proof):
+    """Fill `p`, and return what it points to."""
     cdef bytes stage1 = proof.stage1, stage2 = proof.stage2, classes = proof.classes
     cdef bytes actions = proof.actions, orders = proof.orders, automaton = proof.automaton
     cdef bytes keys = proof.keys, ends = proof.ends, texts = proof.texts
@@ -381,15 +365,52 @@ def fix_segments(text, proof, int html, Py_ssize_t longest):
     p.composed = <const uint8_t *><const char *>composed
     p.pairs = <const uint64_t *><const char *>pairs
     p.pair_count = len(pairs) // 8
+    return (
+        stage1, stage2, classes, actions, orders, automaton, keys, ends, texts, direct, composed, pairs,
+    )
+
+
+cdef inline Py_ssize_t _plain_end(
+    int kind, const void *data, Py_ssize_t size, int html
+) noexcept nogil:
+    if kind == 1:
+        return normtext_plain_end_1(<const uint8_t *>data, 0, size, html)
+    if kind == 2:
+        return normtext_plain_end_2(<const uint16_t *>data, 0, size, html)
+    return normtext_plain_end_4(<const uint32_t *>data, 0, size, html)
+
+
+cdef inline void _fix_all(
+    Fixed *f, int kind, const void *data, Py_ssize_t size, Py_ssize_t at, int html,
+    Py_ssize_t longest, const Proof *p,
+) noexcept nogil:
+    if kind == 1:
+        fix_all(f, <const uint8_t *>data, size, at, html, longest, p)
+    elif kind == 2:
+        fix_all(f, <const uint16_t *>data, size, at, html, longest, p)
+    else:
+        fix_all(f, <const uint32_t *>data, size, at, html, longest, p)
+
+
+def fix_segments(text, proof, int html, Py_ssize_t longest):
+    """Text as far as ftfy's answer is proved, and what is not; twin of `_pure.fix_segments`."""
+    if not isinstance(text, str):
+        raise _classes.not_a_str(text)
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), at
+    cdef Proof p
+    cdef Fixed f
+    cdef _array column
+    with nogil:
+        at = _plain_end(kind, data, size, html)
+    if at == size:
+        return text, ()
+    kept = _set_proof(&p, proof)
     memset(&f, 0, sizeof(Fixed))
     try:
         with nogil:
-            if kind == 1:
-                fix_all(&f, <const uint8_t *>data, size, at, html, longest, &p)
-            elif kind == 2:
-                fix_all(&f, <const uint16_t *>data, size, at, html, longest, &p)
-            else:
-                fix_all(&f, <const uint32_t *>data, size, at, html, longest, &p)
+            _fix_all(&f, kind, data, size, at, html, longest, &p)
         if f.failed:
             raise MemoryError
         new = text if f.out == NULL else PyUnicode_FromKindAndData(kind, f.out, f.length)
@@ -488,6 +509,37 @@ cdef _Prepared _prepare(object table):
     return prepared
 
 
+cdef int _run(
+    Machine *m, int *kind, const void *data, Py_ssize_t size, const int64_t *bounds,
+    Py_ssize_t spans,
+) except -1 nogil:
+    """Run the machine; `kind` becomes that of what comes out."""
+    cdef uint32_t *wide = NULL
+    cdef Py_ssize_t at
+    if kind[0] == 1:
+        run(m, <const uint8_t *> data, size, bounds, bounds + spans, spans)
+    elif kind[0] == 2:
+        run(m, <const uint16_t *> data, size, bounds, bounds + spans, spans)
+    else:
+        run(m, <const uint32_t *> data, size, bounds, bounds + spans, spans)
+    if m.failed == TOO_WIDE:  # a character that the text's storage does not hold: once more
+        wide = <uint32_t *> malloc(4 * size)
+        if wide == NULL:
+            return 0
+        for at in range(size):
+            wide[at] = char_at(data, kind[0], at)
+        kind[0] = 4
+        m.length = m.room = m.waiting_count = m.count = m.done = m.end = m.floor = 0
+        m.after_cr = m.replacing = m.triggered = m.changed = m.failed = 0
+        free(m.out)
+        m.out = NULL
+        try:
+            run(m, <const uint32_t *> wide, size, bounds, bounds + spans, spans)
+        finally:
+            free(wide)
+    return 0
+
+
 cdef object _rewritten(str text, object table, object starts, object ends, bint edits):
     cdef Machine m
     cdef int kind = PyUnicode_KIND(text)
@@ -495,8 +547,6 @@ cdef object _rewritten(str text, object table, object starts, object ends, bint 
     cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), spans = len(starts)
     cdef bytes packed = _new_array("q", [*starts, *ends]).tobytes() if spans else b""
     cdef const int64_t *bounds = <const int64_t *> <const char *> packed
-    cdef uint32_t *wide = NULL
-    cdef Py_ssize_t at
     cdef object found = table.prepared
     cdef _Prepared prepared = _prepare(table) if found is None else <_Prepared?> found
     m = prepared.m
@@ -505,31 +555,12 @@ cdef object _rewritten(str text, object table, object starts, object ends, bint 
     m.track = edits or m.find != NULL
     try:
         with nogil:
-            if kind == 1:
-                run(&m, <const uint8_t *> data, size, bounds, bounds + spans, spans)
-            elif kind == 2:
-                run(&m, <const uint16_t *> data, size, bounds, bounds + spans, spans)
-            else:
-                run(&m, <const uint32_t *> data, size, bounds, bounds + spans, spans)
-        if m.failed == TOO_WIDE:  # a character that the text's storage does not hold: once more
-            kind = 4
-            wide = <uint32_t *> malloc(4 * size)
-            if wide == NULL:
-                raise MemoryError
-            for at in range(size):
-                wide[at] = PyUnicode_READ(<int> PyUnicode_KIND(text), data, at)
-            m.length = m.room = m.waiting_count = m.count = m.done = m.end = m.floor = 0
-            m.after_cr = m.replacing = m.triggered = m.changed = m.failed = 0
-            free(m.out)
-            m.out = NULL
-            with nogil:
-                run(&m, wide, size, bounds, bounds + spans, spans)
+            _run(&m, &kind, data, size, bounds, spans)
         if m.failed:
             raise MemoryError
         new = PyUnicode_FromKindAndData(kind, m.out, m.length) if m.changed else text
         return (new, *_change_columns(m.changes, m.count)) if edits else new
     finally:
-        free(wide)
         free(m.out)
         free(m.waiting)
         free(m.changes)
@@ -920,23 +951,45 @@ include "_records.pxi"
 include "_judge.pxi"
 
 
+cdef _PreparedKnowledge _prepared_knowledge(object knowledge):
+    cdef object found = knowledge.prepared
+    return _prepare_knowledge(knowledge) if found is None else <_PreparedKnowledge?>found
+
+
+cdef tuple _judged(const Judging *judging):
+    """What `judge_lines` returns."""
+    cdef size_t line, count = judging.lines.count, column
+    cdef int64_t *places
+    cdef int32_t *numbers
+    place_column = clone(_INT64, 3 * count, False)
+    number_column = clone(_INT32, JUDGE_COLUMNS * count, False)
+    asked = clone(_INT32, judging.asked_count, False)
+    if count:
+        places = <int64_t *>(<_array>place_column).data.as_longlongs
+        numbers = <int32_t *>(<_array>number_column).data.as_ints
+        for line in range(count):
+            places[line] = judging.lines.rows[line].start
+            places[count + line] = judging.lines.rows[line].end
+        memcpy(places + 2 * count, judging.places, count * sizeof(int64_t))
+        for column in range(<size_t>JUDGE_COLUMNS):
+            memcpy(numbers + column * count, judging.work.columns[column], count * sizeof(int32_t))
+    if judging.asked_count:
+        memcpy((<_array>asked).data.as_ints, judging.asked, judging.asked_count * sizeof(int32_t))
+    return place_column, number_column, asked
+
+
 def judge_lines(text, knowledge, least):
     """What lines are made of, what they say and their scores; twin of `_pure.judge_lines`."""
     if not isinstance(text, str):
         raise _classes.not_a_str(text)
-    cdef object found = knowledge.prepared
-    cdef _PreparedKnowledge prepared = (
-        _prepare_knowledge(knowledge) if found is None else <_PreparedKnowledge?>found
-    )
+    cdef _PreparedKnowledge prepared = _prepared_knowledge(knowledge)
     cdef const Knowing *known = &prepared.known
-    cdef size_t length = PyUnicode_GET_LENGTH(text), line, count, column
+    cdef size_t length = PyUnicode_GET_LENGTH(text)
     cdef int kind = PyUnicode_KIND(text)
     cdef const void *data = PyUnicode_DATA(text)
     cdef int64_t floor = least
     cdef Judging judging
     cdef bint enough
-    cdef int64_t *places
-    cdef int32_t *numbers
     memset(&judging, 0, sizeof(judging))
     try:
         if length < RELEASE_FROM:
@@ -946,25 +999,13 @@ def judge_lines(text, knowledge, least):
                 enough = _judge_stored(kind, data, length, known, floor, &judging)
         if not enough:
             raise MemoryError
-        count = judging.lines.count
-        place_column = clone(_INT64, 3 * count, False)
-        number_column = clone(_INT32, JUDGE_COLUMNS * count, False)
-        asked = clone(_INT32, judging.asked_count, False)
-        if count:
-            places = <int64_t *>(<_array>place_column).data.as_longlongs
-            numbers = <int32_t *>(<_array>number_column).data.as_ints
-            for line in range(count):
-                places[line] = judging.lines.rows[line].start
-                places[count + line] = judging.lines.rows[line].end
-            memcpy(places + 2 * count, judging.places, count * sizeof(int64_t))
-            for column in range(<size_t>JUDGE_COLUMNS):
-                memcpy(numbers + column * count, judging.work.columns[column], count * sizeof(int32_t))
-        if judging.asked_count:
-            memcpy((<_array>asked).data.as_ints, judging.asked, judging.asked_count * sizeof(int32_t))
-        return place_column, number_column, asked
+        return _judged(&judging)
     finally:
         free(judging.room)
         free(judging.lines.rows)
+
+
+include "_clean.pxi"
 
 
 def near_scores(table, str text not None, starts, sizes, int limit, int trusted, tuple gains not None):

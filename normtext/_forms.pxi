@@ -430,6 +430,16 @@ cdef tuple _in_form(str text, object form, object starts, object ends, bint rows
         free(f.rows)
 
 
+cdef inline Py_ssize_t _formed_until(
+    int kind, const void *data, Py_ssize_t size, FormTables *t
+) noexcept nogil:
+    if kind == 1:
+        return formed_until(<const uint8_t *> data, 0, size, t, 0)
+    if kind == 2:
+        return formed_until(<const uint16_t *> data, 0, size, t, 0)
+    return formed_until(<const uint32_t *> data, 0, size, t, 0)
+
+
 def certainly_formed(str text not None, form):
     """Whether a look at neighbours shows a form; twin of `_pure_forms.certainly_formed`."""
     cdef int kind = PyUnicode_KIND(text)
@@ -439,12 +449,7 @@ def certainly_formed(str text not None, form):
     cdef _PreparedForm prepared = _prepare_form(form) if found is None else <_PreparedForm?> found
     cdef FormTables t = prepared.t
     with nogil:
-        if kind == 1:
-            end = formed_until(<const uint8_t *> data, 0, size, &t, 0)
-        elif kind == 2:
-            end = formed_until(<const uint16_t *> data, 0, size, &t, 0)
-        else:
-            end = formed_until(<const uint32_t *> data, 0, size, &t, 0)
+        end = _formed_until(kind, data, size, &t)
     return end == size
 
 

@@ -5,6 +5,7 @@ This file states the meaning as plainly as Python allows; `_fast.pyx` is the qui
 Rules, thresholds, word lists and options are not here but above: in the rooms that call these.
 """
 
+from ._pure_clean import clean_texts
 from ._pure_encoding import fix_segments
 from ._pure_forms import certainly_formed, form_edits, to_form
 from ._pure_judge import judge_lines
@@ -41,6 +42,7 @@ __all__ = [
     "blank",
     "byte_offsets",
     "certainly_formed",
+    "clean_texts",
     "count_lines",
     "count_strings",
     "count_words",

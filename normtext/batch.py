@@ -90,8 +90,16 @@ def clean_list(
     cleaner: Cleaner, texts: Sequence[str | None], sites: Any, threads: int
 ) -> list[str | None]:
     """Return the clean texts of a sequence of `str` and None."""
-    pairs = zip(texts, site_names(sites, len(texts)), strict=True)
-    return list(_cleaned(cleaner, pairs, threads))
+    names = None if sites is None else site_names(sites, len(texts))
+
+    def work(window: slice) -> list[str | None]:
+        return cleaner._clean_several(list(texts[window]), None if names is None else names[window])
+
+    windows = _slices(len(text or "") for text in texts)
+    cleaned: list[str | None] = []
+    for done in map(work, windows) if threads == 1 else in_order(work, windows, threads):
+        cleaned += done
+    return cleaned
 
 
 def clean_iter(
@@ -113,23 +121,36 @@ def clean_iter(
             _require_text(pair[0], at)
             yield pair
 
-    return _cleaned(cleaner, checked(), threads)
+    return _cleaned(cleaner, checked(), sites is not None, threads)
 
 
 def _cleaned(
-    cleaner: Cleaner, pairs: Iterator[tuple[str | None, str | None]], threads: int
+    cleaner: Cleaner, pairs: Iterator[tuple[str | None, str | None]], sited: bool, threads: int
 ) -> Iterator[str | None]:
-    clean = cleaner.clean
-
     def work(window: list[tuple[str | None, str | None]]) -> list[str | None]:
-        return [None if text is None else clean(text, site=site) for text, site in window]
+        return cleaner._clean_several(
+            [text for text, _ in window], [site for _, site in window] if sited else None
+        )
 
     if threads == 1:
+        clean = cleaner.clean
         for text, site in pairs:
             yield None if text is None else clean(text, site=site)
         return
     for done in in_order(work, _windows(pairs), threads):
         yield from done
+
+
+def _slices(sizes: Iterable[int]) -> Iterator[slice]:
+    """Yield windows over things of such sizes."""
+    start = stop = size = 0
+    for stop, one in enumerate(sizes, 1):
+        size += one
+        if stop - start >= WINDOW_TEXTS or size >= WINDOW_CHARS:
+            yield slice(start, stop)
+            start, size = stop, 0
+    if stop > start:
+        yield slice(start, stop)
 
 
 def _windows(
@@ -296,12 +317,16 @@ def clean_arrow(cleaner: Cleaner, texts: Any, sites: Any, threads: int) -> Any:
     done = 0
     for strings in chunks:
         maker = ColumnMaker(chunks.form)
-        site = repeat(None) if names is None else names[done : done + len(strings)]
-        for raw in _clean_strings(cleaner, strings, site, threads):
-            if chunks.chunked and maker.is_full(raw):
-                columns.append(maker.column())
-                maker = ColumnMaker(chunks.form)
-            maker.add(raw)
+        own = None if names is None else names[done : done + len(strings)]
+        for raws in _clean_strings(cleaner, strings, own, threads):
+            if maker.fit(raws):
+                maker.add_all(raws)
+                continue
+            for raw in raws:  # somewhere among them a chunk ends
+                if chunks.chunked and maker.is_full(raw):
+                    columns.append(maker.column())
+                    maker = ColumnMaker(chunks.form)
+                maker.add(raw)
         columns.append(maker.column())
         done += len(strings)
     if not chunks.chunked:
@@ -313,40 +338,41 @@ def clean_arrow(cleaner: Cleaner, texts: Any, sites: Any, threads: int) -> Any:
 
 
 def _clean_strings(
-    cleaner: Cleaner, strings: Strings, sites: Iterable[str | None], threads: int
-) -> Iterator[bytes | memoryview | None]:
-    clean = cleaner.clean
+    cleaner: Cleaner, strings: Strings, sites: Sequence[str | None] | None, threads: int
+) -> Iterator[list[bytes | memoryview | None]]:
+    """Yield the clean texts of `strings`, a window at a time: where they lie, or as new bytes."""
 
-    def one(at: int, site: str | None) -> bytes | memoryview | None:
-        raw = strings.raw(at)
-        if raw is None:
-            return None
-        valid = True
+    def work(window: tuple[int, list[memoryview | None]]) -> list[bytes | memoryview | None]:
+        start, raws = window
+        invalid = False
+        texts: list[str | None]
         try:
-            text = str(raw, "utf-8")
+            texts = [None if raw is None else str(raw, "utf-8") for raw in raws]
         except UnicodeDecodeError:
-            text, valid = str(raw, "utf-8", "replace"), False
-        cleaned = clean(text, site=site)
-        return raw if valid and cleaned == text else utf8(cleaned)
+            texts = [None if raw is None else str(raw, "utf-8", "replace") for raw in raws]
+            invalid = True
+        own = None if sites is None else sites[start : start + len(raws)]
+        cleaned = cleaner._clean_several(texts, own)
+        if invalid:
+            return [None if text is None else utf8(text) for text in cleaned]
+        return [
+            raw if new == text else utf8(new or "")
+            for raw, text, new in zip(raws, texts, cleaned, strict=True)
+        ]
 
-    if threads == 1:
-        yield from map(one, range(len(strings)), sites)  # sites may go on for ever
-        return
-    pairs = zip(range(len(strings)), sites)  # noqa: B905
-
-    def windows() -> Iterator[list[tuple[int, str | None]]]:
-        window: list[tuple[int, str | None]] = []
-        size = 0
-        for at, site in pairs:
-            window.append((at, site))
-            size += len(strings.raw(at) or b"")
+    def windows() -> Iterator[tuple[int, list[memoryview | None]]]:
+        window: list[memoryview | None] = []
+        start = size = 0
+        for raw in strings.raws():
+            window.append(raw)
+            size += len(raw or b"")
             if len(window) >= WINDOW_TEXTS or size >= WINDOW_CHARS:
-                yield window
+                yield start, window
+                start += len(window)
                 window, size = [], 0
-        yield window
+        yield start, window
 
-    for done in in_order(lambda window: [one(*pair) for pair in window], windows(), threads):
-        yield from done
+    yield from map(work, windows()) if threads == 1 else in_order(work, windows(), threads)
 
 
 _SURROGATES = re.compile("[\ud800-\udfff]")

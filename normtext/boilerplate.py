@@ -110,28 +110,14 @@ def find_boilerplate(
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be str, not {text!r}")
-    threshold = _threshold(level)
-    kept, dropped = _switched(bylines, dates, credits)
-    if threshold is None:
+    limits = limits_of(level, bylines, dates, credits)
+    if limits is None:
         return []
-    calibration = line_model.default_model().calibration
-    least = line_model.least_score(calibration, threshold)
-    lines = Lines(text, line_model.default_knowledge(), least)
-    if len(lines) < 2:
-        return []  # a document of one line has no boilerplate
+    lines = Lines(text, line_model.default_knowledge(), limits.least)
     known = None
     if site is not None and site_model is not None:
         known = site_model.lines(site, text)
-    may_be_label = label_may_reach(lines, least)
-    if not lines.asked and not may_be_label and known is None and not dropped:
-        return []
-    judged = Judged(lines, kept, dropped)
-    asked = {*lines.asked, *judged.ask_matter()}
-    if known is not None:
-        asked.update(judged.ask_site(known))
-    if may_be_label and judged.may_have_label():
-        asked.add(0)
-    return judged.findings(sorted(asked), calibration, threshold, explain) if asked else []
+    return findings(lines, limits, known, explain)
 
 
 def strip_boilerplate(
@@ -253,7 +239,6 @@ def _threshold(level: str | float) -> float | None:
 _SWITCHES = {"bylines": "byline", "dates": "date", "credits": "photo_credit"}
 
 
-@lru_cache(maxsize=64)
 def _switched(
     bylines: str | None, dates: str | None, credits: str | None
 ) -> tuple[frozenset[str], frozenset[str]]:
@@ -263,6 +248,68 @@ def _switched(
         if value is not None:
             chosen[check(OPTIONS[name], value)].add(_SWITCHES[name])
     return frozenset(chosen["keep"]), frozenset(chosen["drop"])
+
+
+class Limits(NamedTuple):
+    """From which score on lines are dropped.
+
+    Attributes:
+        threshold: the least probability.
+        least: the least score of a line that may have it.
+        kept, dropped: see `Judged`.
+    """
+
+    threshold: float
+    least: int
+    kept: frozenset[str]
+    dropped: frozenset[str]
+
+
+def limits_of(
+    level: str | float, bylines: str | None, dates: str | None, credits: str | None
+) -> Limits | None:
+    """Return what the options of `find_boilerplate` say, None where nothing is dropped.
+
+    Raises:
+        ValueError, TypeError: as `find_boilerplate`.
+    """
+    try:
+        return _limits(level, bylines, dates, credits)
+    except TypeError:
+        _threshold(level)  # says what is wrong with one that cannot be hashed
+        raise
+
+
+@lru_cache(maxsize=64, typed=True)
+def _limits(
+    level: str | float, bylines: str | None, dates: str | None, credits: str | None
+) -> Limits | None:
+    threshold = _threshold(level)
+    kept, dropped = _switched(bylines, dates, credits)
+    if threshold is None:
+        return None
+    calibration = line_model.default_model().calibration
+    return Limits(threshold, line_model.least_score(calibration, threshold), kept, dropped)
+
+
+def findings(
+    lines: Lines, limits: Limits, known: SiteLines | None = None, explain: bool = False
+) -> list[Boilerplate]:
+    """Return what `find_boilerplate` finds in lines; `known` is what the site says of them."""
+    if len(lines) < 2:
+        return []  # a document of one line has no boilerplate
+    may_be_label = label_may_reach(lines, limits.least)
+    if not lines.asked and not may_be_label and known is None and not limits.dropped:
+        return []
+    judged = Judged(lines, limits.kept, limits.dropped)
+    asked = {*lines.asked, *judged.ask_matter()}
+    if known is not None:
+        asked.update(judged.ask_site(known))
+    if may_be_label and judged.may_have_label():
+        asked.add(0)
+    calibration = line_model.default_model().calibration
+    threshold = limits.threshold
+    return judged.findings(sorted(asked), calibration, threshold, explain) if asked else []
 
 
 # --- judging -------------------------------------------------------------------------------------

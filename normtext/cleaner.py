@@ -12,18 +12,33 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import repeat
 from os import PathLike, fspath
 from re import Pattern
 from typing import Any, NamedTuple, TypeVar
 
 from ._classes import not_a_str
-from .boilerplate import Boilerplate, boilerplate_edits, find_boilerplate
+from ._core import clean_texts
+from .boilerplate import (
+    Boilerplate,
+    Limits,
+    boilerplate_edits,
+    find_boilerplate,
+    findings,
+    limits_of,
+)
 from .edits import Edits, undo
-from .encoding import mojibake_edits, repair_mojibake
+from .encoding import mojibake_edits, repair_mojibake, repair_proof
+from .forms import Form
+from .ftfy_proof import Proof
 from .lexicon import Lexicon
-from .normalize import Normalizer
+from .line_evidence import Knowledge, Lines
+from .line_model import default_knowledge
+from .line_rules import LABEL_REACH
+from .normalize import WORTH_TABLES, Normalizer
 from .options import compile_protect, protected_spans, resolve
 from .patterns import find_mixed_script, find_uncertain
+from .rule_tables import Table
 from .site_model import SiteModel
 from .spans import Spans
 from .tokenize import words
@@ -31,6 +46,9 @@ from .typos import Typo, flag_typos
 from .user_rules import UserRule, compile_rules, rule_edits
 
 Finding = TypeVar("Finding", Boilerplate, Typo)
+
+# The tables of a Unicode form are made for so many texts, however short.
+_SEVERAL = 32
 
 STAGES = ("encoding", "boilerplate", "normalize", "typos")
 
@@ -355,12 +373,73 @@ class Cleaner:
             text = repair_mojibake(text)
         if found is None:
             found = self._find_boilerplate(text, site)
+        return self._after_boilerplate(text, found), found
+
+    def _after_boilerplate(self, text: str, found: list[Boilerplate]) -> str:
         if found:
             text = boilerplate_edits(text, found).apply()
-        text = self._normalizer.text(text)
+        return self._after_rules(self._normalizer.text(text))
+
+    def _after_rules(self, text: str) -> str:
         for rule in self._rules:
             text = rule_edits(rule, text).apply()
-        return text, found
+        return text
+
+    def _clean_several(
+        self, texts: list[str | None], sites: Iterable[str | None] | None = None
+    ) -> list[str | None]:
+        """Return the clean texts of `texts`: `clean` of each, most of it in one call of a kernel."""
+        several = len(texts) >= _SEVERAL or any(len(text or "") >= WORTH_TABLES for text in texts)
+        way = self._way() if several and (sites is None or self._site_model is None) else None
+        if way is None:
+            return [
+                None if text is None else self.clean(text, site=site)
+                for text, site in zip(texts, repeat(None) if sites is None else sites)  # noqa: B905
+            ]
+        results: list[str | None] = clean_texts(texts, way)
+        rules = self._rules
+        for at, result in enumerate(results):
+            text = texts[at]
+            if isinstance(result, str):
+                if rules:
+                    results[at] = self._after_rules(result)
+            elif text is None:
+                continue
+            elif result is None:
+                results[at] = self.clean(text)
+            else:
+                limits = self._limits()
+                assert limits is not None
+                found = findings(Lines.judged(text, result), limits)
+                results[at] = self._after_boilerplate(text, found)
+        return results
+
+    def _way(self) -> Way | None:
+        """Return the way that a kernel can go, None if there is none."""
+        if self._protect or self._values["typos"] == "fix":
+            return None
+        repair = repair_proof() if self._values["mojibake"] else (None, 0, 0)
+        tables = self._normalizer.tables()
+        if repair is None or tables is None:
+            return None
+        limits = self._limits()
+        return Way(
+            proof=repair[0],
+            longest=repair[1],
+            unlikely=repair[2],
+            knowledge=None if limits is None else default_knowledge(),
+            least=0 if limits is None else limits.least,
+            label=LABEL_REACH,
+            ask_all=limits is not None and bool(limits.dropped),
+            table=tables[0],
+            form=tables[1],
+        )
+
+    def _limits(self) -> Limits | None:
+        values = self._values
+        return limits_of(
+            values["boilerplate"], values["bylines"], values["dates"], values["credits"]
+        )
 
     def _find_boilerplate(self, text: str, site: str | None) -> list[Boilerplate]:
         values = self._values
@@ -385,6 +464,30 @@ class Cleaner:
             spelling=self._values["spelling"],
         )
         return _not_protected(typos, text, self._protect)
+
+
+class Way(NamedTuple):
+    """What `clean_texts` does to texts.
+
+    Attributes:
+        proof, longest, unlikely: what tells that a text's encoding needs no repair; see
+            `encoding.repair_proof`. None: none is repaired.
+        knowledge, least: the arguments of `judge_lines`. None: no boilerplate is dropped.
+        label: how much rules may add to the score of a short first line that is a label, if the
+            second is short too.
+        ask_all: whether every text is asked about whose lines have been judged.
+        table, form: the arguments of `rewrite` and `certainly_formed`. None: any form will do.
+    """
+
+    proof: Proof | None
+    longest: int
+    unlikely: int
+    knowledge: Knowledge | None
+    least: int
+    label: int
+    ask_all: bool
+    table: Table
+    form: Form | None
 
 
 class MixedScript(NamedTuple):
@@ -654,6 +757,8 @@ def _not_protected(
     found: list[Finding], text: str, patterns: tuple[Pattern[str], ...]
 ) -> list[Finding]:
     """Return those of `found` that meet nothing in `text` that `patterns` match."""
+    if not patterns or not found:
+        return found
     starts, ends = protected_spans(text, patterns)
     return [
         one

@@ -580,6 +580,19 @@ def _repaired(text: str) -> list[tuple[int, str, str]]:
     return changed
 
 
+def repair_proof() -> tuple[Proof, int, int] | None:
+    """Return what shows that `repair_mojibake` leaves a text alone; None if ftfy alone can tell.
+
+    Returns:
+        Two arguments of the kernel `fix_segments`, and the bits of what it finds in a segment that
+        may be repaired.
+    """
+    if _unknown:
+        return None
+    plan = _planned(ENCODING_ONLY)
+    return plan.proof, plan.longest, UNLIKELY
+
+
 def _segments(text: str, longest: int) -> Iterator[tuple[int, str]]:
     """Yield the segments of `text`, each with its start."""
     start = 0

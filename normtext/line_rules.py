@@ -51,7 +51,7 @@ REACH = (
     WEIGHTS["leftover"],
 )
 # How much a label may add.
-_LABEL_REACH = max(weight for name, weight in WEIGHTS.items() if name.startswith("label_"))
+LABEL_REACH = max(weight for name, weight in WEIGHTS.items() if name.startswith("label_"))
 
 _FAMILIES = ("", *FAMILIES)
 _OPENS_SECTION = frozenset(
@@ -290,7 +290,7 @@ def label_may_reach(lines: Lines, least: int) -> bool:
     """Return whether the first of two lines or more might have this score if it was a label."""
     return (
         lines.value("kind", 0) == SHORT == lines.value("kind", 1)
-        and lines.value("score", 0) + REACH[lines.value("place", 0)] + _LABEL_REACH >= least
+        and lines.value("score", 0) + REACH[lines.value("place", 0)] + LABEL_REACH >= least
     )
 
 

@@ -25,9 +25,9 @@ from typing import Any
 from ._core import certainly_formed, form_edits, rewrite, rewrite_edits, to_form
 from .edits import Edits
 from .encoding import mojibake_edits, repair_mojibake
-from .forms import compile_form
+from .forms import Form, compile_form
 from .options import compile_protect, protected_spans, resolve
-from .rule_tables import compile_table
+from .rule_tables import Table, compile_table
 from .rules import RULES, bit, names
 
 
@@ -133,6 +133,15 @@ class Normalizer:
         if self._is_formed(text):
             return text
         return to_form(text, compile_form(self._form), *self._kept(text))
+
+    def tables(self) -> tuple[Table, Form | None] | None:
+        """Return what `text` does to a text: rewrites it by a table, and brings it into a form, if any.
+
+        None where it looks at a text first, as it does for `protect`.
+        """
+        if self._only_form or self.protect:
+            return None
+        return self._table, None if self._form == "keep" else compile_form(self._form)
 
     def edits(self, text: str) -> Edits:
         """Return the edits that normalize `text`."""

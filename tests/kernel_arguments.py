@@ -9,9 +9,10 @@ from strategies import ANY_TEXT, LINE_ENDS, NEWS, TEXT
 from normtext import _pure, lexicon, sentence_words
 from normtext._pure_judge import line_tokens
 from normtext._word_keys import phrase_keys
+from normtext.cleaner import Way
 from normtext.data import unicode_tables as tables
 from normtext.forms import compile_form
-from normtext.ftfy_proof import FORMS, Config, proof
+from normtext.ftfy_proof import FORMS, UNLIKELY, Config, proof
 from normtext.line_evidence import Forest, Knowledge
 from normtext.line_model import default_knowledge
 from normtext.rule_tables import compile_table
@@ -462,6 +463,26 @@ JUDGING = st.one_of(
 )
 
 
+# --- the whole way ---
+
+WAY = st.builds(
+    Way,
+    proof=st.one_of(st.none(), PROOFS),
+    longest=st.sampled_from([0, 3, 10**6]),
+    unlikely=st.sampled_from([UNLIKELY, 0, 63]),
+    knowledge=st.one_of(st.none(), st.builds(default_knowledge)),
+    least=_INT32,
+    label=st.integers(0, 999),
+    ask_all=st.booleans(),
+    table=TABLES,
+    form=st.one_of(st.none(), FORM),
+)
+WAY_TEXTS = st.one_of(
+    st.lists(st.one_of(st.none(), GARBLED_TEXT, _JUDGED_TEXT, MARKED_TEXT), max_size=5),
+    st.just(["a", b"bytes"]),
+)
+
+
 class Blank:
     """What has no attributes is equal to another such, and calls no `__init__`."""
 
@@ -611,6 +632,8 @@ KERNELS = {
     "form_edits": forming(),
     "rewrite": rewriting(),
     "rewrite_edits": rewriting(),
+    # all of a Cleaner's way
+    "clean_texts": st.tuples(WAY_TEXTS, WAY),
     # boilerplate
     "judge_lines": JUDGING,
     "line_features": st.tuples(st.one_of(EVERY_TEXT, LINED_TEXT, _LONG_TEXT), st.booleans()),

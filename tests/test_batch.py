@@ -38,6 +38,32 @@ def test_every_text_is_cleaned_as_if_alone(texts, threads):
     assert CLEANER.clean_batch(texts, threads=threads) == expected(texts)
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"preset": "llm"},
+        {"preset": "minimal", "boilerplate": "off"},
+        {"boilerplate": "strict", "bylines": "drop", "dates": "keep"},
+        {"boilerplate": 0.05, "mojibake": False},
+        {"preset": "ascii", "protect": ["Skarholm"]},
+        {"preset": "search", "emoji": "drop", "urls": "<URL>"},
+        {"typos": "fix"},
+        {"rules": [lambda text: [(0, 1, "#")] if text else []]},
+    ],
+    ids=str,
+)
+def test_a_window_of_texts_is_cleaned_as_each_alone(options):
+    # Pages of any order of lines, each of which may be the first or the last.
+    cleaner = Cleaner(**options)
+    lines = PAGE.splitlines()
+    texts = ["\n".join(lines[at:] + lines[:at]) for at in range(len(lines))]
+    texts += [*TEXTS, "x", "By Ana Petrova\n\n" + PAGE, PAGE * 9, PAGE.encode().decode("latin-1")]
+    assert len(texts) >= 32
+    want = [None if text is None else cleaner.clean(text) for text in texts]
+    assert cleaner.clean_batch(texts) == cleaner.clean_batch(texts, threads=2) == want
+    assert back(cleaner.clean_batch(strings(texts))) == want
+
+
 def test_nothing_gives_nothing():
     assert CLEANER.clean_batch([]) == list(CLEANER.clean_iter([])) == []
     assert CLEANER.clean_batch([], threads=3) == []

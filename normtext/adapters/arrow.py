@@ -23,7 +23,8 @@ from __future__ import annotations
 import ctypes
 import struct
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, islice, pairwise
 from typing import Any, NamedTuple
 
 FORMATS = ("u", "U", "vu")
@@ -33,6 +34,7 @@ NULLS = "n"  # an array without a type, all nulls: what a list of None becomes
 LARGEST_BUFFER = (1 << 31) - 1
 
 _VIEW = struct.Struct("=i4sii")
+_AT_ONCE = 1024  # offsets that become numbers at once
 _INLINE = 12  # bytes of a string that its view itself holds
 
 
@@ -139,6 +141,18 @@ class Strings:
         view = self._ends[16 * at : 16 * at + 16]
         size, _, buffer, start = _VIEW.unpack(view)
         return view[4 : 4 + size] if size <= _INLINE else self._data[buffer][start : start + size]
+
+    def raws(self) -> Iterator[memoryview | None]:
+        """Yield `raw` of each string."""
+        if self.form not in ("u", "U") or self._valid is not None:
+            yield from map(self.raw, range(self.length))
+            return
+        data = self._data[0] if self._data else _view(None, 0)
+        stop = self._offset + self.length
+        for start in range(self._offset, stop, _AT_ONCE):
+            ends = self._ends[start : min(start + _AT_ONCE, stop) + 1].tolist()
+            for begin, end in pairwise(ends):
+                yield data[begin:end]
 
     def texts(self, start: int = 0, stop: int | None = None) -> Iterator[str | None]:
         """Yield the strings of a range, a null as None; invalid UTF-8 as U+FFFD."""
@@ -271,21 +285,30 @@ class ColumnMaker:
 
     def is_full(self, raw: bytes | memoryview | None) -> bool:
         """Return whether offsets of 32 bits cannot reach `raw` too, so that a chunk should end."""
-        full = self.form == "u" and raw is not None and self.length > 0
-        return full and len(self.data) + len(raw or b"") > LARGEST_BUFFER
+        return raw is not None and self.length > 0 and not self.fit([raw])
+
+    def fit(self, raws: Iterable[bytes | memoryview | None]) -> bool:
+        """Return whether the offsets can reach all of `raws` too."""
+        if self.form != "u":
+            return True
+        return len(self.data) + sum(len(raw or b"") for raw in raws) <= LARGEST_BUFFER
 
     def add(self, raw: bytes | memoryview | None) -> None:
         """Add a string in UTF-8, or a null."""
-        if raw is None:
-            self._null_at.append(self.length)
-            self.nulls += 1
+        self.add_all([raw])
+
+    def add_all(self, raws: Sequence[bytes | memoryview | None]) -> None:
+        """Add strings, and nulls."""
+        self._null_at.extend(at for at, raw in enumerate(raws, self.length) if raw is None)
+        self.nulls = len(self._null_at)
         if self.form == "vu":
-            self._views += self._view(raw)
+            for raw in raws:
+                self._views += self._view(raw)
         elif self.form != NULLS:
-            if raw is not None:
-                self.data += raw
-            self._ends.append(len(self.data))
-        self.length += 1
+            known = [raw or b"" for raw in raws]
+            self._ends.extend(islice(accumulate(map(len, known), initial=len(self.data)), 1, None))
+            self.data += known[0] if len(known) == 1 else b"".join(known)
+        self.length += len(raws)
 
     def _view(self, raw: bytes | memoryview | None) -> bytes:
         size = 0 if raw is None else len(raw)

@@ -1,0 +1,177 @@
+# Many texts on the whole way of a Cleaner, included by _fast.pyx.
+
+cdef enum:
+    # How far a text has come.
+    LEFT_TEXT
+    SAME_TEXT
+    NEW_TEXT
+    JUDGED_TEXT
+
+
+cdef struct Way:
+    Proof proof
+    Py_ssize_t longest
+    int64_t unlikely
+    bint repairs
+    const Knowing *known  # NULL where nothing is judged
+    int64_t least, label
+    bint ask_all
+    const Machine *machine
+    bint formed
+    FormTables form
+
+
+cdef struct Passed:
+    int kind, state
+    Py_ssize_t size, length
+    const void *data
+    PyObject *text
+    Judging judging
+    void *out
+
+
+cdef bint _repaired(const Way *way, const Passed *passed, bint *failed) noexcept nogil:
+    """Whether a repair may change the text."""
+    cdef Fixed f
+    cdef Py_ssize_t row, at = _plain_end(passed.kind, passed.data, passed.size, 0)
+    cdef bint found = False
+    if at == passed.size:
+        return False
+    memset(&f, 0, sizeof(Fixed))
+    _fix_all(&f, passed.kind, passed.data, passed.size, at, 0, way.longest, &way.proof)
+    failed[0] = f.failed
+    for row in range(f.count):
+        found = found or f.rows[5 * row + 4] & way.unlikely
+    free(f.out)
+    free(f.rows)
+    return found
+
+
+cdef inline bint _may_be_dropped(const Way *way, const Judging *judging) noexcept nogil:
+    """Whether a line may be boilerplate: one that was asked for, or the first as a label."""
+    cdef int32_t **columns = <int32_t **>judging.work.columns
+    if judging.lines.count < 2:
+        return False  # a document of one line has no boilerplate
+    return way.ask_all or judging.asked_count > 0 or (
+        columns[LINE_KIND][0] == 0 and columns[LINE_KIND][1] == 0
+        and columns[LINE_SCORE][0] + way.known.reach[columns[WORD_COLUMN + 1][0]] + way.label
+        >= way.least
+    )
+
+
+cdef int _pass(Way *way, Passed *passed) except -1 nogil:
+    cdef Machine m
+    cdef bint failed = False
+    cdef int kind = passed.kind
+    cdef Py_ssize_t end = 0
+    if way.repairs:
+        if _repaired(way, passed, &failed):
+            return 0
+        if failed:
+            with gil:
+                raise MemoryError
+    if way.known != NULL:
+        if not _judge_stored(
+            passed.kind, passed.data, passed.size, way.known, way.least, &passed.judging
+        ):
+            with gil:
+                raise MemoryError
+        if _may_be_dropped(way, &passed.judging):
+            passed.state = JUDGED_TEXT
+            return 0
+        free(passed.judging.room)
+        free(passed.judging.lines.rows)
+        memset(&passed.judging, 0, sizeof(Judging))
+    m = way.machine[0]
+    m.text = passed.text
+    m.track = m.find != NULL
+    try:
+        _run(&m, &kind, passed.data, passed.size, NULL, 0)
+        if m.failed:
+            with gil:
+                raise MemoryError
+        if m.changed:
+            passed.out = m.out
+            passed.length = m.length
+            m.out = NULL
+    finally:
+        free(m.out)
+        free(m.waiting)
+        free(m.changes)
+    if way.formed:
+        if passed.out != NULL:
+            end = _formed_until(kind, passed.out, passed.length, &way.form) - passed.length
+        else:
+            end = _formed_until(kind, passed.data, passed.size, &way.form) - passed.size
+        if end:
+            return 0
+    passed.state = SAME_TEXT if passed.out == NULL else NEW_TEXT
+    passed.kind = kind
+    return 0
+
+
+def clean_texts(list texts not None, way):
+    """What is left of texts, as far as that is sure; twin of `_pure.clean_texts`."""
+    cdef tuple held = tuple(texts), kept
+    cdef Py_ssize_t at, count = len(held)
+    cdef Way w
+    cdef object found
+    cdef _PreparedKnowledge knowledge
+    cdef _Prepared table
+    cdef _PreparedForm form
+    cdef Passed *passed
+    cdef list results
+    for text in held:
+        if text is not None and not isinstance(text, str):
+            raise _classes.not_a_str(text)
+    memset(&w, 0, sizeof(Way))
+    w.repairs = way.proof is not None
+    if w.repairs:
+        kept = _set_proof(&w.proof, way.proof)
+        w.longest = way.longest
+        w.unlikely = way.unlikely
+    if way.knowledge is not None:
+        knowledge = _prepared_knowledge(way.knowledge)
+        w.known = &knowledge.known
+        w.least, w.label, w.ask_all = way.least, way.label, way.ask_all
+    found = way.table.prepared
+    table = _prepare(way.table) if found is None else <_Prepared?>found
+    w.machine = &table.m
+    w.formed = way.form is not None
+    if w.formed:
+        found = way.form.prepared
+        form = _prepare_form(way.form) if found is None else <_PreparedForm?>found
+        w.form = form.t
+    passed = <Passed *>calloc(count + 1, sizeof(Passed))
+    if passed == NULL:
+        raise MemoryError
+    try:
+        for at in range(count):
+            if held[at] is not None:
+                passed[at].text = <PyObject *>held[at]
+                passed[at].kind = PyUnicode_KIND(held[at])
+                passed[at].data = PyUnicode_DATA(held[at])
+                passed[at].size = PyUnicode_GET_LENGTH(held[at])
+        with nogil:
+            for at in range(count):
+                if passed[at].text != NULL:
+                    _pass(&w, &passed[at])
+        results = []
+        for at in range(count):
+            if passed[at].state == SAME_TEXT:
+                results.append(held[at])
+            elif passed[at].state == NEW_TEXT:
+                results.append(
+                    PyUnicode_FromKindAndData(passed[at].kind, passed[at].out, passed[at].length)
+                )
+            elif passed[at].state == JUDGED_TEXT:
+                results.append(_judged(&passed[at].judging))
+            else:
+                results.append(None)
+        return results
+    finally:
+        for at in range(count):
+            free(passed[at].judging.room)
+            free(passed[at].judging.lines.rows)
+            free(passed[at].out)
+        free(passed)

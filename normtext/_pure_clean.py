@@ -1,0 +1,59 @@
+"""Many texts on the whole way of a Cleaner, in Python: the twin of `_clean.pxi`."""
+
+from __future__ import annotations
+
+from array import array
+from typing import Any
+
+from ._classes import not_a_str
+from ._pure_encoding import fix_segments
+from ._pure_forms import certainly_formed
+from ._pure_judge import judge_lines
+from ._pure_rewrite import rewrite
+
+__all__ = ["clean_texts"]
+
+# Of the columns that `judge_lines` returns.
+_PLACE, _KIND, _SCORE = 11, 26, 34
+
+
+def clean_texts(texts: list[str | None], way: Any) -> list[Any]:
+    """Return what is left of each of `texts`, as far as that is sure; a way is a `cleaner.Way`.
+
+    Returns:
+        For each text, one of: the clean text, the very object where nothing changes; what
+        `judge_lines` returns for it, where its encoding needs no repair, but lines may have to be
+        dropped; None where nothing is sure, or there is no text.
+
+    Raises:
+        TypeError: a text is neither a str nor None.
+    """
+    for text in texts:
+        if text is not None and not isinstance(text, str):
+            raise not_a_str(text)
+    return [None if text is None else _cleaned(text, way) for text in texts]
+
+
+def _cleaned(text: str, way: Any) -> Any:
+    if way.proof is not None:
+        rows = fix_segments(text, way.proof, 0, way.longest)[1]
+        if rows and any(found & way.unlikely for found in rows[4]):
+            return None
+    if way.knowledge is not None:
+        judged = judge_lines(text, way.knowledge, way.least)
+        if _may_be_dropped(*judged, way):
+            return judged
+    text = rewrite(text, way.table)
+    return text if way.form is None or certainly_formed(text, way.form) else None
+
+
+def _may_be_dropped(places: array[int], numbers: array[int], asked: array[int], way: Any) -> bool:
+    """Return whether a line may be boilerplate: one that was asked for, or the first as a label."""
+    count = len(places) // 3
+    if count < 2:
+        return False  # a document of one line has no boilerplate
+    if way.ask_all or asked:
+        return True
+    kinds, score = numbers[_KIND * count :], numbers[_SCORE * count]
+    reach = way.knowledge.reach[numbers[_PLACE * count]] + way.label
+    return kinds[0] == kinds[1] == 0 and bool(score + reach >= way.least)
