@@ -1,5 +1,15 @@
 # Many texts on the whole way of a Cleaner, included by _fast.pyx.
 
+cdef extern from "_utf8.h":
+    ctypedef struct nt_decoded:
+        void *room
+        const void *data
+        size_t length
+        int kind
+
+    int nt_decode_utf8(const uint8_t *, size_t, nt_decoded *) noexcept nogil
+
+
 cdef enum:
     # How far a text has come.
     LEFT_TEXT
@@ -19,12 +29,14 @@ cdef struct Way:
     const Machine *machine
     bint formed
     FormTables form
+    nt_decoded decoded  # the text at hand, if it was UTF-8
 
 
 cdef struct Passed:
     int kind, state
     Py_ssize_t size, length
     const void *data
+    const uint8_t *utf8  # NULL where it is a str
     PyObject *text
     Judging judging
     void *out
@@ -64,6 +76,16 @@ cdef int _pass(Way *way, Passed *passed) except -1 nogil:
     cdef bint failed = False
     cdef int kind = passed.kind
     cdef Py_ssize_t end = 0
+    if passed.utf8 != NULL:
+        kind = nt_decode_utf8(passed.utf8, passed.size, &way.decoded)
+        if kind < 0:
+            with gil:
+                raise MemoryError
+        if not kind:
+            return 0
+        passed.kind = kind = way.decoded.kind
+        passed.data = way.decoded.data
+        passed.size = way.decoded.length
     if way.repairs:
         if _repaired(way, passed, &failed):
             return 0
@@ -90,7 +112,10 @@ cdef int _pass(Way *way, Passed *passed) except -1 nogil:
         if m.failed:
             with gil:
                 raise MemoryError
-        if m.changed:
+        if m.changed and not (
+            kind == passed.kind and m.length == passed.size
+            and memcmp(m.out, passed.data, kind * m.length) == 0
+        ):
             passed.out = m.out
             passed.length = m.length
             m.out = NULL
@@ -110,21 +135,10 @@ cdef int _pass(Way *way, Passed *passed) except -1 nogil:
     return 0
 
 
-def clean_texts(list texts not None, way):
-    """What is left of texts, as far as that is sure; twin of `_pure.clean_texts`."""
-    cdef tuple held = tuple(texts), kept
-    cdef Py_ssize_t at, count = len(held)
-    cdef Way w
-    cdef object found
-    cdef _PreparedKnowledge knowledge
+cdef _set_way(Way *w, way):
+    """Fill `w`, and return what it points to."""
+    cdef object found, kept = None, knowledge = None
     cdef _Prepared table
-    cdef _PreparedForm form
-    cdef Passed *passed
-    cdef list results
-    for text in held:
-        if text is not None and not isinstance(text, str):
-            raise _classes.not_a_str(text)
-    memset(&w, 0, sizeof(Way))
     w.repairs = way.proof is not None
     if w.repairs:
         kept = _set_proof(&w.proof, way.proof)
@@ -132,7 +146,7 @@ def clean_texts(list texts not None, way):
         w.unlikely = way.unlikely
     if way.knowledge is not None:
         knowledge = _prepared_knowledge(way.knowledge)
-        w.known = &knowledge.known
+        w.known = &(<_PreparedKnowledge>knowledge).known
         w.least, w.label, w.ask_all = way.least, way.label, way.ask_all
     found = way.table.prepared
     table = _prepare(way.table) if found is None else <_Prepared?>found
@@ -140,18 +154,51 @@ def clean_texts(list texts not None, way):
     w.formed = way.form is not None
     if w.formed:
         found = way.form.prepared
-        form = _prepare_form(way.form) if found is None else <_PreparedForm?>found
-        w.form = form.t
+        found = _prepare_form(way.form) if found is None else found
+        w.form = (<_PreparedForm?>found).t
+    return kept, knowledge, table, found
+
+
+def clean_texts(list texts not None, way):
+    """What is left of texts, as far as that is sure; twin of `_pure.clean_texts`."""
+    cdef tuple held = tuple(texts)
+    cdef Py_ssize_t at, count = len(held)
+    cdef Way w
+    cdef Passed *passed
+    cdef Py_buffer *views
+    cdef list results, decoded = []
+    for text in held:
+        if text is not None and not isinstance(text, (str, bytes, memoryview)):
+            raise _classes.not_a_str(text)
+    memset(&w, 0, sizeof(Way))
+    kept = _set_way(&w, way)
     passed = <Passed *>calloc(count + 1, sizeof(Passed))
-    if passed == NULL:
-        raise MemoryError
+    views = <Py_buffer *>calloc(count + 1, sizeof(Py_buffer))
     try:
+        if passed == NULL or views == NULL:
+            raise MemoryError
         for at in range(count):
-            if held[at] is not None:
-                passed[at].text = <PyObject *>held[at]
-                passed[at].kind = PyUnicode_KIND(held[at])
-                passed[at].data = PyUnicode_DATA(held[at])
-                passed[at].size = PyUnicode_GET_LENGTH(held[at])
+            text = held[at]
+            if text is None:
+                continue
+            if not isinstance(text, str) and w.machine.tag_at != NULL:
+                # What looks for tags asks Python about the text.
+                try:
+                    text = str(text, "utf-8")
+                except UnicodeDecodeError:
+                    continue
+                decoded.append(text)
+            passed[at].text = <PyObject *>text
+            if isinstance(text, str):
+                passed[at].kind = PyUnicode_KIND(text)
+                passed[at].data = PyUnicode_DATA(text)
+                passed[at].size = PyUnicode_GET_LENGTH(text)
+            else:
+                PyObject_GetBuffer(text, &views[at], PyBUF_SIMPLE)
+                passed[at].utf8 = <const uint8_t *>views[at].buf
+                passed[at].size = views[at].len
+                if views[at].len == 0:
+                    passed[at].utf8 = <const uint8_t *><const char *>b""
         with nogil:
             for at in range(count):
                 if passed[at].text != NULL:
@@ -170,8 +217,11 @@ def clean_texts(list texts not None, way):
                 results.append(None)
         return results
     finally:
-        for at in range(count):
+        for at in range(count if passed != NULL and views != NULL else 0):
             free(passed[at].judging.room)
             free(passed[at].judging.lines.rows)
             free(passed[at].out)
+            PyBuffer_Release(&views[at])
         free(passed)
+        free(views)
+        free(w.decoded.room)

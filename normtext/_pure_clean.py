@@ -17,24 +17,31 @@ __all__ = ["clean_texts"]
 _PLACE, _KIND, _SCORE = 11, 26, 34
 
 
-def clean_texts(texts: list[str | None], way: Any) -> list[Any]:
+def clean_texts(texts: list[Any], way: Any) -> list[Any]:
     """Return what is left of each of `texts`, as far as that is sure; a way is a `cleaner.Way`.
 
+    Args:
+        texts: each a str, UTF-8 in a memoryview or bytes, or None.
+
     Returns:
-        For each text, one of: the clean text, the very object where nothing changes; what
+        For each text, one of: the very object, where nothing changes; the clean text, a str; what
         `judge_lines` returns for it, where its encoding needs no repair, but lines may have to be
-        dropped; None where nothing is sure, or there is no text.
+        dropped; None where nothing is sure, the bytes are no UTF-8, or there is no text.
 
     Raises:
-        TypeError: a text is neither a str nor None.
+        TypeError: a text is of another type.
     """
     for text in texts:
-        if text is not None and not isinstance(text, str):
+        if text is not None and not isinstance(text, (str, bytes, memoryview)):
             raise not_a_str(text)
     return [None if text is None else _cleaned(text, way) for text in texts]
 
 
-def _cleaned(text: str, way: Any) -> Any:
+def _cleaned(given: Any, way: Any) -> Any:
+    try:
+        text = given if isinstance(given, str) else str(given, "utf-8")
+    except UnicodeDecodeError:
+        return None
     if way.proof is not None:
         rows = fix_segments(text, way.proof, 0, way.longest)[1]
         if rows and any(found & way.unlikely for found in rows[4]):
@@ -43,8 +50,10 @@ def _cleaned(text: str, way: Any) -> Any:
         judged = judge_lines(text, way.knowledge, way.least)
         if _may_be_dropped(*judged, way):
             return judged
-    text = rewrite(text, way.table)
-    return text if way.form is None or certainly_formed(text, way.form) else None
+    new = rewrite(text, way.table)
+    if way.form is not None and not certainly_formed(new, way.form):
+        return None
+    return given if new == text else new
 
 
 def _may_be_dropped(places: array[int], numbers: array[int], asked: array[int], way: Any) -> bool:

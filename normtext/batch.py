@@ -344,21 +344,9 @@ def _clean_strings(
 
     def work(window: tuple[int, list[memoryview | None]]) -> list[bytes | memoryview | None]:
         start, raws = window
-        invalid = False
-        texts: list[str | None]
-        try:
-            texts = [None if raw is None else str(raw, "utf-8") for raw in raws]
-        except UnicodeDecodeError:
-            texts = [None if raw is None else str(raw, "utf-8", "replace") for raw in raws]
-            invalid = True
         own = None if sites is None else sites[start : start + len(raws)]
-        cleaned = cleaner._clean_several(texts, own)
-        if invalid:
-            return [None if text is None else utf8(text) for text in cleaned]
-        return [
-            raw if new == text else utf8(new or "")
-            for raw, text, new in zip(raws, texts, cleaned, strict=True)
-        ]
+        cleaned = cleaner._clean_several(raws, own)
+        return [utf8(text) if isinstance(text, str) else text for text in cleaned]
 
     def windows() -> Iterator[tuple[int, list[memoryview | None]]]:
         window: list[memoryview | None] = []

@@ -386,32 +386,32 @@ class Cleaner:
         return text
 
     def _clean_several(
-        self, texts: list[str | None], sites: Iterable[str | None] | None = None
-    ) -> list[str | None]:
-        """Return the clean texts of `texts`: `clean` of each, most of it in one call of a kernel."""
-        several = len(texts) >= _SEVERAL or any(len(text or "") >= WORTH_TABLES for text in texts)
+        self, texts: list[Any], sites: Iterable[str | None] | None = None
+    ) -> list[Any]:
+        """Return the clean texts of `texts`: `clean` of each, most of it in one call of a kernel.
+
+        A text is a `str`, UTF-8 in a memoryview, or None; a view that does not change comes back.
+        """
+        several = len(texts) >= _SEVERAL or any(len(text or b"") >= WORTH_TABLES for text in texts)
         way = self._way() if several and (sites is None or self._site_model is None) else None
-        if way is None:
-            return [
-                None if text is None else self.clean(text, site=site)
-                for text, site in zip(texts, repeat(None) if sites is None else sites)  # noqa: B905
-            ]
-        results: list[str | None] = clean_texts(texts, way)
+        results = [None] * len(texts) if way is None else clean_texts(texts, way)
+        names = repeat(None) if sites is None else sites
         rules = self._rules
-        for at, result in enumerate(results):
-            text = texts[at]
-            if isinstance(result, str):
-                if rules:
-                    results[at] = self._after_rules(result)
-            elif text is None:
+        for at, (text, site) in enumerate(zip(texts, names)):  # noqa: B905
+            result = results[at]
+            if text is None or (result is text and not rules):
                 continue
-            elif result is None:
-                results[at] = self.clean(text)
-            else:
+            if not isinstance(text, str):
+                text = str(text, "utf-8", "replace")
+            if result is None:
+                results[at] = self.clean(text, site=site)
+            elif isinstance(result, tuple):
                 limits = self._limits()
                 assert limits is not None
                 found = findings(Lines.judged(text, result), limits)
                 results[at] = self._after_boilerplate(text, found)
+            elif rules:
+                results[at] = self._after_rules(result if isinstance(result, str) else text)
         return results
 
     def _way(self) -> Way | None:

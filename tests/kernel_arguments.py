@@ -478,8 +478,15 @@ WAY = st.builds(
     form=st.one_of(st.none(), FORM),
 )
 WAY_TEXTS = st.one_of(
-    st.lists(st.one_of(st.none(), GARBLED_TEXT, _JUDGED_TEXT, MARKED_TEXT), max_size=5),
-    st.just(["a", b"bytes"]),
+    st.lists(
+        st.one_of(st.none(), GARBLED_TEXT, _JUDGED_TEXT, MARKED_TEXT, UTF8, UTF8.map(memoryview)),
+        max_size=5,
+    ),
+    st.lists(
+        st.one_of(_JUDGED_TEXT, GARBLED_TEXT).map(lambda text: text.encode("utf-8", "replace")),
+        max_size=5,
+    ),
+    st.just(["a", 7]),
 )
 
 

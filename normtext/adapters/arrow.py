@@ -24,7 +24,7 @@ import ctypes
 import struct
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, islice, pairwise
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 FORMATS = ("u", "U", "vu")
@@ -305,9 +305,11 @@ class ColumnMaker:
             for raw in raws:
                 self._views += self._view(raw)
         elif self.form != NULLS:
-            known = [raw or b"" for raw in raws]
-            self._ends.extend(islice(accumulate(map(len, known), initial=len(self.data)), 1, None))
-            self.data += known[0] if len(known) == 1 else b"".join(known)
+            data, ends = self.data, self._ends
+            for raw in raws:
+                if raw is not None:
+                    data += raw
+                ends.append(len(data))
         self.length += len(raws)
 
     def _view(self, raw: bytes | memoryview | None) -> bytes:

@@ -1,0 +1,113 @@
+/* UTF-8 to code points, in the narrowest storage that holds them. */
+#ifndef NORMTEXT_UTF8_H
+#define NORMTEXT_UTF8_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    void *room; /* what was decoded last lies here, or in the bytes themselves */
+    size_t size;
+    const void *data;
+    size_t length;
+    int kind; /* bytes a code point: 1, 2 or 4 */
+} nt_decoded;
+
+static size_t nt_ascii_until(const uint8_t *text, size_t at, size_t end) {
+    uint64_t word;
+    for (; end - at >= 32; at += 32) {
+        uint8_t high = 0;
+        int k;
+        for (k = 0; k < 32; k++) high |= text[at + k];
+        if (high & 128) break;
+    }
+    for (; end - at >= 8; at += 8) {
+        memcpy(&word, text + at, 8);
+        if (word & 0x8080808080808080ull) break;
+    }
+    while (at < end && text[at] < 128) at++;
+    return at;
+}
+
+/* The code point at `at`, and where the next one is; 0xFFFFFFFF where the bytes are none: too few,
+ * too many for it, a surrogate, or beyond U+10FFFF. */
+static uint32_t nt_decode_one(const uint8_t *text, size_t *at, size_t end) {
+    const uint8_t *byte = text + *at;
+    const size_t left = end - *at;
+    const uint32_t lead = byte[0];
+    uint32_t code;
+    int size, k;
+    if (lead < 0xC2 || lead > 0xF4) return 0xFFFFFFFFu;
+    size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (left < (size_t)size) return 0xFFFFFFFFu;
+    code = lead & (0x7Fu >> size);
+    for (k = 1; k < size; k++) {
+        if ((byte[k] & 0xC0) != 0x80) return 0xFFFFFFFFu;
+        code = code << 6 | (byte[k] & 0x3Fu);
+    }
+    if ((size == 3 && (code < 0x800 || (code & 0xFFFFF800u) == 0xD800))
+        || (size == 4 && (code < 0x10000 || code > 0x10FFFF)))
+        return 0xFFFFFFFFu;
+    *at += (size_t)size;
+    return code;
+}
+
+/* Return how many code points, or (size_t)-1. There is room for as many as there are bytes. */
+#define NT_DECODE(bits, type)                                                                      \
+    static size_t nt_decode_##bits(const uint8_t *text, size_t end, type *out) {                   \
+        size_t at = 0, made = 0;                                                                   \
+        while (at < end) {                                                                         \
+            uint64_t words[2];                                                                     \
+            while (end - at >= 16) {                                                               \
+                int k;                                                                             \
+                memcpy(words, text + at, 16);                                                      \
+                if ((words[0] | words[1]) & 0x8080808080808080ull) break;                          \
+                for (k = 0; k < 16; k++) out[made + k] = text[at + k];                             \
+                at += 16;                                                                          \
+                made += 16;                                                                        \
+            }                                                                                      \
+            while (at < end && text[at] < 128) out[made++] = text[at++];                           \
+            while (at < end && text[at] >= 128) {                                                  \
+                const uint32_t code = nt_decode_one(text, &at, end);                               \
+                if (code == 0xFFFFFFFFu) return (size_t)-1;                                        \
+                out[made++] = (type)code;                                                          \
+            }                                                                                      \
+        }                                                                                          \
+        return made;                                                                               \
+    }
+NT_DECODE(8, uint8_t)
+NT_DECODE(16, uint16_t)
+NT_DECODE(32, uint32_t)
+
+/* Fill `out`. Return 1, 0 where the bytes are no UTF-8, or -1 where memory is short. */
+static int nt_decode_utf8(const uint8_t *text, size_t size, nt_decoded *out) {
+    const size_t plain = nt_ascii_until(text, 0, size);
+    uint8_t highest = 0;
+    size_t at;
+    if (plain == size) {
+        out->kind = 1;
+        out->data = text;
+        out->length = size;
+        return 1;
+    }
+    for (at = plain; at < size; at++) highest = text[at] > highest ? text[at] : highest;
+    out->kind = highest >= 0xF0 ? 4 : highest >= 0xC4 ? 2 : 1;
+    if (out->size < (size_t)out->kind * size) {
+        free(out->room);
+        out->size = (size_t)out->kind * size;
+        out->room = malloc(out->size);
+        if (!out->room) {
+            out->size = 0;
+            return -1;
+        }
+    }
+    out->data = out->room;
+    out->length = out->kind == 1 ? nt_decode_8(text, size, (uint8_t *)out->room)
+        : out->kind == 2 ? nt_decode_16(text, size, (uint16_t *)out->room)
+                         : nt_decode_32(text, size, (uint32_t *)out->room);
+    return out->length != (size_t)-1;
+}
+
+#endif
