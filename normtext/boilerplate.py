@@ -366,32 +366,28 @@ class Judged:
 
     def verdict(self, line: int) -> Verdict:
         """Return what is known of a line."""
-        own = score = self._lines.value("score", line)
+        score = self._lines.value("score", line)
         name = ""
         evidence = [("model", score)]
-
-        def add(what: str, weight: int) -> None:
-            nonlocal score
-            score += weight
-            evidence.append((what, weight))
-
-        if own > _SURE:
-            for rule in self._rules.evidence(line):
-                add(rule, WEIGHTS[rule])
+        if score > _SURE:
+            evidence += [(rule, WEIGHTS[rule]) for rule in self._rules.evidence(line)]
         if not line and self._rules.may_have_label():
             label = self._rules.label()
             if label:
-                add(label, WEIGHTS[label])
+                evidence.append((label, WEIGHTS[label]))
                 name = "site_label" if WEIGHTS[label] >= 0 else ""
+        score = sum([weight for _, weight in evidence])
         if self._rules.has_script(line):
             if score <= _SURE:
-                add("script", WEIGHTS["script"])
+                evidence.append(("script", WEIGHTS["script"]))
+                score += WEIGHTS["script"]
             name = "script_residue"
         if line in self._of_site:
             before, added = score, self._of_site[line]
             if added is None:
                 added = 1000 - min(before, 0)
-            add("site_model", added)
+            evidence.append(("site_model", added))
+            score += added
             if added > max(before, 0):
                 name = "site_model"
         return Verdict(score, name, evidence)
@@ -442,15 +438,16 @@ class Judged:
     ) -> list[Boilerplate]:
         """Return those of the lines `asked` that are to be dropped, in order."""
         lines, text = self._lines, self._lines.text
-        row = calibration[self.kind()]
+        row = line_model.calibrations(calibration[self.kind()])
+        longest = line_model.HIGHEST - line_model.LOWEST - 1
         found = []
         for line in asked:
             verdict = self.verdict(line)
             start, end = lines.span(line)
-            score = line_model.calibrated(row, verdict.score)
+            score = row[max(0, min(longest, verdict.score - line_model.LOWEST))]
             matter, sure = "", False
             if (self._dropped or (self._kept and score >= threshold)) and (
-                verdict.name not in ("site_label", "script_residue")
+                verdict.name != "site_label" and verdict.name != "script_residue"
             ):
                 matter, sure = self._rules.matter(line)
             if matter in self._kept:
@@ -466,8 +463,9 @@ class Judged:
                 (start, rule), score = tail, _TAIL_SCORE
             else:
                 continue
-            told = verdict.evidence if explain else ()
-            evidence = tuple(f"{name} {weight:+}" for name, weight in told)
+            evidence: tuple[str, ...] = ()
+            if explain:
+                evidence = tuple(f"{name} {weight:+}" for name, weight in verdict.evidence)
             found.append(Boilerplate(start, end, text[start:end], rule, score, evidence))
         return found
 

@@ -111,6 +111,12 @@ def calibrated(row: Sequence[int], score: int) -> float:
     return (row[at] * STEP + (row[at + 1] - row[at]) * rest) // STEP / 1000
 
 
+@lru_cache(maxsize=64)
+def calibrations(row: tuple[int, ...]) -> tuple[float, ...]:
+    """Return `calibrated` of each score from `LOWEST` to below `HIGHEST`; others are as the nearest."""
+    return tuple(calibrated(row, score) for score in range(LOWEST, HIGHEST))
+
+
 _ENDLESS = 1 << 40
 
 

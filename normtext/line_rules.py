@@ -302,6 +302,11 @@ class Rules:
         self._kinds = lines.column("kind")
         self._places = lines.column("place")
         self._words = lines.column("words")
+        self._copies = lines.column("copies")
+        self._families = lines.column("family")
+        self._firsts = lines.column("first")
+        self._scripts = lines.column("script")
+        self._text = -1, ""  # of the line that was asked about last
         self._announced: list[bool] | None = None
         self._no_code: bool | None = None
         self._diary: bool | None = None
@@ -313,8 +318,10 @@ class Rules:
 
     def text(self, line: int) -> str:
         """Return the text of a line that is short enough to be a set phrase, or ""."""
-        start, end = self._lines.span(line)
-        return "" if end - start > SET_SIZE else self._lines.text[start:end]
+        if self._text[0] != line:
+            start, end = self._lines.span(line)
+            self._text = line, "" if end - start > SET_SIZE else self._lines.text[start:end]
+        return self._text[1]
 
     def evidence(self, line: int) -> Iterator[str]:
         """Yield the names of the rules that speak for or against a line."""
@@ -332,7 +339,7 @@ class Rules:
             yield "announced_list"
         if place:
             yield from self._said(line, text)
-        elif kind == SHORT and self._lines.value("copies", line) == 1:
+        elif kind == SHORT and self._copies[line] == 1:
             if self._is_between(line):
                 yield "heading_place"
             elif (
@@ -353,13 +360,14 @@ class Rules:
 
     def is_heading(self, line: int) -> bool:
         """Return whether a line is a heading of very many articles."""
-        text = self.text(line).casefold().strip(" :.#*=0123456789")
-        return self._kinds[line] == SHORT and text in HEADINGS
+        if self._kinds[line] != SHORT:
+            return False
+        return self.text(line).casefold().strip(" :.#*=0123456789") in HEADINGS
 
     def has_script(self, line: int) -> bool:
         """Return whether trackers and advertisements left a line in a text without other code."""
         return (
-            bool(self._lines.value("script", line))
+            bool(self._scripts[line])
             and not self._places[line]
             and self._kinds[line] != PROSE
             and _script().search(self.text(line)) is not None
@@ -404,12 +412,12 @@ class Rules:
 
     def _is_announced(self, line: int) -> bool:
         """Return whether a line is of a list that a colon announced."""
-        if self._lines.value("first", line) not in _BULLETS:
+        if self._firsts[line] not in _BULLETS:
             return False
         if self._announced is None:
             self._announced, before = [], False
             lasts = self._lines.column("last")
-            for at, first in enumerate(self._lines.column("first")):
+            for at, first in enumerate(self._firsts):
                 before = first in _BULLETS and (before or (at > 0 and lasts[at - 1] in _COLONS))
                 self._announced.append(before)
         return self._announced[line]
@@ -554,7 +562,7 @@ class Rules:
     # --- the name of a finding ---
 
     def _family(self, line: int) -> str:
-        return _FAMILIES[self._lines.value("family", line)]
+        return _FAMILIES[self._families[line]]
 
     def name(self, line: int) -> str:
         """Return the rule of a line that is boilerplate: what it says, or where it stands."""
@@ -562,7 +570,7 @@ class Rules:
             return self._family(line)
         if self._kinds[line] == PROSE:
             return self._lesser_name(line)
-        if self._lines.value("copies", line) > 1:
+        if self._copies[line] > 1:
             return "repeated_line"
         return self._section(line) or self._lesser_name(line)
 
