@@ -135,34 +135,46 @@ cdef int _pass(Way *way, Passed *passed) except -1 nogil:
     return 0
 
 
-cdef _set_way(Way *w, way):
-    """Fill `w`, and return what it points to."""
-    cdef object found, kept = None, knowledge = None
+cdef class _PreparedWay:
+    """A way as the kernel reads it: made once, and kept by it."""
+    cdef Way w
+    cdef tuple kept  # what `w` points to
+
+
+cdef _PreparedWay _prepare_way(object way):
+    cdef _PreparedWay prepared = _PreparedWay()
+    cdef Way *w = &prepared.w
+    cdef object found, proof = None, knowledge = None
     cdef _Prepared table
-    w.repairs = way.proof is not None
+    memset(w, 0, sizeof(Way))
+    w.repairs = way.repair is not None
     if w.repairs:
-        kept = _set_proof(&w.proof, way.proof)
-        w.longest = way.longest
-        w.unlikely = way.unlikely
-    if way.knowledge is not None:
-        knowledge = _prepared_knowledge(way.knowledge)
+        found, w.longest, w.unlikely = way.repair
+        proof = _set_proof(&w.proof, found)
+    if way.judge is not None:
+        found, w.least = way.judge
+        knowledge = _prepared_knowledge(found)
         w.known = &(<_PreparedKnowledge>knowledge).known
-        w.least, w.label, w.ask_all = way.least, way.label, way.ask_all
+    w.label, w.ask_all = way.label, way.ask_all
     found = way.table.prepared
     table = _prepare(way.table) if found is None else <_Prepared?>found
     w.machine = &table.m
     w.formed = way.form is not None
+    found = None
     if w.formed:
         found = way.form.prepared
         found = _prepare_form(way.form) if found is None else found
         w.form = (<_PreparedForm?>found).t
-    return kept, knowledge, table, found
+    prepared.kept = proof, knowledge, table, found
+    way.prepared = prepared
+    return prepared
 
 
 def clean_texts(list texts not None, way):
     """What is left of texts, as far as that is sure; twin of `_pure.clean_texts`."""
     cdef tuple held = tuple(texts)
     cdef Py_ssize_t at, count = len(held)
+    cdef _PreparedWay prepared
     cdef Way w
     cdef Passed *passed
     cdef Py_buffer *views
@@ -170,8 +182,9 @@ def clean_texts(list texts not None, way):
     for text in held:
         if text is not None and not isinstance(text, (str, bytes, memoryview)):
             raise _classes.not_a_str(text)
-    memset(&w, 0, sizeof(Way))
-    kept = _set_way(&w, way)
+    found = way.prepared
+    prepared = _prepare_way(way) if found is None else <_PreparedWay?>found
+    w = prepared.w
     passed = <Passed *>calloc(count + 1, sizeof(Passed))
     views = <Py_buffer *>calloc(count + 1, sizeof(Py_buffer))
     try:

@@ -42,12 +42,13 @@ def _cleaned(given: Any, way: Any) -> Any:
         text = given if isinstance(given, str) else str(given, "utf-8")
     except UnicodeDecodeError:
         return None
-    if way.proof is not None:
-        rows = fix_segments(text, way.proof, 0, way.longest)[1]
-        if rows and any(found & way.unlikely for found in rows[4]):
+    if way.repair is not None:
+        proof, longest, unlikely = way.repair
+        rows = fix_segments(text, proof, 0, longest)[1]
+        if rows and any(found & unlikely for found in rows[4]):
             return None
-    if way.knowledge is not None:
-        judged = judge_lines(text, way.knowledge, way.least)
+    if way.judge is not None:
+        judged = judge_lines(text, *way.judge)
         if _may_be_dropped(*judged, way):
             return judged
     new = rewrite(text, way.table)
@@ -64,5 +65,6 @@ def _may_be_dropped(places: array[int], numbers: array[int], asked: array[int], 
     if way.ask_all or asked:
         return True
     kinds, score = numbers[_KIND * count :], numbers[_SCORE * count]
-    reach = way.knowledge.reach[numbers[_PLACE * count]] + way.label
-    return kinds[0] == kinds[1] == 0 and bool(score + reach >= way.least)
+    knowledge, least = way.judge
+    reach = knowledge.reach[numbers[_PLACE * count]] + way.label
+    return kinds[0] == kinds[1] == 0 and bool(score + reach >= least)

@@ -28,7 +28,7 @@ from .boilerplate import (
     limits_of,
 )
 from .edits import Edits, undo
-from .encoding import mojibake_edits, repair_mojibake, repair_proof
+from .encoding import ftfy_is_known, mojibake_edits, repair_mojibake, repair_proof
 from .forms import Form
 from .ftfy_proof import Proof
 from .lexicon import Lexicon
@@ -77,6 +77,7 @@ class Cleaner:
     """
 
     __slots__ = (
+        "_kept_way",
         "_lexicon",
         "_normalizer",
         "_options",
@@ -86,6 +87,7 @@ class Cleaner:
         "_values",
     )
 
+    _kept_way: Way | None  # made when it is first needed
     _options: dict[str, Any]
     _values: dict[str, Any]
     _protect: tuple[Pattern[str], ...]
@@ -130,6 +132,7 @@ class Cleaner:
         set_once(self, "_lexicon", lexicon)
         set_once(self, "_site_model", site_model)
         set_once(self, "_rules", own_rules)
+        set_once(self, "_kept_way", None)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a Cleaner does not change; use cleaner.with_({name}=…) for another")
@@ -246,7 +249,11 @@ class Cleaner:
         if self._protect or self._values["typos"] == "fix":
             return self(text, site=site).text
         _require_str(text)
-        return self._short_way(text, site)[0]
+        # One call is quicker than four; for a short text it is not worth the tables.
+        way = None
+        if len(text) >= WORTH_TABLES and (site is None or self._site_model is None):
+            way = self._way()
+        return self._after_kernel(text, None if way is None else clean_texts([text], way)[0], site)
 
     def __call__(self, text: str, *, site: str | None = None) -> Cleaned:
         """Return the clean text with the account of every change; both are made when asked for.
@@ -403,37 +410,42 @@ class Cleaner:
                 continue
             if not isinstance(text, str):
                 text = str(text, "utf-8", "replace")
-            if result is None:
+            if result is None and way is None:
                 results[at] = self.clean(text, site=site)
-            elif isinstance(result, tuple):
-                limits = self._limits()
-                assert limits is not None
-                found = findings(Lines.judged(text, result), limits)
-                results[at] = self._after_boilerplate(text, found)
-            elif rules:
-                results[at] = self._after_rules(result if isinstance(result, str) else text)
+            else:
+                results[at] = self._after_kernel(text, result, site)
         return results
+
+    def _after_kernel(self, text: str, result: Any, site: str | None) -> str:
+        """Return the clean text, from what `clean_texts` returned for it."""
+        if result is None:
+            return self._short_way(text, site)[0]
+        if isinstance(result, tuple):
+            limits = self._limits()
+            assert limits is not None
+            return self._after_boilerplate(text, findings(Lines.judged(text, result), limits))
+        return self._after_rules(result if isinstance(result, str) else text)
 
     def _way(self) -> Way | None:
         """Return the way that a kernel can go, None if there is none."""
-        if self._protect or self._values["typos"] == "fix":
+        values = self._values
+        if values["mojibake"] and not ftfy_is_known():
             return None
-        repair = repair_proof() if self._values["mojibake"] else (None, 0, 0)
-        tables = self._normalizer.tables()
-        if repair is None or tables is None:
-            return None
-        limits = self._limits()
-        return Way(
-            proof=repair[0],
-            longest=repair[1],
-            unlikely=repair[2],
-            knowledge=None if limits is None else default_knowledge(),
-            least=0 if limits is None else limits.least,
-            label=LABEL_REACH,
-            ask_all=limits is not None and bool(limits.dropped),
-            table=tables[0],
-            form=tables[1],
-        )
+        if self._kept_way is None:
+            tables = self._normalizer.tables()
+            if tables is None or self._protect or values["typos"] == "fix":
+                return None
+            limits = self._limits()
+            way = Way(
+                repair=repair_proof() if values["mojibake"] else None,
+                judge=None if limits is None else (default_knowledge(), limits.least),
+                label=LABEL_REACH,
+                ask_all=limits is not None and bool(limits.dropped),
+                table=tables[0],
+                form=tables[1],
+            )
+            object.__setattr__(self, "_kept_way", way)
+        return self._kept_way
 
     def _limits(self) -> Limits | None:
         values = self._values
@@ -466,28 +478,37 @@ class Cleaner:
         return _not_protected(typos, text, self._protect)
 
 
-class Way(NamedTuple):
+class Way:
     """What `clean_texts` does to texts.
 
-    Attributes:
-        proof, longest, unlikely: what tells that a text's encoding needs no repair; see
-            `encoding.repair_proof`. None: none is repaired.
-        knowledge, least: the arguments of `judge_lines`. None: no boilerplate is dropped.
+    Args:
+        repair: what tells that a text's encoding needs no repair, see `encoding.repair_proof`;
+            None: none is repaired.
+        judge: the second and third argument of `judge_lines`; None: no boilerplate is dropped.
         label: how much rules may add to the score of a short first line that is a label, if the
             second is short too.
         ask_all: whether every text is asked about whose lines have been judged.
-        table, form: the arguments of `rewrite` and `certainly_formed`. None: any form will do.
+        table: the second argument of `rewrite`.
+        form: that of `certainly_formed`; None: any form will do.
+
+    Attributes:
+        prepared: what the C kernel makes of this when it first meets it.
     """
 
-    proof: Proof | None
-    longest: int
-    unlikely: int
-    knowledge: Knowledge | None
-    least: int
-    label: int
-    ask_all: bool
-    table: Table
-    form: Form | None
+    __slots__ = ("ask_all", "form", "judge", "label", "prepared", "repair", "table")
+
+    def __init__(
+        self,
+        repair: tuple[Proof, int, int] | None,
+        judge: tuple[Knowledge, int] | None,
+        label: int,
+        ask_all: bool,
+        table: Table,
+        form: Form | None,
+    ) -> None:
+        self.repair, self.judge, self.label, self.ask_all = repair, judge, label, ask_all
+        self.table, self.form = table, form
+        self.prepared: object = None
 
 
 class MixedScript(NamedTuple):

@@ -580,15 +580,18 @@ def _repaired(text: str) -> list[tuple[int, str, str]]:
     return changed
 
 
-def repair_proof() -> tuple[Proof, int, int] | None:
-    """Return what shows that `repair_mojibake` leaves a text alone; None if ftfy alone can tell.
+def ftfy_is_known() -> bool:
+    """Return whether proofs hold: no other ftfy than the one that is known has been met."""
+    return not _unknown
+
+
+def repair_proof() -> tuple[Proof, int, int]:
+    """Return what shows that `repair_mojibake` leaves a text alone, if `ftfy_is_known`.
 
     Returns:
         Two arguments of the kernel `fix_segments`, and the bits of what it finds in a segment that
         may be repaired.
     """
-    if _unknown:
-        return None
     plan = _planned(ENCODING_ONLY)
     return plan.proof, plan.longest, UNLIKELY
 

@@ -467,11 +467,11 @@ JUDGING = st.one_of(
 
 WAY = st.builds(
     Way,
-    proof=st.one_of(st.none(), PROOFS),
-    longest=st.sampled_from([0, 3, 10**6]),
-    unlikely=st.sampled_from([UNLIKELY, 0, 63]),
-    knowledge=st.one_of(st.none(), st.builds(default_knowledge)),
-    least=_INT32,
+    repair=st.one_of(
+        st.none(),
+        st.tuples(PROOFS, st.sampled_from([0, 3, 10**6]), st.sampled_from([UNLIKELY, 0, 63])),
+    ),
+    judge=st.one_of(st.none(), st.tuples(st.builds(default_knowledge), _INT32)),
     label=st.integers(0, 999),
     ask_all=st.booleans(),
     table=TABLES,
