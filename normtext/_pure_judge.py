@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ._classes import not_a_str
 from ._line_checks import LEAVES, check_knowledge, no_forest
-from ._pure_lines import _line_classes, line_features
+from ._pure_lines import _line_classes, counted_lines, line_hash
 from ._word_keys import NUMBER, joined, weighed_keys, word_hash
 
 if TYPE_CHECKING:
@@ -118,11 +118,10 @@ def judge_lines(
             dict(zip(knowledge.table[::2], knowledge.table[1::2], strict=True)),
         )
     first, second, meanings = knowledge.grown
-    every = line_features(text, False)
+    every, bodies = counted_lines(text, False)
     starts, ends, words, lasts = every[0], every[1], every[6], every[13]
     signs = [knowledge.signs.get(code, 0) for code in lasts]
-    repeated = Counter(every[14])
-    copies = array("i", [repeated[value] for value in every[14]])
+    copies = _copies(every, bodies)
     kinds = array("i", map(_kind_by(knowledge.lengths), words, signs, copies))
     prose = array("i", [kind == 2 for kind in kinds])
     said = _line_words(text, starts, ends, prose, meanings)
@@ -170,6 +169,19 @@ def judge_lines(
     ]
     columns += [scores, array("i", every[12]), array("i", lasts), script]
     return starts + ends + said[13], _joined(columns), array("i", asked)
+
+
+def _copies(every: Sequence[array[int]], bodies: list[tuple[str, str]]) -> array[int]:
+    """Return how often each line is there, numbers masked."""
+    # Lines that are alike have like counts, but for numbers and what shows.
+    looks = [*zip(*every[3:5], *every[6:12], strict=True)]
+    common = Counter(looks)
+    keys = [
+        look if common[look] == 1 else line_hash(*body)
+        for look, body in zip(looks, bodies, strict=True)
+    ]
+    repeated = Counter(keys)
+    return array("i", [repeated[key] for key in keys])
 
 
 def _joined(columns: Sequence[array[int]]) -> array[int]:

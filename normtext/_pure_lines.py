@@ -76,28 +76,39 @@ def line_features(text: str, blanks: bool = True) -> tuple[array[int], ...]:
     Raises:
         TypeError: `text` is not a str.
     """
+    columns, lines = counted_lines(text, blanks)
+    hashes = (
+        line_hash(*line) if visible else 0 for visible, line in zip(columns[2], lines, strict=True)
+    )
+    return (*columns, array("Q", hashes))
+
+
+def counted_lines(text: str, blanks: bool) -> tuple[tuple[array[int], ...], list[tuple[str, str]]]:
+    """Return the columns of `line_features` but for the hashes, and the arguments of `line_hash`."""
     if not isinstance(text, str):
         raise not_a_str(text)
-    columns = tuple(array(code) for code in "qq" + "i" * 12 + "Q")
+    columns = tuple(array(code) for code in "qq" + "i" * 12)
+    lines = []
     line, word = _line_patterns()
     for match in line.finditer(text):
         body = match[0].rstrip("\n\r\u2028\u2029")
-        row = _line_row(body, word)
+        classes = body.translate(_line_classes)
+        row = _line_row(body, classes, word)
         if not (row[0] or blanks):
             continue
+        lines.append((body, classes))
         for column, value in zip(
             columns, (match.start(), match.start() + len(body), *row), strict=True
         ):
             column.append(value)
-    return columns
+    return columns, lines
 
 
-def _line_row(body: str, word: re.Pattern[str]) -> tuple[int, ...]:
-    classes = body.translate(_line_classes)
+def _line_row(body: str, classes: str, word: re.Pattern[str]) -> tuple[int, ...]:
     blank = classes.count(" ") + classes.count("o")
     visible = len(classes) - blank
     if not visible:
-        return (0,) * 13
+        return (0,) * 12
     words = [found.start() for found in word.finditer(classes)]
     first = len(classes) - len(classes.lstrip(" o"))
     last = len(classes.rstrip(" o)'")) - 1
@@ -114,10 +125,11 @@ def _line_row(body: str, word: re.Pattern[str]) -> tuple[int, ...]:
         classes.count("S"),
     )
     ends = (ord(body[first]), ord(body[last]) if last >= first else 0)
-    return (*(min(count, _LINE_LIMIT) for count in counts), *ends, _line_hash(body, classes))
+    return (*(min(count, _LINE_LIMIT) for count in counts), *ends)
 
 
-def _line_hash(body: str, classes: str) -> int:
+def line_hash(body: str, classes: str) -> int:
+    """Return the hash of a line that shows something."""
     shown = "".join(
         " " if letter in " o" else "0" if letter == "n" else char
         for char, letter in zip(body, classes, strict=True)
