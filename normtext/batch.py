@@ -34,6 +34,9 @@ Done = TypeVar("Done")
 # A window is large enough to make its hand-over cheap, and small enough to be one of many.
 WINDOW_TEXTS = 64
 WINDOW_CHARS = 1 << 18
+# Where it is known how much there is, windows are so large that there are some for each thread.
+WINDOWS_A_THREAD = 4
+SMALL_CHARS, LARGE_CHARS, LARGE_TEXTS = 1 << 16, 1 << 20, 1024
 
 
 def clean_batch(
@@ -95,7 +98,7 @@ def clean_list(
     def work(window: slice) -> list[str | None]:
         return cleaner._clean_several(list(texts[window]), None if names is None else names[window])
 
-    windows = _slices(len(text or "") for text in texts)
+    windows = _slices([len(text or "") for text in texts], threads)
     cleaned: list[str | None] = []
     for done in map(work, windows) if threads == 1 else in_order(work, windows, threads):
         cleaned += done
@@ -141,16 +144,24 @@ def _cleaned(
         yield from done
 
 
-def _slices(sizes: Iterable[int]) -> Iterator[slice]:
+def _slices(sizes: list[int], threads: int) -> Iterator[slice]:
     """Yield windows over things of such sizes."""
-    start = stop = size = 0
+    start = size = 0
+    limit = _limit(sum(sizes), threads)
     for stop, one in enumerate(sizes, 1):
         size += one
-        if stop - start >= WINDOW_TEXTS or size >= WINDOW_CHARS:
+        if stop - start >= LARGE_TEXTS or size >= limit:
             yield slice(start, stop)
             start, size = stop, 0
-    if stop > start:
-        yield slice(start, stop)
+    if len(sizes) > start:
+        yield slice(start, len(sizes))
+
+
+def _limit(total: int, threads: int) -> int:
+    """Return how large a window over so much should be: each thread gets several of about a size."""
+    if threads == 1:
+        return WINDOW_CHARS
+    return min(LARGE_CHARS, max(SMALL_CHARS, total // (WINDOWS_A_THREAD * threads)))
 
 
 def _windows(
@@ -351,10 +362,11 @@ def _clean_strings(
     def windows() -> Iterator[tuple[int, list[memoryview | None]]]:
         window: list[memoryview | None] = []
         start = size = 0
+        limit = _limit(strings.size(), threads)
         for raw in strings.raws():
             window.append(raw)
             size += len(raw or b"")
-            if len(window) >= WINDOW_TEXTS or size >= WINDOW_CHARS:
+            if len(window) >= LARGE_TEXTS or size >= limit:
                 yield start, window
                 start += len(window)
                 window, size = [], 0

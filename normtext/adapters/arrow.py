@@ -142,6 +142,12 @@ class Strings:
         size, _, buffer, start = _VIEW.unpack(view)
         return view[4 : 4 + size] if size <= _INLINE else self._data[buffer][start : start + size]
 
+    def size(self) -> int:
+        """Return how many bytes the strings have, of views at most."""
+        if self.form == "vu" or not self._data:
+            return sum(map(len, self._data)) + _INLINE * self.length
+        return int(self._ends[self._offset + self.length] - self._ends[self._offset])
+
     def raws(self) -> Iterator[memoryview | None]:
         """Yield `raw` of each string."""
         if self.form not in ("u", "U") or self._valid is not None:
