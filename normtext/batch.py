@@ -1,17 +1,18 @@
 """Many texts at once: lists, columns and streams of them, in order, in as many threads as pay.
 
-Whatever holds the texts, the same happens to each: `Cleaner.clean`. What differs is how they are
-read and what is given back, which is always of the kind that was given:
+Whatever holds the texts, the same happens to each: `Cleaner.clean`, for a window of texts at once,
+most of it in one call of a kernel that holds no lock. What differs is how they are read and what is
+given back, which is always of the kind that was given:
 
-- lists and other sequences, numpy arrays and pandas series of Python strings: text by text;
+- lists and other sequences, numpy arrays and pandas series of Python strings: as they are;
 - everything that speaks the Arrow PyCapsule interface: the UTF-8 is read in its buffers, one text
-  at a time becomes a `str`, and the results go into one buffer (see `adapters.arrow`). A text that
-  did not change is copied from the one buffer to the other as it is.
+  at a time is decoded for the kernel, and the results go into one buffer (see `adapters.arrow`). A
+  text that did not change is copied from the one buffer to the other as it is.
 
-Threads: work is cut into windows, of which each thread has at most two in hand, so that memory is
-bounded and order is kept. Where the interpreter has a global lock, only the kernels and large copies
-run beside each other, and a window costs more than it gains: `threads=None` is one thread there,
-and as many as the machine has processors in a free-threaded build.
+Threads: of the windows each thread has at most two in hand, so that memory is bounded and order is
+kept. Where the interpreter has a global lock, only the kernels and large copies run beside each
+other, and what is left to Python for a page full of boilerplate is most of it: `threads=None` is one
+thread there, and as many as the machine has processors in a free-threaded build.
 """
 
 from __future__ import annotations
