@@ -8,6 +8,7 @@ cdef extern from "_utf8.h":
         int kind
 
     int nt_decode_utf8(const uint8_t *, size_t, nt_decoded *) noexcept nogil
+    size_t nt_encode_utf8(const void *, int, size_t, void **) noexcept nogil
 
 
 cdef enum:
@@ -15,6 +16,7 @@ cdef enum:
     LEFT_TEXT
     SAME_TEXT
     NEW_TEXT
+    NEW_UTF8
     JUDGED_TEXT
 
 
@@ -36,7 +38,8 @@ cdef struct Passed:
     int kind, state
     Py_ssize_t size, length
     const void *data
-    const uint8_t *utf8  # NULL where it is a str
+    bint encoded  # it was given as UTF-8
+    const uint8_t *utf8  # what is to be decoded, or NULL
     PyObject *text
     Judging judging
     void *out
@@ -76,6 +79,8 @@ cdef int _pass(Way *way, Passed *passed) except -1 nogil:
     cdef bint failed = False
     cdef int kind = passed.kind
     cdef Py_ssize_t end = 0
+    cdef size_t length
+    cdef void *encoded = NULL
     if passed.utf8 != NULL:
         kind = nt_decode_utf8(passed.utf8, passed.size, &way.decoded)
         if kind < 0:
@@ -130,8 +135,20 @@ cdef int _pass(Way *way, Passed *passed) except -1 nogil:
             end = _formed_until(kind, passed.data, passed.size, &way.form) - passed.size
         if end:
             return 0
-    passed.state = SAME_TEXT if passed.out == NULL else NEW_TEXT
     passed.kind = kind
+    passed.state = SAME_TEXT if passed.out == NULL else NEW_TEXT
+    if passed.out != NULL and passed.encoded:
+        length = nt_encode_utf8(passed.out, kind, passed.length, &encoded)
+        if encoded == NULL:
+            with gil:
+                raise MemoryError
+        if length == <size_t>-1:
+            free(encoded)  # a lone surrogate has no UTF-8
+        else:
+            free(passed.out)
+            passed.out = encoded
+            passed.length = length
+            passed.state = NEW_UTF8
     return 0
 
 
@@ -202,6 +219,7 @@ def clean_texts(list texts not None, way):
                     continue
                 decoded.append(text)
             passed[at].text = <PyObject *>text
+            passed[at].encoded = not isinstance(held[at], str)
             if isinstance(text, str):
                 passed[at].kind = PyUnicode_KIND(text)
                 passed[at].data = PyUnicode_DATA(text)
@@ -223,6 +241,10 @@ def clean_texts(list texts not None, way):
             elif passed[at].state == NEW_TEXT:
                 results.append(
                     PyUnicode_FromKindAndData(passed[at].kind, passed[at].out, passed[at].length)
+                )
+            elif passed[at].state == NEW_UTF8:
+                results.append(
+                    PyBytes_FromStringAndSize(<const char *>passed[at].out, passed[at].length)
                 )
             elif passed[at].state == JUDGED_TEXT:
                 results.append(_judged(&passed[at].judging))

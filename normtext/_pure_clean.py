@@ -24,7 +24,8 @@ def clean_texts(texts: list[Any], way: Any) -> list[Any]:
         texts: each a str, UTF-8 in a memoryview or bytes, or None.
 
     Returns:
-        For each text, one of: the very object, where nothing changes; the clean text, a str; what
+        For each text, one of: the very object, where nothing changes; the clean text, a str, or UTF-8
+        in bytes where it came so and has no lone surrogates; what
         `judge_lines` returns for it, where its encoding needs no repair, but lines may have to be
         dropped; None where nothing is sure, the bytes are no UTF-8, or there is no text.
 
@@ -54,7 +55,12 @@ def _cleaned(given: Any, way: Any) -> Any:
     new = rewrite(text, way.table)
     if way.form is not None and not certainly_formed(new, way.form):
         return None
-    return given if new == text else new
+    if new == text:
+        return given
+    try:
+        return new if isinstance(given, str) else new.encode()
+    except UnicodeEncodeError:  # a lone surrogate has no UTF-8
+        return new
 
 
 def _may_be_dropped(places: array[int], numbers: array[int], asked: array[int], way: Any) -> bool:

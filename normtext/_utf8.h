@@ -1,4 +1,4 @@
-/* UTF-8 to code points, in the narrowest storage that holds them. */
+/* UTF-8 to code points, in the narrowest storage that holds them, and back. */
 #ifndef NORMTEXT_UTF8_H
 #define NORMTEXT_UTF8_H
 
@@ -108,6 +108,55 @@ static int nt_decode_utf8(const uint8_t *text, size_t size, nt_decoded *out) {
         : out->kind == 2 ? nt_decode_16(text, size, (uint16_t *)out->room)
                          : nt_decode_32(text, size, (uint32_t *)out->room);
     return out->length != (size_t)-1;
+}
+
+/* Write code points as UTF-8; return how many bytes, or (size_t)-1 where there is a surrogate. */
+#define NT_ENCODE(bits, type)                                                                      \
+    static size_t nt_encode_##bits(const type *text, size_t size, uint8_t *out) {                  \
+        size_t at = 0;                                                                             \
+        uint8_t *to = out;                                                                         \
+        while (at < size) {                                                                        \
+            uint32_t code;                                                                         \
+            while (size - at >= 16) {                                                              \
+                type all = 0;                                                                      \
+                int k;                                                                             \
+                for (k = 0; k < 16; k++) all |= text[at + k];                                      \
+                if (all > 127) break;                                                              \
+                for (k = 0; k < 16; k++) to[k] = (uint8_t)text[at + k];                            \
+                at += 16;                                                                          \
+                to += 16;                                                                          \
+            }                                                                                      \
+            while (at < size && text[at] < 128) *to++ = (uint8_t)text[at++];                       \
+            if (at == size) break;                                                                 \
+            code = text[at++];                                                                     \
+            if (code < 0x800) {                                                                    \
+                *to++ = (uint8_t)(0xC0 | code >> 6);                                               \
+            } else if (code < 0x10000) {                                                           \
+                if ((code & 0xF800) == 0xD800) return (size_t)-1;                                  \
+                *to++ = (uint8_t)(0xE0 | code >> 12);                                              \
+                *to++ = (uint8_t)(0x80 | (code >> 6 & 63));                                        \
+            } else {                                                                               \
+                *to++ = (uint8_t)(0xF0 | code >> 18);                                              \
+                *to++ = (uint8_t)(0x80 | (code >> 12 & 63));                                       \
+                *to++ = (uint8_t)(0x80 | (code >> 6 & 63));                                        \
+            }                                                                                      \
+            *to++ = (uint8_t)(0x80 | (code & 63));                                                 \
+        }                                                                                          \
+        return (size_t)(to - out);                                                                 \
+    }
+NT_ENCODE(8, uint8_t)
+NT_ENCODE(16, uint16_t)
+NT_ENCODE(32, uint32_t)
+
+/* Code points of a storage as UTF-8 in new memory; return as above, with `*out` NULL where that is
+ * short. */
+static size_t nt_encode_utf8(const void *data, int kind, size_t size, void **out) {
+    const size_t most = kind == 1 ? 2 : kind == 2 ? 3 : 4;
+    *out = malloc(most * size + 1);
+    if (!*out) return 0;
+    if (kind == 1) return nt_encode_8((const uint8_t *)data, size, (uint8_t *)*out);
+    if (kind == 2) return nt_encode_16((const uint16_t *)data, size, (uint8_t *)*out);
+    return nt_encode_32((const uint32_t *)data, size, (uint8_t *)*out);
 }
 
 #endif

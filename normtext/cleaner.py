@@ -397,7 +397,8 @@ class Cleaner:
     ) -> list[Any]:
         """Return the clean texts of `texts`: `clean` of each, most of it in one call of a kernel.
 
-        A text is a `str`, UTF-8 in a memoryview, or None; a view that does not change comes back.
+        A text is a `str`, UTF-8 in a memoryview, or None. What was UTF-8 comes back as it is, or as
+        bytes, or as a `str`.
         """
         several = len(texts) >= _SEVERAL or any(len(text or b"") >= WORTH_TABLES for text in texts)
         way = self._way() if several and (sites is None or self._site_model is None) else None
@@ -406,7 +407,7 @@ class Cleaner:
         rules = self._rules
         for at, (text, site) in enumerate(zip(texts, names)):  # noqa: B905
             result = results[at]
-            if text is None or (result is text and not rules):
+            if text is None or (not rules and (result is text or isinstance(result, bytes))):
                 continue
             if not isinstance(text, str):
                 text = str(text, "utf-8", "replace")
@@ -424,6 +425,8 @@ class Cleaner:
             limits = self._limits()
             assert limits is not None
             return self._after_boilerplate(text, findings(Lines.judged(text, result), limits))
+        if isinstance(result, bytes):
+            result = result.decode()
         return self._after_rules(result if isinstance(result, str) else text)
 
     def _way(self) -> Way | None:

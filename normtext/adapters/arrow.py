@@ -145,7 +145,7 @@ class Strings:
     def size(self) -> int:
         """Return how many bytes the strings have, of views at most."""
         if self.form == "vu" or not self._data:
-            return sum(map(len, self._data)) + _INLINE * self.length
+            return sum(map(len, self._data)) + _INLINE * len(self)
         return int(self._ends[self._offset + self.length] - self._ends[self._offset])
 
     def raws(self) -> Iterator[memoryview | None]:
