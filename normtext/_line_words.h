@@ -72,11 +72,10 @@ NT_TARGET static void NT_VW(nt_read_words)(
     const void *data, size_t n, size_t start, size_t end, nt_read *read
 ) {
     const NT_CHAR *text = (const NT_CHAR *)data;
-    uint8_t bytes[64 * (NT_READ + 2) + 16]; /* of the windows that words were taken from */
+    uint8_t bytes[64 + 16]; /* of a window, and room to read over its end */
     uint64_t heads[NT_READ_ROOM], tails[NT_READ_ROOM], longer[NT_READ], left[NT_READ];
     uint32_t which[NT_READ + 1];
     int32_t first[80], last[80];
-    uint8_t *here = bytes;
     size_t count = 0, at = start, k, many = 0;
     uint64_t numbers = 0, late = 0;
     while (at < end && count <= NT_READ) {
@@ -84,7 +83,7 @@ NT_TARGET static void NT_VW(nt_read_words)(
         nt_word_masks m;
         uint64_t word, begins, stops;
         size_t begun, done;
-        NT_VW(nt_word_masks)(text + at, n - at, width, here, &m);
+        NT_VW(nt_word_masks)(text + at, n - at, width, bytes, &m);
         word = m.word | (m.apostrophes & m.word << 1 & m.word >> 1);
         begins = (word & ~(word << 1)) | m.alone;
         stops = (word << 1 & ~word) | m.alone << 1;
@@ -99,8 +98,8 @@ NT_TARGET static void NT_VW(nt_read_words)(
                 read->starts[count] = at + (size_t)first[k];
                 read->ends[count] = at + (size_t)last[k];
                 read->sizes[count] = (uint64_t)(last[k] - first[k]);
-                heads[count] = nt_eight_bytes(here + first[k]);
-                tails[count] = nt_eight_bytes(here + first[k] + 8);
+                heads[count] = nt_eight_bytes(bytes + first[k]);
+                tails[count] = nt_eight_bytes(bytes + first[k] + 8);
                 count++;
             }
         } else {
@@ -117,8 +116,8 @@ NT_TARGET static void NT_VW(nt_read_words)(
                 read->starts[count] = at + (size_t)first[k];
                 read->ends[count] = at + (size_t)last[k];
                 read->sizes[count] = number ? 1 : (uint64_t)(last[k] - first[k]);
-                heads[count] = number ? 0x23 : nt_eight_bytes(here + first[k]);
-                tails[count] = nt_eight_bytes(here + first[k] + 8);
+                heads[count] = number ? 0x23 : nt_eight_bytes(bytes + first[k]);
+                tails[count] = nt_eight_bytes(bytes + first[k] + 8);
                 numbers |= number ? bit : 0;
                 late |= !number && own & m.wide ? bit : 0;
                 count++;
@@ -153,7 +152,6 @@ NT_TARGET static void NT_VW(nt_read_words)(
             }
             at = stop;
         }
-        if (done) here += 64;
     }
     read->cut = count > NT_READ;
     read->count = count = count > NT_READ ? NT_READ : count;

@@ -454,8 +454,16 @@ def _knowledge(draw):
 _LONG_TEXT = st.builds(
     lambda text, times: text * times, st.one_of(LINED_TEXT, ANY_CLASSES), st.integers(5, 40)
 )
+# Lines of one word, one number, or many words of one character.
+_ONE_WORD = st.builds(
+    lambda begin, unit, times, end: begin + unit * times + end,
+    st.sampled_from(["", "a ", "1 ", "'"]),
+    st.sampled_from(["12, ", "7", "ab'", "x", "© ", "漢", "żó", "É’"]),
+    st.sampled_from([*range(55, 70), 900]),
+    st.sampled_from(["", " b", "'", ". 3"]),
+)
 _JUDGED_TEXT = st.one_of(
-    EVERY_TEXT, LINED_TEXT, _LONG_TEXT, NEWS, st.lists(_SAID, max_size=9).map("\n".join)
+    EVERY_TEXT, LINED_TEXT, _LONG_TEXT, _ONE_WORD, NEWS, st.lists(_SAID, max_size=9).map("\n".join)
 )
 JUDGING = st.one_of(
     st.tuples(_JUDGED_TEXT, _knowledge(), _INT32),

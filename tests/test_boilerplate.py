@@ -485,9 +485,22 @@ def seconds(text):
         "; ",
         "  \t",
         "@",
+        "12, ",
+        "ż’1",
         "Share this\n\nThe harbour opened again on Tuesday after two winters of repair.\n",
     ],
-    ids=["empty lines", "equal lines", "word", "words", "code", "blanks", "at", "page"],
+    ids=[
+        "empty lines",
+        "equal lines",
+        "word",
+        "words",
+        "code",
+        "blanks",
+        "at",
+        "one number",
+        "word of all",
+        "page",
+    ],
 )
 def test_the_cost_is_linear(unit):
     small, large = 2_000, 40_000
