@@ -1,6 +1,6 @@
 """Time and memory of every public function on hostile texts: `python -m benchmarks.hostile`.
 
-    python -m benchmarks.hostile [--size BYTES] [--function NAME] [--family NAME] [--save]
+    python -m benchmarks.hostile [--size BYTES] [--function NAME] [--family NAME] [--jobs N] [--save]
 
 Each cell is the CPU time a byte (of UTF-8) over that of news for the same function, on texts of
 `--size` bytes (10,000,000) of one family; `!` marks more than 10. The last column is the peak memory
@@ -20,6 +20,8 @@ import random
 import resource
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -143,24 +145,25 @@ def main() -> int:
     parser.add_argument("--size", type=int, default=10_000_000)
     parser.add_argument("--function", choices=FUNCTIONS, action="append")
     parser.add_argument("--family", choices=FAMILIES, action="append")
+    parser.add_argument("--jobs", type=int, default=1, help="how many cells at once")
     parser.add_argument("--save", action="store_true", help="write docs/resources.md")
     options = parser.parse_args()
     families = ["news", *(name for name in options.family or FAMILIES if name != "news")]
     rows = []
     for function in options.function or FUNCTIONS:
-        taken: dict[str, tuple[float, float]] = {}
-        for family in families:
-            taken[family] = _measured(function, family, options.size)
+        with ThreadPoolExecutor(options.jobs) as several:
+            cells = several.map(partial(_measured, function, size=options.size), families)
+            taken = dict(zip(families, cells, strict=True))
         news = taken.pop("news")
         print(f"{function}: news {news[0] * 1e9:.2f} ns a byte, {news[1]:.1f} bytes")
         worst = max(memory for _, memory in taken.values())
         ratios = {family: seconds / news[0] for family, (seconds, _) in taken.items()}
-        cells = [
+        told = [
             f"{family} {'>' if taken[family][0] * options.size >= LIMIT else ''}{ratio:.1f}{'!' if ratio > 10 else ''}"
             for family, ratio in ratios.items()
         ]
-        print("    " + ", ".join(cells) + f"; at most {worst:.0f} bytes a code point", flush=True)
-        slow = [cell.rstrip("!") for cell in cells if cell.endswith("!")]
+        print("    " + ", ".join(told) + f"; at most {worst:.0f} bytes a code point", flush=True)
+        slow = [cell.rstrip("!") for cell in told if cell.endswith("!")]
         rows.append(
             (function, news[0] * 1e9, news[1], max(ratios.values()), worst, ", ".join(slow))
         )

@@ -50,7 +50,7 @@ def test_every_text_is_cleaned_as_if_alone(texts, threads):
         {"typos": "fix"},
         {"rules": [lambda text: [(0, 1, "#")] if text else []]},
     ],
-    ids=str,
+    ids=lambda options: " ".join(options),
 )
 def test_a_window_of_texts_is_cleaned_as_each_alone(options):
     # Pages of any order of lines, each of which may be the first or the last.
