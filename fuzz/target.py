@@ -7,6 +7,8 @@ kernel.NAME
     the agreement test has for it: the fuzzer steers hypothesis, byte by byte.
 text.NAME
     The same for a kernel that takes a text, straight from bytes: the sample documents are its corpus.
+kernels
+    All of these in one process: the first byte says which.
 records
     The same for the kernel that finds the strings of records, straight from bytes.
 cleaner
@@ -71,6 +73,18 @@ def text(name: str) -> Target:
     return agree
 
 
+def kernels() -> Target:
+    """Return the target of all kernels."""
+    names = [name for name in TARGETS if name.startswith(("kernel.", "text."))]
+    targets = [TARGETS[name]() for name in names]
+
+    def one(data: bytes) -> None:
+        if data:
+            targets[data[0] % len(targets)](data[1:])
+
+    return one
+
+
 TREES: list[object] = [{"text": {None: 1}}, {"*": {None: 1, "*": {None: 2, "text": {None: 3}}}}]
 
 
@@ -104,6 +118,7 @@ CLEANERS = [
 TARGETS: dict[str, Callable[[], Target]] = {
     **{f"kernel.{name}": lambda name=name: kernel(name) for name in sorted(KERNELS)},  # type: ignore[misc]
     **{f"text.{name}": lambda name=name: text(name) for name in TEXTS},  # type: ignore[misc]
+    "kernels": kernels,
     "records": lambda: records,
     "cleaner": lambda: cleaner,
 }
