@@ -299,6 +299,7 @@ def sentence_boundaries(text):
         if ends.failed:
             raise MemoryError
         result = clone(_INT64 if n > WIDE else _INT32, ends.count + (n > 0), False)
+        nt_use_large_pages(result.data.as_chars, len(result) * result.ob_descr.itemsize)
         if n > WIDE:
             end = result.data.as_longlongs[0] = 0
             for at in range(ends.count):

@@ -268,29 +268,26 @@ cdef void work(Job *job) noexcept nogil:
 
 
 cdef struct Ends:
-    # A growing list of increasing offsets, modulo 2**32. `failed` is set when there is no memory, and
-    # nothing is added then.
+    # Increasing offsets of at most `most` characters, modulo 2**32. `failed` is set when there is no
+    # memory, and nothing is added then.
     Py_ssize_t count
-    Py_ssize_t room
+    Py_ssize_t most
     bint failed
     uint32_t *at
 
 
-cdef bint grow_ends(Ends *ends) noexcept nogil:
-    cdef void *moved = NULL
+cdef bint make_room(Ends *ends) noexcept nogil:
+    # For all that there may be: what is not written to costs nothing, and growing would copy.
     if not ends.failed:
-        moved = realloc(ends.at, (ends.room + ends.room // 2 + 64) * sizeof(uint32_t))
-    if moved == NULL:
-        ends.failed = True
-        return False
-    ends.at = <uint32_t *>moved
-    ends.room += ends.room // 2 + 64
-    nt_use_large_pages(ends.at, ends.room * sizeof(uint32_t))
-    return True
+        ends.at = <uint32_t *>malloc(ends.most * sizeof(uint32_t))
+    ends.failed = ends.at == NULL
+    if not ends.failed:
+        nt_use_large_pages(ends.at, ends.most * sizeof(uint32_t))
+    return not ends.failed
 
 
 cdef inline void add_end(Ends *ends, Py_ssize_t end) noexcept nogil:
-    if ends.count == ends.room and not grow_ends(ends):
+    if ends.at == NULL and not make_room(ends):
         return
     ends.at[ends.count] = <uint32_t>end
     ends.count += 1
@@ -392,6 +389,7 @@ cdef void find_sentences(
 cdef void find_sentences_stored(int width, const void *data, Py_ssize_t n, Ends *ends) noexcept nogil:
     cdef nt_scan scan = BLOCKS.find_stop[width]
     memset(ends, 0, sizeof(Ends))
+    ends.most = n
     if width == 1:
         find_sentences(<const uint8_t *>data, n, scan, ends)
     elif width == 2:
