@@ -2,6 +2,7 @@
 
 import gc
 import json
+import os
 import pickle
 import subprocess
 import sys
@@ -357,7 +358,7 @@ def test_fingerprints_name_results(tmp_path, monkeypatch):
 def test_a_fingerprint_is_the_same_in_another_process():
     done = subprocess.run(
         [sys.executable, "-c", "import normtext; print(normtext.Cleaner('search').fingerprint())"],
-        capture_output=True, text=True, check=True, cwd=ROOT, env={"PYTHONHASHSEED": "7"},
+        capture_output=True, text=True, check=True, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": "7"},
     )  # fmt: skip
     assert done.stdout.strip() == Cleaner("search").fingerprint()
 
