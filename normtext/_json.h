@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "_utf8.h"
 #include "_vectors.h"
 
 enum {
@@ -19,8 +20,7 @@ enum {
 /* What a string holds, apart from its bytes: which storage its text needs, and of what size. */
 typedef struct {
     Py_ssize_t extra; /* bytes more than characters */
-    uint32_t largest; /* character that was escaped */
-    uint8_t lead;     /* of the longest sequences: it tells the storage, too */
+    uint32_t largest; /* character that is not ASCII, or was escaped */
     int escapes;      /* whether there are any */
 } nt_json_contents;
 
@@ -43,21 +43,6 @@ static inline int nt_json_plain(const uint8_t *at, int quotes) {
 static inline const uint8_t *nt_json_space(const uint8_t *at, const uint8_t *end) {
     while (at < end && (*at == ' ' || *at == '\n' || *at == '\t' || *at == '\r')) at++;
     return at;
-}
-
-/* How many bytes the sequence of UTF-8 at `at` has, which does not begin with ASCII; 0: it is none. */
-static inline int nt_json_sequence(const uint8_t *at, const uint8_t *end) {
-    uint8_t lead = at[0], low = 0x80, high = 0xBF;
-    int size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    if (lead < 0xC2 || lead > 0xF4 || end - at < size) return 0;
-    if (lead == 0xE0) low = 0xA0;
-    if (lead == 0xED) high = 0x9F; /* no surrogates */
-    if (lead == 0xF0) low = 0x90;
-    if (lead == 0xF4) high = 0x8F;
-    if (at[1] < low || at[1] > high) return 0;
-    for (int i = 2; i < size; i++)
-        if ((at[i] & 0xC0) != 0x80) return 0;
-    return size;
 }
 
 static inline int nt_json_digit(uint8_t c) {
@@ -114,13 +99,17 @@ static const uint8_t *nt_json_string(
             }
             contents->extra += at - escape - 1;
         } else {
+            const uint8_t *start = at;
+            Py_ssize_t count = 0;
+            uint32_t largest = contents->largest;
             do {
-                int size = nt_json_sequence(at, end);
-                if (!size) return NULL;
-                if (*at > contents->lead) contents->lead = *at;
-                contents->extra += size - 1;
-                at += size;
+                uint32_t code = nt_decode_one(&at, end);
+                if (code == NT_NO_CODE) return NULL;
+                if (code > largest) largest = code;
+                count++;
             } while (at < end && *at >= 0x80);
+            contents->largest = largest;
+            contents->extra += at - start - count;
         }
     }
 }
@@ -270,19 +259,7 @@ static inline void nt_json_widen_32(const uint8_t *at, uint32_t *out) {
                 continue;                                                                          \
             }                                                                                      \
             do {                                                                                   \
-                if (*at < 0xE0) {                                                                  \
-                    c = (uint32_t)(*at & 0x1F) << 6 | (at[1] & 0x3F);                              \
-                    at += 2;                                                                       \
-                } else if (*at < 0xF0) {                                                           \
-                    c = (uint32_t)(*at & 0xF) << 12 | (uint32_t)(at[1] & 0x3F) << 6 |              \
-                        (at[2] & 0x3F);                                                            \
-                    at += 3;                                                                       \
-                } else {                                                                           \
-                    c = (uint32_t)(*at & 7) << 18 | (uint32_t)(at[1] & 0x3F) << 12 |               \
-                        (uint32_t)(at[2] & 0x3F) << 6 | (at[3] & 0x3F);                            \
-                    at += 4;                                                                       \
-                }                                                                                  \
-                *out++ = (type)c;                                                                  \
+                *out++ = (type)nt_decode_one(&at, end);                                            \
             } while (at < end && *at >= 0x80);                                                     \
         }                                                                                          \
     }
@@ -293,14 +270,10 @@ NT_JSON_FILL(32, uint32_t)
 /* The text between the quotes `at` and `end`, in which `nt_json_string` found the contents. */
 static PyObject *nt_json_text(
     const uint8_t *at, const uint8_t *end, const nt_json_contents *contents) {
-    uint8_t lead = contents->lead;
-    uint32_t largest = contents->largest, most = lead >= 0x80 || largest > 0x7F ? 0xFF : 0x7F;
+    uint32_t largest = contents->largest, most = 0x7F;
     Py_ssize_t count = end - at - contents->extra;
     PyObject *text;
-    if (lead >= 0xF0 || largest > 0xFFFF)
-        most = 0x10FFFF;
-    else if (lead >= 0xC4 || largest > 0xFF)
-        most = 0xFFFF;
+    if (largest > 0x7F) most = largest > 0xFFFF ? 0x10FFFF : largest > 0xFF ? 0xFFFF : 0xFF;
     text = PyUnicode_New(count, most);
     if (text == NULL || !count) return text;
     if (most == 0x7F && !contents->escapes)
@@ -340,18 +313,8 @@ static uint8_t *nt_json_put(uint8_t *out, uint32_t c, int ascii) {
             c = 0xDC00 + ((c - 0x10000) & 0x3FF);
         }
         out = nt_json_put_unit(out, c);
-    } else if (c < 0x800) {
-        *out++ = (uint8_t)(0xC0 | c >> 6);
-        *out++ = (uint8_t)(0x80 | (c & 0x3F));
-    } else if (c < 0x10000) {
-        *out++ = (uint8_t)(0xE0 | c >> 12);
-        *out++ = (uint8_t)(0x80 | (c >> 6 & 0x3F));
-        *out++ = (uint8_t)(0x80 | (c & 0x3F));
     } else {
-        *out++ = (uint8_t)(0xF0 | c >> 18);
-        *out++ = (uint8_t)(0x80 | (c >> 12 & 0x3F));
-        *out++ = (uint8_t)(0x80 | (c >> 6 & 0x3F));
-        *out++ = (uint8_t)(0x80 | (c & 0x3F));
+        out = nt_encode_one(out, c);
     }
     return out;
 }

@@ -31,51 +31,72 @@ static size_t nt_ascii_until(const uint8_t *text, size_t at, size_t end) {
     return at;
 }
 
-/* The code point at `at`, and where the next one is; 0xFFFFFFFF where the bytes are none: too few,
- * too many for it, a surrogate, or beyond U+10FFFF. */
-static uint32_t nt_decode_one(const uint8_t *text, size_t *at, size_t end) {
-    const uint8_t *byte = text + *at;
-    const size_t left = end - *at;
+#define NT_NO_CODE 0xFFFFFFFFu
+
+/* The code point at `*at`, which goes on behind it; NT_NO_CODE where the bytes are none: too few, too
+ * many for it, a surrogate, or beyond U+10FFFF. What is ASCII is not asked for. */
+static inline uint32_t nt_decode_one(const uint8_t **at, const uint8_t *end) {
+    const uint8_t *byte = *at;
     const uint32_t lead = byte[0];
     uint32_t code;
     int size, k;
-    if (lead < 0xC2 || lead > 0xF4) return 0xFFFFFFFFu;
-    size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    if (left < (size_t)size) return 0xFFFFFFFFu;
-    code = lead & (0x7Fu >> size);
-    for (k = 1; k < size; k++) {
-        if ((byte[k] & 0xC0) != 0x80) return 0xFFFFFFFFu;
+    if (lead < 0xC2 || lead > 0xF4 || end - byte < 2 || (byte[1] & 0xC0) != 0x80) return NT_NO_CODE;
+    if (lead < 0xE0) {
+        *at += 2;
+        return (lead & 0x1F) << 6 | (byte[1] & 0x3Fu);
+    }
+    size = lead < 0xF0 ? 3 : 4;
+    if (end - byte < size) return NT_NO_CODE;
+    code = (lead & (0x7Fu >> size)) << 6 | (byte[1] & 0x3Fu);
+    for (k = 2; k < size; k++) {
+        if ((byte[k] & 0xC0) != 0x80) return NT_NO_CODE;
         code = code << 6 | (byte[k] & 0x3Fu);
     }
-    if ((size == 3 && (code < 0x800 || (code & 0xFFFFF800u) == 0xD800))
-        || (size == 4 && (code < 0x10000 || code > 0x10FFFF)))
-        return 0xFFFFFFFFu;
-    *at += (size_t)size;
+    if (code < (size == 3 ? 0x800u : 0x10000u) || code > 0x10FFFF || (code & 0xFFFFF800u) == 0xD800)
+        return NT_NO_CODE;
+    *at += size;
     return code;
+}
+
+/* Write a code point that is neither ASCII nor a surrogate; return what follows it. */
+static inline uint8_t *nt_encode_one(uint8_t *out, uint32_t code) {
+    if (code < 0x800) {
+        *out++ = (uint8_t)(0xC0 | code >> 6);
+    } else {
+        if (code < 0x10000) {
+            *out++ = (uint8_t)(0xE0 | code >> 12);
+        } else {
+            *out++ = (uint8_t)(0xF0 | code >> 18);
+            *out++ = (uint8_t)(0x80 | (code >> 12 & 63));
+        }
+        *out++ = (uint8_t)(0x80 | (code >> 6 & 63));
+    }
+    *out++ = (uint8_t)(0x80 | (code & 63));
+    return out;
 }
 
 /* Return how many code points, or (size_t)-1. There is room for as many as there are bytes. */
 #define NT_DECODE(bits, type)                                                                      \
-    static size_t nt_decode_##bits(const uint8_t *text, size_t end, type *out) {                   \
-        size_t at = 0, made = 0;                                                                   \
+    static size_t nt_decode_##bits(const uint8_t *at, const uint8_t *end, type *out) {             \
+        type *to = out;                                                                            \
         while (at < end) {                                                                         \
             uint64_t words[2];                                                                     \
             while (end - at >= 16) {                                                               \
                 int k;                                                                             \
-                memcpy(words, text + at, 16);                                                      \
+                memcpy(words, at, 16);                                                             \
                 if ((words[0] | words[1]) & 0x8080808080808080ull) break;                          \
-                for (k = 0; k < 16; k++) out[made + k] = text[at + k];                             \
+                for (k = 0; k < 16; k++) to[k] = at[k];                                            \
                 at += 16;                                                                          \
-                made += 16;                                                                        \
+                to += 16;                                                                          \
             }                                                                                      \
-            while (at < end && text[at] < 128) out[made++] = text[at++];                           \
-            while (at < end && text[at] >= 128) {                                                  \
-                const uint32_t code = nt_decode_one(text, &at, end);                               \
-                if (code == 0xFFFFFFFFu) return (size_t)-1;                                        \
-                out[made++] = (type)code;                                                          \
+            while (at < end && *at < 128) *to++ = *at++;                                           \
+            while (at < end && *at >= 128) {                                                       \
+                const uint32_t code = nt_decode_one(&at, end);                                     \
+                if (code == NT_NO_CODE) return (size_t)-1;                                         \
+                *to++ = (type)code;                                                                \
             }                                                                                      \
         }                                                                                          \
-        return made;                                                                               \
+        return (size_t)(to - out);                                                                 \
     }
 NT_DECODE(8, uint8_t)
 NT_DECODE(16, uint16_t)
@@ -104,9 +125,9 @@ static int nt_decode_utf8(const uint8_t *text, size_t size, nt_decoded *out) {
         }
     }
     out->data = out->room;
-    out->length = out->kind == 1 ? nt_decode_8(text, size, (uint8_t *)out->room)
-        : out->kind == 2 ? nt_decode_16(text, size, (uint16_t *)out->room)
-                         : nt_decode_32(text, size, (uint32_t *)out->room);
+    out->length = out->kind == 1 ? nt_decode_8(text, text + size, (uint8_t *)out->room)
+        : out->kind == 2 ? nt_decode_16(text, text + size, (uint16_t *)out->room)
+                         : nt_decode_32(text, text + size, (uint32_t *)out->room);
     return out->length != (size_t)-1;
 }
 
@@ -129,18 +150,8 @@ static int nt_decode_utf8(const uint8_t *text, size_t size, nt_decoded *out) {
             while (at < size && text[at] < 128) *to++ = (uint8_t)text[at++];                       \
             if (at == size) break;                                                                 \
             code = text[at++];                                                                     \
-            if (code < 0x800) {                                                                    \
-                *to++ = (uint8_t)(0xC0 | code >> 6);                                               \
-            } else if (code < 0x10000) {                                                           \
-                if ((code & 0xF800) == 0xD800) return (size_t)-1;                                  \
-                *to++ = (uint8_t)(0xE0 | code >> 12);                                              \
-                *to++ = (uint8_t)(0x80 | (code >> 6 & 63));                                        \
-            } else {                                                                               \
-                *to++ = (uint8_t)(0xF0 | code >> 18);                                              \
-                *to++ = (uint8_t)(0x80 | (code >> 12 & 63));                                       \
-                *to++ = (uint8_t)(0x80 | (code >> 6 & 63));                                        \
-            }                                                                                      \
-            *to++ = (uint8_t)(0x80 | (code & 63));                                                 \
+            if ((code & 0xFFFFF800u) == 0xD800) return (size_t)-1;                                 \
+            to = nt_encode_one(to, code);                                                          \
         }                                                                                          \
         return (size_t)(to - out);                                                                 \
     }
