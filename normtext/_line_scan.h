@@ -87,5 +87,3 @@ NT_TARGET static int NT_VW(nt_scan_lines)(const void *data, size_t n, int blanks
 }
 
 #undef NT_CHAR
-#undef NT_BITS
-#undef nt_char

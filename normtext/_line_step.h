@@ -24,16 +24,6 @@ NT_INLINE NT_TARGET void NT_EIGHT_PLANES(const uint8_t *bytes, uint64_t *out) {
 #endif
 }
 
-#define NT_BITS 8
-#define nt_char uint8_t
-#include "_line_scan.h"
-#define NT_BITS 16
-#define nt_char uint16_t
-#include "_line_scan.h"
-#define NT_BITS 32
-#define nt_char uint32_t
-#include "_line_scan.h"
-
 #if NT_WIDTH >= 32
 typedef uint64_t NT_V(nt_key_part) __attribute__((vector_size(NT_WIDTH), aligned(8), may_alias));
 #define NT_MORE_THAN(values, least) ((NT_V(nt_key_part))((values) > (least)))
@@ -93,12 +83,15 @@ NT_TARGET static void NT_V(nt_hash_words)(
 
 #define NT_BITS 8
 #define nt_char uint8_t
+#include "_line_scan.h"
 #include "_line_words.h"
 #define NT_BITS 16
 #define nt_char uint16_t
+#include "_line_scan.h"
 #include "_line_words.h"
 #define NT_BITS 32
 #define nt_char uint32_t
+#include "_line_scan.h"
 #include "_line_words.h"
 
 #if defined(__GNUC__) || defined(__clang__)

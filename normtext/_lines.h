@@ -304,10 +304,7 @@ typedef struct {
 #define NT_SAYS 0x1FFFFFFFFull
 
 NT_INLINE uint64_t nt_joined(uint64_t state, uint64_t token) {
-    uint64_t value = state ^ token;
-    value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9ull;
-    value = (value ^ value >> 27) * 0x94D049BB133111EBull;
-    value ^= value >> 31;
+    const uint64_t value = nt_mixed(state ^ token);
     return value ? value : 1;
 }
 

@@ -6,16 +6,12 @@
 #define NORMTEXT_NEAR_LETTERS_H
 
 #include <stdint.h>
+#include <string.h>
+
+#include "_vectors.h"
 
 enum { NT_NEW_LETTERS = 27 }; /* a to z, and the apostrophe */
 #define NT_EVERY_LETTER ((1u << NT_NEW_LETTERS) - 1)
-
-/* The finalizer of splitmix64 (Vigna): every bit of the sum decides every bit of the hash. */
-static inline uint64_t nt_mixed(uint64_t value) {
-    value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9u;
-    value = (value ^ value >> 27) * 0x94D049BB133111EBu;
-    return value ^ value >> 31;
-}
 
 /* Fill in the hashes, 32 with what is beyond the letters, and return a set of those let through.
    `sum` is that of the other letters; each letter adds its number of times `power`. */
@@ -95,15 +91,10 @@ static inline int nt_add_letters(
         found &= ~((uint32_t)1 << (but - 0x61));
     else if (but == 0x27)
         found &= ~((uint32_t)1 << (NT_NEW_LETTERS - 1));
-    for (uint32_t letter = 0; found != 0; letter++, found >>= 1) {
-#if defined(__GNUC__)
-        uint32_t skip = (uint32_t)__builtin_ctz(found);
-        letter += skip;
-        found >>= skip;
-#endif
+    for (; found != 0; found &= found - 1) {
+        uint32_t letter = (uint32_t)nt_ctz(found);
         hashes[count] = all[letter];
-        edits[count] = what | (letter == NT_NEW_LETTERS - 1 ? 0x27 : 0x61 + letter);
-        count += found & 1;
+        edits[count++] = what | (letter == NT_NEW_LETTERS - 1 ? 0x27 : 0x61 + letter);
     }
     return count;
 }

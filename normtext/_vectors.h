@@ -64,6 +64,13 @@ NT_INLINE int nt_count(uint64_t x) {
 }
 #endif
 
+/* The finalizer of splitmix64 (Vigna): every bit of a value decides every bit of its hash. */
+NT_INLINE uint64_t nt_mixed(uint64_t value) {
+    value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9u;
+    value = (value ^ value >> 27) * 0x94D049BB133111EBu;
+    return value ^ value >> 31;
+}
+
 /* --- the tables, filled when the module is loaded ---------------------------------------------- */
 
 static uint8_t NT_BMP[0x10000];    /* the code of each character of the Basic Multilingual Plane */
