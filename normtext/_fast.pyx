@@ -871,24 +871,22 @@ def near_own(list words not None, list own not None, int most):
     cdef uint64_t mask = 15, slot
     cdef uint32_t *others = NULL
     cdef int8_t *sizes = NULL
-    cdef int32_t *seen = NULL
+    cdef Py_ssize_t *seen = NULL
     cdef OwnKey *keys = NULL
     cdef OwnPlace *places = NULL
     cdef int size, count, number, found
-    cdef int32_t place, filled = 0
-    cdef int32_t[MOST_OWN_NEAR] near
+    cdef Py_ssize_t place, filled = 0
+    cdef Py_ssize_t[MOST_OWN_NEAR] near
     cdef list near_rows = [], near_owns = []
     if not 0 < most <= 32:
         raise ValueError(f"most must be between 1 and 32, not {most}")
-    if owns > 1 << 24:
-        raise ValueError(f"own must be at most {1 << 24} words, not {owns}")
     for at in range(owns):
         room += min(len(<str?>own[at]), <Py_ssize_t>LONGEST_WORD) + 1
     while mask < <uint64_t>(2 * room):
         mask = 2 * mask + 1
     others = <uint32_t *>malloc((owns + 1) * LONGEST_WORD * sizeof(uint32_t))
     sizes = <int8_t *>malloc(owns + 1)
-    seen = <int32_t *>malloc((owns + 1) * sizeof(int32_t))
+    seen = <Py_ssize_t *>malloc((owns + 1) * sizeof(Py_ssize_t))
     keys = <OwnKey *>malloc((mask + 1) * sizeof(OwnKey))
     places = <OwnPlace *>malloc((room + 1) * sizeof(OwnPlace))
     try:
@@ -913,7 +911,7 @@ def near_own(list words not None, list own not None, int most):
                     places[keys[slot].last].next = filled
                 keys[slot].last = filled
                 keys[slot].count += 1
-                places[filled].own = <int32_t>at
+                places[filled].own = at
                 places[filled].next = -1
                 filled += 1
         for row in range(len(words) if owns else 0):
@@ -925,9 +923,9 @@ def near_own(list words not None, list own not None, int most):
                 while place >= 0:
                     at = places[place].own
                     if seen[at] != row:
-                        seen[at] = <int32_t>row
+                        seen[at] = row
                         if is_one_edit(letters, size, others + at * LONGEST_WORD, sizes[at]):
-                            near[found] = <int32_t>at
+                            near[found] = at
                             found += 1
                     place = places[place].next
             if found:

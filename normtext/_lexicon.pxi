@@ -412,12 +412,12 @@ cdef int best_score(
 
 cdef struct OwnKey:
     uint64_t hashed
-    int32_t first, last  # of its places, -1 for a free slot
-    int32_t count
+    Py_ssize_t first, last  # of its places, -1 for a free slot
+    int count
 
 
 cdef struct OwnPlace:
-    int32_t own, next
+    Py_ssize_t own, next
 
 
 cdef enum:

@@ -21,8 +21,9 @@ another word (form for from) are not looked for.
 
 Bounds: words of 3 to 24 letters are looked at, the first 20,000 distinct ones of a text that are
 worth it (of more, only the common misspellings); two edits are tried for the first 20 words of a
-text that need it; of the near words, the 8 likeliest are weighed; many own words of a text are
-compared in buckets of at most 8; what else the text writes is looked for 20,000 code points around.
+text that need it; of the near words, the 8 likeliest are weighed; of its own words 100,000 are
+compared with the others, in buckets of at most 8; what else the text writes is looked for 20,000
+code points around.
 """
 
 from __future__ import annotations
@@ -85,7 +86,8 @@ LEAST = 48
 MOST_NEAR = 20_000  # distinct words of a text for which near words are looked up
 MOST_FAR = 20  # distinct words of a text for which two edits are tried
 MOST_ASKED = 1000  # words of a text of which it is asked whether they need it
-MOST_IN_BUCKET = 8
+MOST_OWN = 100_000  # distinct words of a text that others of it may have been meant for
+MOST_IN_BUCKET = 8  # of these, those that are the same without a letter
 NEARBY = 20_000  # code points on each side of a word in which the text's other uses are looked for
 SCALE = 100  # the weights are hundredths of a natural logarithm
 
@@ -672,6 +674,8 @@ class _Finder:
             size = row.end - row.start
             if size > 2 and (counts[row.folded] > 1 or (size > 5 and row.value < 0)):
                 self.own.setdefault(row.folded, max(row.value, 0))
+                if len(self.own) == MOST_OWN:
+                    break
         self.own_near: dict[str, list[str]] = {}
         if self.own:
             words, own = list(counts), list(self.own)
