@@ -447,7 +447,7 @@ class Judged:
             score = row[max(0, min(longest, verdict.score - line_model.LOWEST))]
             matter, sure = "", False
             if (self._dropped or (self._kept and score >= threshold)) and (
-                verdict.name != "site_label" and verdict.name != "script_residue"
+                verdict.name not in ("site_label", "script_residue")
             ):
                 matter, sure = self._rules.matter(line)
             if matter in self._kept:

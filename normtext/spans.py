@@ -79,14 +79,12 @@ class Spans(Sequence[tuple[int, int]]):
     @property
     def starts(self) -> array[int]:
         """Where each span starts."""
-        columns = self._columns
-        return self._arrays()[0] if isinstance(columns, bytes) else columns[0]
+        return self._arrays()[0]
 
     @property
     def ends(self) -> array[int]:
         """Where each span ends."""
-        columns = self._columns
-        return self._arrays()[1] if isinstance(columns, bytes) else columns[1]
+        return self._arrays()[1]
 
     @property
     def kinds(self) -> array[int] | None:
