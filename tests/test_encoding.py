@@ -29,7 +29,7 @@ from normtext.encoding import (
 from normtext.options import compile_protect
 
 ALL = os.environ.get("HYPOTHESIS_PROFILE") == "ci"
-CASES = 100_000 if ALL else 5_000
+CASES = int(os.environ.get("NORMTEXT_CASES", 100_000 if ALL else 5_000))
 
 # --- equal to ftfy ---
 
