@@ -32,10 +32,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
-EACH = 2  # pieces with a worker: one it works on, one that waits
-WAITING = 4  # pieces for each worker that may be done, or on their way, before their turn
+# Pieces with a worker: one that it works on, and what it does while this process waits for its turn
+# on a busy processor.
+EACH = 4
+WAITING = 8  # pieces for each worker that may be done, or on their way, before their turn
 HELD = 64 << 20  # bytes of pieces that may be so: files that are one document may be large
-SHARED = 1 << 19  # bytes for a piece in the shared memory, and then for what came of it
+SHARED = 1 << 20  # bytes for a piece in the shared memory, and then for what came of it
 
 
 class _Worker:

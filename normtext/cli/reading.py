@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from .sources import Source
 
-# 256 KiB of records: pieces of this size keep every worker busy to the end, and cost little to
+# 512 KiB of records: pieces of this size keep every worker busy to the end, and cost little to
 # hand over; larger ones only took more memory.
-SIZE = 1 << 18
+SIZE = 1 << 19
 _BOM = b"\xef\xbb\xbf"
 _POLLS = os.name == "posix"  # where a pipe can be asked whether it has something
 
