@@ -853,10 +853,11 @@ cdef bint goes_on(
 
 
 cdef bint no_stop(
-    const prose_t *text, Ending *e, Py_ssize_t start, Py_ssize_t begin, Range *place
+    const prose_t *text, Ending *e, Py_ssize_t start, Py_ssize_t begin, Py_ssize_t end,
+    Py_ssize_t after, Range *place,
 ) noexcept nogil:
-    """`Judge.no_stop`; `place`, where the sentence may end and the next may start, may be moved."""
-    cdef Py_ssize_t end = place.start, after = place.end, at, stop = min(after + LOOK, e.size)
+    """`Judge.no_stop`; where the sentence ends and the next starts elsewhere, `place` says so."""
+    cdef Py_ssize_t at, stop = min(after + LOOK, e.size), next
     cdef Range token
     cdef bint upper, starter
     for at in range(end, after):
@@ -875,16 +876,17 @@ cdef bint no_stop(
             at += 1
         stop = min(end + LOOK, e.size)
         if at > end and at + 2 < stop and (text[at] == c"A" or text[at] == c"P") and text[at + 1] == c"M":
-            after = at + 2
-            while after < stop and is_blank(text[after]):
-                after += 1
-            if after > at + 2 and after < stop and c"A" <= text[after] <= c"Z":
+            next = at + 2
+            while next < stop and is_blank(text[next]):
+                next += 1
+            if next > at + 2 and next < stop and c"A" <= text[next] <= c"Z":
                 place.start = at + 2
-                place.end = after
+                place.end = next
                 return True
-        at = place.end
         return not (
-            at + 1 < e.size and (text[at] == c"A" or text[at] == c"P") and text[at + 1] == c"M"
+            after + 1 < e.size
+            and (text[after] == c"A" or text[after] == c"P")
+            and text[after + 1] == c"M"
         )
     if is_digit(text[after]) or mark(e, text[after]) & E_BEFORE_ITEM:
         return False
@@ -906,9 +908,11 @@ cdef bint no_stop(
     return starter and is_url(text, token.start, token.end)
 
 
-cdef bint ends_here(const prose_t *text, Ending *e, Py_ssize_t start, Range *place) noexcept nogil:
-    """`Judge.place`; `place` may be moved."""
-    cdef Py_ssize_t end = place.start, after = place.end
+cdef bint ends_here(
+    const prose_t *text, Ending *e, Py_ssize_t start, Py_ssize_t end, Py_ssize_t after, Range *place
+) noexcept nogil:
+    """`Judge.place`; where the sentence ends and the next starts elsewhere, `place` says so."""
+    cdef Py_ssize_t before = end
     cdef Py_ssize_t begin = max(start, end - LOOK), stop = min(after + LOOK, e.size), core, at, rule
     cdef uint32_t first = text[after], final = text[end - 1]
     cdef bint is_note
@@ -942,7 +946,7 @@ cdef bint ends_here(const prose_t *text, Ending *e, Py_ssize_t start, Range *pla
     ):
         if final == c"]" and is_cited(text, begin, end):
             return True
-        return no_stop(text, e, start, begin, place)
+        return no_stop(text, e, start, begin, end, after, place)
     if end == after:
         return is_missing_space(text, e, end)
     if is_digit(first) or first == c"[" or mark(e, first) & E_MOVED:
@@ -961,10 +965,11 @@ cdef bint ends_here(const prose_t *text, Ending *e, Py_ssize_t start, Range *pla
                 end -= 1
             after = at
             stop = min(after + LOOK, e.size)
-    if goes_on(text, e, start, begin, core, place.start, after, stop):
+    if goes_on(text, e, start, begin, core, before, after, stop):
         return False
-    place.start = end
-    place.end = after
+    if end > before:
+        place.start = end
+        place.end = after
     return True
 
 
@@ -972,50 +977,38 @@ cdef struct Pieces:
     # Columns of 32 or 64 bits; the new ones may be as long as the old.
     bint narrow
     Py_ssize_t count, asked_count
-    const void *starts
-    const void *ends
-    const void *asked
-    void *new_starts
-    void *new_ends
-
-
-cdef inline Py_ssize_t number_at(const Pieces *p, const void *column, Py_ssize_t at) noexcept nogil:
-    if p.narrow:
-        return (<const int32_t *>column)[at]
-    return <Py_ssize_t>(<const int64_t *>column)[at]
-
-
-cdef inline void put_number(const Pieces *p, void *column, Py_ssize_t at, Py_ssize_t number) noexcept nogil:
-    if p.narrow:
-        (<int32_t *>column)[at] = <int32_t>number
-    else:
-        (<int64_t *>column)[at] = number
+    const char *starts
+    const char *ends
+    const char *asked
+    char *new_starts
+    char *new_ends
 
 
 cdef Py_ssize_t end_sentences(const prose_t *text, Ending *e, const Pieces *p) noexcept nogil:
     """Keep the pieces that are sentences, and return how many they are."""
     cdef Py_ssize_t piece, kept = 0, asked = 0, found_before = -1
-    cdef Py_ssize_t start = number_at(p, p.starts, 0)
-    cdef Range place
+    cdef Py_ssize_t start = in_column(p.starts, p.narrow, 0)
+    cdef Py_ssize_t end, after
+    cdef Range place  # is written more seldom than read, so not handed over as one
     cdef bint found
     for piece in range(p.count - 1):
-        place.start = number_at(p, p.ends, piece)
-        place.end = number_at(p, p.starts, piece + 1)
-        if asked < p.asked_count and number_at(p, p.asked, asked) == piece:
+        place.start = end = in_column(p.ends, p.narrow, piece)
+        place.end = after = in_column(p.starts, p.narrow, piece + 1)
+        if asked < p.asked_count and in_column(p.asked, p.narrow, asked) == piece:
             asked += 1
-            found = place.start == found_before or ends_here(text, e, start, &place)
-            if found and place.end >= number_at(p, p.ends, piece + 1):
+            found = end == found_before or ends_here(text, e, start, end, after, &place)
+            if found and place.end >= in_column(p.ends, p.narrow, piece + 1):
                 # The piece is of the sentence before it, and its end that of the sentence.
                 found_before = place.start
                 found = False
             if not found:
                 continue
-        put_number(p, p.new_starts, kept, start)
-        put_number(p, p.new_ends, kept, place.start)
+        put_in_column(p.new_starts, p.narrow, kept, start)
+        put_in_column(p.new_ends, p.narrow, kept, place.start)
         kept += 1
         start = place.end
-    put_number(p, p.new_starts, kept, start)
-    put_number(p, p.new_ends, kept, number_at(p, p.ends, p.count - 1))
+    put_in_column(p.new_starts, p.narrow, kept, start)
+    put_in_column(p.new_ends, p.narrow, kept, in_column(p.ends, p.narrow, p.count - 1))
     return kept + 1
 
 
@@ -1047,11 +1040,11 @@ def sentence_ends(text, starts, ends, asked, words):
     p.narrow = start_column.ob_descr.itemsize == 4
     p.count = len(start_column)
     p.asked_count = len(asked_column)
-    p.starts = start_column.data.as_voidptr
-    p.ends = end_column.data.as_voidptr
-    p.asked = asked_column.data.as_voidptr
-    p.new_starts = new_starts.data.as_voidptr
-    p.new_ends = new_ends.data.as_voidptr
+    p.starts = start_column.data.as_chars
+    p.ends = end_column.data.as_chars
+    p.asked = asked_column.data.as_chars
+    p.new_starts = new_starts.data.as_chars
+    p.new_ends = new_ends.data.as_chars
     with nogil:
         if kind == 1:
             kept = end_sentences(<const uint8_t *>data, &e, &p)

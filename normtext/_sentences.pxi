@@ -85,11 +85,16 @@ cdef struct Prose:
     const uint64_t *never
     const uint64_t *maybe
     Py_ssize_t nevers, maybes
-    # The places found: each an end, the start after it, and whether it is asked for.
-    Py_ssize_t count, room, asked
-    Py_ssize_t *ends
-    Py_ssize_t *starts
-    uint8_t *asks
+    # The places found: each an end, the start after it, and whether it is asked for. They are written
+    # where the caller wants them, in columns of 32 or 64 bits that have room for one piece more.
+    bint narrow
+    Py_ssize_t count, room, asked, asked_room
+    PyObject *end_column
+    PyObject *start_column
+    PyObject *asked_column
+    char *ends
+    char *starts
+    char *numbers
     bint failed  # there was no memory: nothing is added any more
 
 
@@ -109,37 +114,60 @@ cdef inline uint8_t has(
     return prose_flags(text[at]) & flags if 0 <= at < p.size else 0
 
 
-cdef bint grow_places(Prose *p) noexcept nogil:
-    """Make room; False where there is no memory. The caller frees whatever there is."""
-    cdef Py_ssize_t room = p.room + p.room // 2 + 64
-    cdef void *moved
-    moved = realloc(p.ends, room * sizeof(Py_ssize_t))
-    if moved != NULL:
-        p.ends = <Py_ssize_t *>moved
-        moved = realloc(p.starts, room * sizeof(Py_ssize_t))
-    if moved != NULL:
-        p.starts = <Py_ssize_t *>moved
-        moved = realloc(p.asks, room)
-    if moved == NULL:
+cdef bint room_for_places(Prose *p, Py_ssize_t room, Py_ssize_t asked_room) noexcept with gil:
+    """Make room for so many places; False where there is no memory."""
+    cdef _array starts = <_array>p.start_column, ends = <_array>p.end_column
+    cdef _array numbers = <_array>p.asked_column
+    try:
+        resize(starts, room + 1)
+        resize(ends, room + 1)
+        resize(numbers, asked_room)
+    except MemoryError:
         p.failed = True
         return False
-    p.asks = <uint8_t *>moved
+    p.starts = starts.data.as_chars
+    p.ends = ends.data.as_chars
+    p.numbers = numbers.data.as_chars
     p.room = room
+    p.asked_room = asked_room
     return True
+
+
+cdef inline Py_ssize_t in_column(const char *column, bint narrow, Py_ssize_t at) noexcept nogil:
+    if narrow:
+        return (<const int32_t *>column)[at]
+    return <Py_ssize_t>(<const int64_t *>column)[at]
+
+
+cdef inline void put_in_column(char *column, bint narrow, Py_ssize_t at, Py_ssize_t number) noexcept nogil:
+    if narrow:
+        (<int32_t *>column)[at] = <int32_t>number
+    else:
+        (<int64_t *>column)[at] = number
+
+
+cdef inline Py_ssize_t last_start(const Prose *p) noexcept nogil:
+    """Where the piece starts that has no end yet."""
+    return in_column(p.starts, p.narrow, p.count)
 
 
 cdef inline void add_place(
     Prose *p, Py_ssize_t end, Py_ssize_t start, bint asked
 ) noexcept nogil:
-    if end <= (p.ends[p.count - 1] if p.count > 0 else p.first):
+    if end <= (in_column(p.ends, p.narrow, p.count - 1) if p.count > 0 else p.first):
         return
-    if p.count == p.room and (p.failed or not grow_places(p)):
+    if p.count == p.room and (p.failed or not room_for_places(p, p.room + p.room // 2, p.asked_room)):
         return
-    p.ends[p.count] = end
-    p.starts[p.count] = start
-    p.asks[p.count] = asked != 0
-    p.asked += asked != 0
+    put_in_column(p.ends, p.narrow, p.count, end)
+    if asked:
+        if p.asked == p.asked_room and (
+            p.failed or not room_for_places(p, p.room, p.asked_room + p.asked_room // 2)
+        ):
+            return
+        put_in_column(p.numbers, p.narrow, p.asked, p.count)
+        p.asked += 1
     p.count += 1
+    put_in_column(p.starts, p.narrow, p.count, start)
 
 
 cdef bint in_sorted(const uint64_t *numbers, Py_ssize_t count, uint64_t number) noexcept nogil:
@@ -268,9 +296,9 @@ cdef bint is_wrapped(
 
 
 cdef inline bint surely_starts(const Prose *p, Py_ssize_t at) noexcept nogil:
-    if p.count == 0:
-        return at == p.first
-    return p.starts[p.count - 1] == at and not p.asks[p.count - 1]
+    if last_start(p) != at:
+        return False
+    return p.asked == 0 or in_column(p.numbers, p.narrow, p.asked - 1) != p.count - 1
 
 
 cdef Py_ssize_t look_at_line_end(const prose_t *text, Prose *p, Py_ssize_t at) noexcept nogil:
@@ -283,7 +311,7 @@ cdef Py_ssize_t look_at_line_end(const prose_t *text, Prose *p, Py_ssize_t at) n
     if lines == 2:
         add_place(p, at, start, False)
     elif not is_wrapped(text, p, at, start):
-        begin = p.starts[p.count - 1] if p.count > 0 else p.first
+        begin = last_start(p)
         listed = surely_starts(p, begin) and has(text, p, begin, P_LOWER)
         add_place(p, at, start, p.width == 0 and not listed and has(text, p, start, P_LOWER))
     return start
@@ -511,6 +539,7 @@ cdef void find_places(
     while p.first < p.size and prose_flags(text[p.first]) & P_SPACE:
         p.first += 1
     at = p.first
+    put_in_column(p.starts, p.narrow, 0, at)
     while at < p.size:
         # Most characters are no triggers: eight tests in one.
         while at + 8 <= p.size and not (
@@ -535,9 +564,8 @@ def sentence_places(text, never, maybe, narrowest, widest):
     cdef int kind
     cdef Py_ssize_t narrow = narrowest, wide = widest
     cdef const void *data
-    cdef Py_ssize_t at, count, asked = 0
+    cdef Py_ssize_t count
     cdef _array nevers = never, maybes = maybe, starts, ends, numbers
-    cdef _array model
     if not isinstance(text, str):
         raise _classes.not_a_str(text)
     memset(&p, 0, sizeof(p))
@@ -548,8 +576,15 @@ def sentence_places(text, never, maybe, narrowest, widest):
     p.maybe = <const uint64_t *>maybes.data.as_ulonglongs
     p.nevers = len(nevers)
     p.maybes = len(maybes)
-    model = _INT32 if p.size < <Py_ssize_t>1 << 31 else _INT64
-    try:
+    p.narrow = p.size < <Py_ssize_t>1 << 31
+    starts = clone(_INT32 if p.narrow else _INT64, 0, False)
+    ends = clone(starts, 0, False)
+    numbers = clone(starts, 0, False)
+    p.start_column = <PyObject *>starts
+    p.end_column = <PyObject *>ends
+    p.asked_column = <PyObject *>numbers
+    # A sentence of prose has some hundred characters, and one place in twenty is asked for.
+    if room_for_places(&p, p.size // 64 + 8, p.size // 1024 + 8):
         with nogil:
             if kind == 1:
                 find_places(<const uint8_t *>data, &p, narrow, wide)
@@ -557,34 +592,13 @@ def sentence_places(text, never, maybe, narrowest, widest):
                 find_places(<const uint16_t *>data, &p, narrow, wide)
             else:
                 find_places(<const uint32_t *>data, &p, narrow, wide)
-        if p.failed:
-            raise MemoryError
-        count = p.count + (p.size > p.first)
-        starts = clone(model, count, False)
-        ends = clone(model, count, False)
-        numbers = clone(model, p.asked, False)
-        if model is _INT32:
-            if count:
-                starts.data.as_ints[0] = <int>p.first
-                ends.data.as_ints[count - 1] = <int>p.size
-            for at in range(p.count):
-                starts.data.as_ints[at + 1] = <int>p.starts[at]
-                ends.data.as_ints[at] = <int>p.ends[at]
-                if p.asks[at]:
-                    numbers.data.as_ints[asked] = <int>at
-                    asked += 1
-        else:
-            if count:
-                starts.data.as_longlongs[0] = p.first
-                ends.data.as_longlongs[count - 1] = p.size
-            for at in range(p.count):
-                starts.data.as_longlongs[at + 1] = p.starts[at]
-                ends.data.as_longlongs[at] = p.ends[at]
-                if p.asks[at]:
-                    numbers.data.as_longlongs[asked] = at
-                    asked += 1
-        return starts, ends, numbers
-    finally:
-        free(p.ends)
-        free(p.starts)
-        free(p.asks)
+    if p.failed:
+        raise MemoryError
+    count = p.count
+    if p.size > p.first:
+        put_in_column(p.ends, p.narrow, count, p.size)
+        count += 1
+    resize(starts, count)
+    resize(ends, count)
+    resize(numbers, p.asked)
+    return starts, ends, numbers
