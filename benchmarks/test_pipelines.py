@@ -42,16 +42,14 @@ def by_pandas(cleaner, texts):
 
 
 def by_duckdb(cleaner, texts):
+    """From Arrow to Arrow; `fetchall` would make a tuple and a str of each row besides."""
     duckdb, pyarrow = map(pytest.importorskip, ("duckdb", "pyarrow"))
     from normtext.adapters.duckdb import register
 
     connection = register(duckdb.connect(), cleaner)
     connection.register("pages", pyarrow.table({"text": texts}))
     query = "select clean_text(text) as text from pages"
-    return (
-        lambda: connection.sql(query).fetchall(),
-        lambda done: [row[0] for row in done],
-    )
+    return lambda: connection.sql(query).to_arrow_table(), lambda done: done["text"].to_pylist()
 
 
 def by_pandas_ftfy(cleaner, texts):

@@ -13,7 +13,6 @@
 
 enum {
     NT_LEVELS = 256, /* of nesting; `_pure_records.LEVELS` */
-    NT_STEP = 16,    /* characters that are written at a time */
     NT_LONGEST = 12, /* bytes that one character may become */
 };
 
@@ -226,28 +225,12 @@ static inline const uint8_t *nt_json_escape(
     return at;
 }
 
-static inline void nt_json_widen_8(const uint8_t *at, uint8_t *out) { memcpy(out, at, NT_STEP); }
-
-static inline void nt_json_widen_16(const uint8_t *at, uint16_t *out) {
-#if NT_X86
-    __m128i bytes = _mm_loadu_si128((const __m128i *)at), zeros = _mm_setzero_si128();
-    _mm_storeu_si128((__m128i *)out, _mm_unpacklo_epi8(bytes, zeros));
-    _mm_storeu_si128((__m128i *)out + 1, _mm_unpackhi_epi8(bytes, zeros));
-#else
-    for (int i = 0; i < NT_STEP; i++) out[i] = at[i];
-#endif
-}
-
-static inline void nt_json_widen_32(const uint8_t *at, uint32_t *out) {
-    for (int i = 0; i < NT_STEP; i++) out[i] = at[i];
-}
-
 #define NT_JSON_FILL(bits, type)                                                                   \
     static void nt_json_fill_##bits(const uint8_t *at, const uint8_t *end, type *out) {            \
         while (at < end) {                                                                         \
             uint32_t c;                                                                            \
             while (end - at >= NT_STEP && nt_json_plain(at, 0) == NT_STEP) {                       \
-                nt_json_widen_##bits(at, out);                                                     \
+                nt_widen_##bits(at, out);                                                          \
                 at += NT_STEP;                                                                     \
                 out += NT_STEP;                                                                    \
             }                                                                                      \
@@ -334,7 +317,7 @@ static uint8_t *nt_json_put(uint8_t *out, uint32_t c, int ascii) {
                     found |= (type)((type)(text[at + i] - 0x20) > 0x5E) |                          \
                              (type)(text[at + i] == '"') | (type)(text[at + i] == '\\');           \
                 if (!found) {                                                                      \
-                    for (i = 0; i < NT_STEP; i++) to[i] = (uint8_t)text[at + i];                   \
+                    nt_narrow_##bits(text + at, to);                                               \
                     to += NT_STEP;                                                                 \
                     at += NT_STEP;                                                                 \
                     continue;                                                                      \

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "_vectors.h"
+
 typedef struct {
     void *room; /* what was decoded last lies here, or in the bytes themselves */
     size_t size;
@@ -31,6 +33,69 @@ static size_t nt_ascii_until(const uint8_t *text, size_t at, size_t end) {
     return at;
 }
 
+enum { NT_STEP = 16 }; /* characters that are read and written at a time */
+
+/* How many of the first NT_STEP bytes come before what is not ASCII. */
+static inline int nt_ascii_run(const uint8_t *at) {
+#if NT_X86
+    const __m128i bytes = _mm_loadu_si128((const __m128i *)at);
+    return nt_ctz((unsigned)_mm_movemask_epi8(bytes) | 1u << NT_STEP);
+#else
+    int k;
+    for (k = 0; k < NT_STEP && at[k] < 128; k++)
+        ;
+    return k;
+#endif
+}
+
+/* Put NT_STEP bytes into a storage, each a character. */
+static inline void nt_widen_8(const uint8_t *at, uint8_t *out) { memcpy(out, at, NT_STEP); }
+
+static inline void nt_widen_16(const uint8_t *at, uint16_t *out) {
+#if NT_X86
+    const __m128i bytes = _mm_loadu_si128((const __m128i *)at), zeros = _mm_setzero_si128();
+    _mm_storeu_si128((__m128i *)out, _mm_unpacklo_epi8(bytes, zeros));
+    _mm_storeu_si128((__m128i *)out + 1, _mm_unpackhi_epi8(bytes, zeros));
+#else
+    int k;
+    for (k = 0; k < NT_STEP; k++) out[k] = at[k];
+#endif
+}
+
+static inline void nt_widen_32(const uint8_t *at, uint32_t *out) {
+    int k;
+    for (k = 0; k < NT_STEP; k++) out[k] = at[k];
+}
+
+/* Put NT_STEP characters into bytes; return how many come before one that is not ASCII, whose byte,
+ * and what follows it, says nothing. */
+static inline int nt_narrow_8(const uint8_t *at, uint8_t *out) {
+    memcpy(out, at, NT_STEP);
+    return nt_ascii_run(at);
+}
+
+static inline int nt_narrow_16(const uint16_t *at, uint8_t *out) {
+#if NT_X86
+    const __m128i low = _mm_loadu_si128((const __m128i *)at);
+    const __m128i high = _mm_loadu_si128((const __m128i *)at + 1);
+    const __m128i beyond = _mm_set1_epi16(~127), zeros = _mm_setzero_si128();
+    const __m128i plain = _mm_packs_epi16(_mm_cmpeq_epi16(_mm_and_si128(low, beyond), zeros),
+        _mm_cmpeq_epi16(_mm_and_si128(high, beyond), zeros));
+    _mm_storeu_si128((__m128i *)out, _mm_packus_epi16(low, high));
+    return nt_ctz(~(unsigned)_mm_movemask_epi8(plain));
+#else
+    int k;
+    for (k = 0; k < NT_STEP && at[k] < 128; k++) out[k] = (uint8_t)at[k];
+    return k;
+#endif
+}
+
+static inline int nt_narrow_32(const uint32_t *at, uint8_t *out) {
+    int k;
+    for (k = 0; k < NT_STEP && at[k] < 128; k++) out[k] = (uint8_t)at[k];
+    return k;
+}
+
 #define NT_NO_CODE 0xFFFFFFFFu
 
 /* The code point at `*at`, which goes on behind it; NT_NO_CODE where the bytes are none: too few, too
@@ -39,23 +104,21 @@ static inline uint32_t nt_decode_one(const uint8_t **at, const uint8_t *end) {
     const uint8_t *byte = *at;
     const uint32_t lead = byte[0];
     uint32_t code;
-    int size, k;
     if (lead < 0xC2 || lead > 0xF4 || end - byte < 2 || (byte[1] & 0xC0) != 0x80) return NT_NO_CODE;
     if (lead < 0xE0) {
         *at += 2;
         return (lead & 0x1F) << 6 | (byte[1] & 0x3Fu);
     }
-    size = lead < 0xF0 ? 3 : 4;
-    if (end - byte < size) return NT_NO_CODE;
-    code = (lead & (0x7Fu >> size)) << 6 | (byte[1] & 0x3Fu);
-    for (k = 2; k < size; k++) {
-        if ((byte[k] & 0xC0) != 0x80) return NT_NO_CODE;
-        code = code << 6 | (byte[k] & 0x3Fu);
+    if (end - byte < 3 || (byte[2] & 0xC0) != 0x80) return NT_NO_CODE;
+    code = (lead & 0xF) << 12 | (byte[1] & 0x3Fu) << 6 | (byte[2] & 0x3Fu);
+    if (lead < 0xF0) {
+        *at += 3;
+        return code < 0x800 || (code & 0xF800u) == 0xD800 ? NT_NO_CODE : code;
     }
-    if (code < (size == 3 ? 0x800u : 0x10000u) || code > 0x10FFFF || (code & 0xFFFFF800u) == 0xD800)
-        return NT_NO_CODE;
-    *at += size;
-    return code;
+    if (end - byte < 4 || (byte[3] & 0xC0) != 0x80) return NT_NO_CODE;
+    code = (code & 0x7FFF) << 6 | (byte[3] & 0x3Fu);
+    *at += 4;
+    return code < 0x10000 || code > 0x10FFFF ? NT_NO_CODE : code;
 }
 
 /* Write a code point that is neither ASCII nor a surrogate; return what follows it. */
@@ -80,14 +143,15 @@ static inline uint8_t *nt_encode_one(uint8_t *out, uint32_t code) {
     static size_t nt_decode_##bits(const uint8_t *at, const uint8_t *end, type *out) {             \
         type *to = out;                                                                            \
         while (at < end) {                                                                         \
-            uint64_t words[2];                                                                     \
-            while (end - at >= 16) {                                                               \
-                int k;                                                                             \
-                memcpy(words, at, 16);                                                             \
-                if ((words[0] | words[1]) & 0x8080808080808080ull) break;                          \
-                for (k = 0; k < 16; k++) to[k] = at[k];                                            \
-                at += 16;                                                                          \
-                to += 16;                                                                          \
+            int run = NT_STEP;                                                                     \
+            for (; end - at >= NT_STEP; at += NT_STEP, to += NT_STEP) {                            \
+                run = nt_ascii_run(at);                                                            \
+                nt_widen_##bits(at, to);                                                           \
+                if (run < NT_STEP) break; /* foretold: the next step need not wait for `run` */    \
+            }                                                                                      \
+            if (run < NT_STEP) {                                                                   \
+                at += run;                                                                         \
+                to += run;                                                                         \
             }                                                                                      \
             while (at < end && *at < 128) *to++ = *at++;                                           \
             while (at < end && *at >= 128) {                                                       \
@@ -138,14 +202,14 @@ static int nt_decode_utf8(const uint8_t *text, size_t size, nt_decoded *out) {
         uint8_t *to = out;                                                                         \
         while (at < size) {                                                                        \
             uint32_t code;                                                                         \
-            while (size - at >= 16) {                                                              \
-                type all = 0;                                                                      \
-                int k;                                                                             \
-                for (k = 0; k < 16; k++) all |= text[at + k];                                      \
-                if (all > 127) break;                                                              \
-                for (k = 0; k < 16; k++) to[k] = (uint8_t)text[at + k];                            \
-                at += 16;                                                                          \
-                to += 16;                                                                          \
+            int run = NT_STEP;                                                                     \
+            for (; size - at >= NT_STEP; at += NT_STEP, to += NT_STEP) {                           \
+                run = nt_narrow_##bits(text + at, to);                                             \
+                if (run < NT_STEP) break;                                                          \
+            }                                                                                      \
+            if (run < NT_STEP) {                                                                   \
+                at += run;                                                                         \
+                to += run;                                                                         \
             }                                                                                      \
             while (at < size && text[at] < 128) *to++ = (uint8_t)text[at++];                       \
             if (at == size) break;                                                                 \
