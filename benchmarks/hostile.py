@@ -1,12 +1,16 @@
 """Time and memory of every public function on hostile texts: `python -m benchmarks.hostile`.
 
-    python -m benchmarks.hostile [--size BYTES] [--function NAME] [--family NAME] [--jobs N] [--save]
+    python -m benchmarks.hostile [--size BYTES] [--large BYTES] [--function NAME] [--family NAME] [--jobs N] [--save]
 
 Each cell is the CPU time a byte (of UTF-8) over that of news for the same function, on texts of
 `--size` bytes (10,000,000) of one family; `!` marks more than 10. The last column is the peak memory
 of the process over what it had with the text loaded, in bytes a code point, for the worst family. A
 function is run in a process of its own, for at most 120 s a cell (`>`: it was stopped). `--save`
 writes `docs/resources.md`.
+
+Then, for each function, news and the worst family that a minute and 8 GB allow, of `--large` bytes
+(100,000,000): what a byte takes there over what it took in the smaller text. Cost that is linear
+gives 1, but for what caches hold.
 
 Where a line is mojibake, `normalize` and `fix_encoding` call ftfy's steps, at some 5 to 20 µs a line: the
 families "bad lines", "mojibake", "surrogates" and "random" are nearly all ftfy's own time.
@@ -32,6 +36,7 @@ from normtext.options import resolve
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/resources.md"
 LIMIT = 120.0  # seconds a cell
+LARGE_SECONDS, LARGE_BYTES = 60.0, 8e9  # what a cell of the large texts may take, as foretold
 
 FUNCTIONS: dict[str, Callable[[str], Any]] = {
     "words": normtext.words,
@@ -139,17 +144,21 @@ def _text(family: str, size: int) -> str:
     return made(size) if callable(made) else made * (size // len(made))
 
 
+Row = tuple[str, float, float, float, float, list[float], str, str]
+
+
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.hostile", description=__doc__.split("\n")[0])  # fmt: skip
     parser.add_argument("--size", type=int, default=10_000_000)
+    parser.add_argument("--large", type=int, default=100_000_000)
     parser.add_argument("--function", choices=FUNCTIONS, action="append")
     parser.add_argument("--family", choices=FAMILIES, action="append")
     parser.add_argument("--jobs", type=int, default=1, help="how many cells at once")
     parser.add_argument("--save", action="store_true", help="write docs/resources.md")
     options = parser.parse_args()
     families = ["news", *(name for name in options.family or FAMILIES if name != "news")]
-    rows = []
+    rows: list[Row] = []
     for function in options.function or FUNCTIONS:
         with ThreadPoolExecutor(options.jobs) as several:
             cells = several.map(partial(_measured, function, size=options.size), families)
@@ -164,31 +173,50 @@ def main() -> int:
         ]
         print("    " + ", ".join(told) + f"; at most {worst:.0f} bytes a code point", flush=True)
         slow = [cell.rstrip("!") for cell in told if cell.endswith("!")]
-        rows.append(
-            (function, news[0] * 1e9, news[1], max(ratios.values()), worst, ", ".join(slow))
+        fitting = [
+            family
+            for family, (seconds, memory) in taken.items()
+            if seconds * options.large < LARGE_SECONDS and memory * options.large < LARGE_BYTES
+        ]
+        largest = max(fitting, key=lambda family: taken[family][0])
+        grown = [
+            _measured(function, family, options.large)[0] / seconds
+            for family, seconds in (("news", news[0]), (largest, taken[largest][0]))
+        ]
+        print(
+            f"    {options.large:,} bytes: {grown[0]:.2f} on news, {grown[1]:.2f} on {largest}",
+            flush=True,
         )
+        rows.append(
+            (function, news[0] * 1e9, news[1], max(ratios.values()), worst, grown, largest,
+             ", ".join(slow))
+        )  # fmt: skip
     print(f"{sum(bool(row[-1]) for row in rows)} functions with a family above 10 times news")
     if options.save:
-        PAGE.write_text(page(rows, options.size, len(families)), encoding="utf-8")
+        PAGE.write_text(page(rows, options, len(families)), encoding="utf-8")
     return 0
 
 
-def page(rows: list[tuple[str, float, float, float, float, str]], size: int, families: int) -> str:
+def page(rows: list[Row], options: argparse.Namespace, families: int) -> str:
     """Return the table as a page of the documentation."""
     lines = [
         "# Time and memory on hostile texts",
         "",
-        f"Every public function on texts of {size:,} bytes of each of {families} families",
+        f"Every public function on texts of {options.size:,} bytes of each of {families} families",
         "(`benchmarks/hostile.py` has them: runs of one character, marks, half addresses, escapes,",
         "surrogates, random code points …), each in a process of its own: `make hostile`. Memory is the",
         "peak over what the process had with the text loaded. Where a family takes more than ten times",
-        "the time of news, it is named.",
+        f"the time of news, it is named. The two columns of {options.large:,} bytes tell what a byte takes",
+        "there over what it took in the smaller text: on news, and on the worst family that a minute and",
+        "8 GB allow.",
         "",
-        "| function | news, ns a byte | news, bytes a code point | worst family, times news | its bytes at most | above 10 times |",
-        "|---|---|---|---|---|---|",
+        "| function | news, ns a byte | news, bytes a code point | worst family, times news | its bytes at most "
+        f"| {options.large:,} bytes of news | of hostile text | above 10 times |",
+        "|---|---|---|---|---|---|---|---|",
         *(
-            f"| {name} | {news:.2f} | {own:.1f} | {worst:.1f} | {memory:.0f} | {slow or '–'} |"
-            for name, news, own, worst, memory, slow in rows
+            f"| {name} | {news:.2f} | {own:.1f} | {worst:.1f} | {memory:.0f} "
+            f"| {grown[0]:.2f} | {grown[1]:.2f} ({largest}) | {slow or '–'} |"
+            for name, news, own, worst, memory, grown, largest, slow in rows
         ),
         "",
     ]
