@@ -314,11 +314,12 @@ def near_words(table: Any, word: str, limit: int) -> list[tuple[str, int, int, i
     # A map is read only, and the same words are asked for again: for a score, to be weighed, and
     # in the next text.
     known = _near.setdefault(table, {})
-    if (folded, limit) not in known:
+    found = known.get((folded, limit))
+    if found is None:
         if len(known) >= _MOST_NEAR:
-            known.clear()
-        known[folded, limit] = _near_words(lexicon, folded, limit)
-    return list(known[folded, limit])
+            known.clear()  # by any thread, at any time
+        found = known[folded, limit] = _near_words(lexicon, folded, limit)
+    return list(found)
 
 
 _near: WeakKeyDictionary[mmap, dict[tuple[str, int], list[tuple[str, int, int, int]]]] = (
