@@ -78,7 +78,7 @@ class Row(NamedTuple):
     document: str
     part: str
     site: str
-    case: typos.Case
+    case: typos.Named
     meant: str  # "" where there is no typo
     category: str
     count: float
@@ -91,7 +91,7 @@ def read_rows(folder: Path) -> list[Row]:
     for name in ("typos", "clean", "names"):
         for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
             document = json.loads(line)
-            for case in typos.cases(document["text"], lexicon):
+            for case in map(typos.named, typos.cases(document["text"], lexicon)):
                 hits = [
                     typo
                     for typo in document["typos"]
@@ -155,7 +155,7 @@ def slipped_rows(path: Path, avoid: set[str], size: int) -> list[Row]:
         words += text.count(" ")
         for _ in range(PASSES):
             wrong, made = with_slips(text, RATE, is_word, lexicon.frequency, chance)
-            for case in typos.cases(wrong, lexicon):
+            for case in map(typos.named, typos.cases(wrong, lexicon)):
                 hits = [slip for slip in made if slip.start < case.end and case.start < slip.end]
                 meant = fold_word(hits[0].right) if hits else ""
                 found.append(

@@ -74,6 +74,7 @@ __all__ = [
     "part_values",
     "small_words",
     "unusual_words",
+    "weigh",
     "word_hash",
     "word_value",
     # records
@@ -1154,6 +1155,36 @@ def letter_costs(bytes table not None, str word not None):
         total += cost
         worst = max(worst, cost)
     return total, worst
+
+
+def weigh(bytes program not None, rows, Py_ssize_t width):
+    """What each row weighs; twin of `_pure.weigh`."""
+    cdef Py_ssize_t numbers = len(rows), at
+    cdef Py_ssize_t size = len(program) // sizeof(int32_t)
+    cdef const int32_t *words = <const int32_t *>PyBytes_AS_STRING(program)
+    cdef _array sums
+    cdef Py_buffer view
+    cdef bint inside = True
+    if width < 1 or numbers % width:
+        raise ValueError(f"{numbers} numbers are no rows of {width}")
+    if rows.itemsize != 4:
+        raise TypeError("rows must be an array of 32 bits")
+    if len(program) % sizeof(int32_t):
+        raise ValueError("a program is whole numbers of 32 bits")
+    if not is_program(words, size, width):
+        raise ValueError("the program points outside")
+    sums = clone(_INT64, numbers // width, False)
+    PyObject_GetBuffer(rows, &view, PyBUF_SIMPLE)
+    try:
+        for at in range(numbers // width):
+            inside &= weigh_row(
+                words, size, <const int32_t *>view.buf + at * width,
+                <int64_t *>sums.data.as_longlongs + at)
+        if not inside:
+            raise ValueError("the program points outside")
+        return sums
+    finally:
+        PyBuffer_Release(&view)
 
 
 def count_strings(str text not None, list wanted not None, firsts, lasts, most):

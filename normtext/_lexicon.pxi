@@ -687,3 +687,49 @@ cdef int64_t count_indexed(
             count += 1
             first = place + size
     return min(count, most)
+
+
+# Weights: a program is described in `_pure_lexicon.weigh`.
+
+cdef bint is_program(const int32_t *program, Py_ssize_t size, Py_ssize_t width) noexcept nogil:
+    """Tell whether the program points to nothing outside of itself but, perhaps, to weights."""
+    cdef Py_ssize_t at = 1
+    cdef int32_t template, view
+    for template in range(program[0] if size else 0):
+        at += 2
+        if at > size or program[at - 1] < 0 or program[at - 1] > (size - at) // 4:
+            return False
+        for view in range(program[at - 1]):
+            if (
+                not 0 <= program[at + 4 * view] < width
+                or program[at + 4 * view + 1] > program[at + 4 * view + 2]
+                or not 0 <= program[at + 4 * view + 3]
+                <= size - 1 - (<int64_t>program[at + 4 * view + 2] - program[at + 4 * view + 1])
+            ):
+                return False
+        at += 4 * program[at - 1]
+    return True
+
+
+cdef bint weigh_row(
+    const int32_t *program, Py_ssize_t size, const int32_t *row, int64_t *total) noexcept nogil:
+    """Add up what a row weighs; return whether all weights lie inside."""
+    cdef const int32_t *head = program + 1
+    cdef int32_t template, view, number, place
+    cdef int64_t at
+    total[0] = 0
+    for template in range(program[0] if size else 0):
+        at = head[0]
+        place = 0
+        for view in range(head[1]):
+            number = max(head[4 * view + 3], min(row[head[4 * view + 2]], head[4 * view + 4]))
+            place = program[head[4 * view + 5] + (<int64_t>number - head[4 * view + 3])]
+            if place < 0:
+                break
+            at += place
+        head += 2 + 4 * head[1]
+        if place >= 0:
+            if not 0 <= at < size:
+                return False
+            total[0] += program[at]
+    return True

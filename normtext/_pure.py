@@ -22,6 +22,7 @@ from ._pure_lexicon import (
     part_values,
     small_words,
     unusual_words,
+    weigh,
     word_hash,
     word_value,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "small_words",
     "to_form",
     "unusual_words",
+    "weigh",
     "word_boundaries",
     "word_hash",
     "word_spans",

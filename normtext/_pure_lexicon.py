@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import struct
 from array import array
+from collections.abc import Callable
 from functools import lru_cache
-from operator import mul
+from operator import itemgetter, mul
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -25,6 +26,7 @@ __all__ = [
     "part_values",
     "small_words",
     "unusual_words",
+    "weigh",
     "word_hash",
     "word_value",
 ]
@@ -582,3 +584,92 @@ def letter_costs(table: bytes, word: str) -> tuple[int, int]:
         raise ValueError(f"a table of letters has {_KINDS**3} bytes, not {len(table)}")
     costs = [table[place] for place in letter_places(word)]
     return sum(costs), max(costs)
+
+
+def weigh(program: bytes, rows: array[int], width: int) -> array[int]:
+    """Return for each row the sum of the weights of what it says.
+
+    Args:
+        program: whole numbers of 32 bits: how many templates there are; of each where its weights
+            begin, how many views it has, and of each view the column, the least and the greatest
+            number that is told apart, and where its places begin. A view has a place for each number
+            from the least to the greatest; one below 0 says nothing, and so does the template. Its
+            weight stands where its weights begin, and further by the places of all its views.
+        rows: whole numbers of 32 bits, `width` for each row.
+
+    Raises:
+        ValueError: the program points outside of itself or of a row, or the last row is not whole.
+    """
+    if width < 1 or len(rows) % width:
+        raise ValueError(f"{len(rows)} numbers are no rows of {width}")
+    if rows.itemsize != 4:
+        raise TypeError("rows must be an array of 32 bits")
+    numbers, templates = _templates(program, width)
+    sums = array("q")
+    for first in range(0, len(rows), width):
+        row = rows[first : first + width]
+        total = 0
+        for columns, known, begin, views in templates:
+            said = columns(row)
+            weight = known.get(said)
+            if weight is None:
+                if len(known) >= _MOST_SAID:
+                    known.clear()
+                weight = known[said] = _weight(numbers, begin, views, row)
+            total += weight
+        sums.append(total)
+    return sums
+
+
+_MOST_SAID = 1 << 13  # of a template
+_View = tuple[int, int, int, int]
+_Columns = Callable[["array[int]"], object]
+_Template = tuple[_Columns, dict[object, int], int, list[_View]]
+
+
+@lru_cache(maxsize=16)
+def _templates(program: bytes, width: int) -> tuple[array[int], list[_Template]]:
+    """Return a program's numbers, and its templates with what their columns were found to weigh."""
+    numbers = array("i")
+    if len(program) % 4:
+        raise ValueError("a program is whole numbers of 32 bits")
+    numbers.frombytes(program)
+    templates: list[_Template] = []
+    at, size = 1, len(numbers)
+    for _ in range(numbers[0] if numbers else 0):
+        begin, count = numbers[at : at + 2] if at + 2 <= size else (0, -1)
+        at += 2
+        if count < 0 or count > (size - at) // 4:
+            raise ValueError(_OUTSIDE)
+        views = [
+            (numbers[head], numbers[head + 1], numbers[head + 2], numbers[head + 3])
+            for head in range(at, at + 4 * count, 4)
+        ]
+        at += 4 * count
+        for column, least, most, places in views:
+            if not (
+                0 <= column < width and least <= most and 0 <= places <= size - 1 - (most - least)
+            ):
+                raise ValueError(_OUTSIDE)
+        columns = itemgetter(*[view[0] for view in views]) if views else _nothing
+        templates.append((columns, {}, begin, views))
+    return numbers, templates
+
+
+_OUTSIDE = "the program points outside"
+
+
+def _nothing(row: array[int]) -> None:
+    return None
+
+
+def _weight(numbers: array[int], begin: int, views: list[_View], row: array[int]) -> int:
+    at = begin
+    for column, least, most, places in views:
+        place = numbers[places + max(least, min(row[column], most)) - least]
+        if place < 0:
+            return 0
+        at += place
+    if not 0 <= at < len(numbers):
+        raise ValueError(_OUTSIDE)
+    return numbers[at]

@@ -43,6 +43,25 @@ MISREAD = (
     ("ii", "u"), ("tli", "th"), ("tb", "th"),
 )  # fmt: skip
 
+# The first of two edits, and the slips that are told apart.
+FIRSTS = ("deleted", "doubled", "swapped", "vowel", "inserted")
+_SINGLE = {
+    "insertion": ("added near key", "added vowel", "added"),
+    "deletion": ("lost h", "lost vowel", "lost"),
+    "doubling": ("doubled", "undoubled"),
+    "substitution": ("vowel for vowel", "sounds alike", "near key", "another letter"),
+    "transposition": ("transposition", "ie"),
+    "broken_apostrophe": ("broken_apostrophe",),
+}
+FAMILIES = (*_SINGLE, "double_slip", "document_variant", "ocr_confusion")
+KINDS = (
+    *(kind for kinds in _SINGLE.values() for kind in kinds),
+    "misread",
+    "two, known",
+    *(f"two, {first}, {second}" for first in FIRSTS for second in (*_SINGLE, "none")),
+)
+PLACES = ("first", "middle", "last")
+
 
 class Slip(NamedTuple):
     """How a word came from another: the family, and what distinguishes slips within it."""

@@ -32,9 +32,9 @@ import math
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
-from functools import cache, partial
-from itertools import compress, repeat
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache, partial
+from itertools import chain, compress
 from typing import NamedTuple
 
 from . import _letters
@@ -51,10 +51,23 @@ from ._core import (
     part_values,
     small_words,
     unusual_words,
+    weigh,
     word_value,
 )
+from ._evidence import (
+    ENDINGS,
+    GAPS,
+    GROUPS,
+    NEIGHBOURS,
+    PAIR,
+    TRUSTED,
+    WORD,
+    pair_ranks,
+    pair_weights,
+    word_weights,
+)
 from ._misspellings import BROKEN, KNOWN, is_broken_here
-from ._slips import MISREAD, VOWELS, Slip, slip_between, slip_of_edit
+from ._slips import FAMILIES, KINDS, MISREAD, PLACES, VOWELS, Slip, slip_between, slip_of_edit
 from ._spacing import may_be_whole, parts_of, whole_of
 from ._usage import (
     TITLES,
@@ -75,8 +88,7 @@ from .tokenize import words
 
 __all__ = ["Typo", "explain", "flag_typos", "suggestions"]
 
-# A dictionary's word is taken as right, if it is at least this frequent: zipf 2.
-TRUSTED = _lexicon.LISTED | _lexicon.PROPER
+# A dictionary's word (`TRUSTED`) is taken as right, if it is at least this frequent: zipf 2.
 RARE = 64
 # And so is one that is more frequent than this on the web, in 32nds of zipf: 4.7, above "thats".
 FREQUENT = 150
@@ -158,10 +170,11 @@ def flag_typos(
     _check_spelling(spelling)
     lexicon = lexicon or Lexicon.default()
     flags = []
-    for case in cases(text, lexicon):
-        near, evidence = _meant(case)
-        confidence = probability(sum(map(_weights_of(case).get, evidence, repeat(0))))
+    looked_at = list(cases(text, lexicon))
+    for case, (best, total) in zip(looked_at, _weigh(looked_at), strict=True):
+        confidence = probability(total)
         if confidence >= min_confidence:
+            near = case.near[best]
             suggestion = in_case_of(case.word, in_variety(lexicon.table, near.word, spelling))
             flags.append(
                 Typo(case.start, case.end, case.word, suggestion, confidence, near.slip.family)
@@ -201,7 +214,10 @@ def suggestions(
     lexicon = lexicon or Lexicon.default()
     for case in cases(text, lexicon):
         if case.start == typo.start and case.end == typo.end:
-            ranked = sorted(case.near, key=lambda pair: (-_rank(pair[1]), pair[0].word))
+            ranks = _ranks([case]) or (0,)  # there is but one, if it was not weighed
+            ranked = sorted(
+                zip(case.near, ranks, strict=True), key=lambda pair: (-pair[1], pair[0].word)
+            )
             varied = (in_variety(lexicon.table, near.word, spelling) for near, _ in ranked)
             return [in_case_of(case.word, word) for word in dict.fromkeys(varied)][:most]
     return []
@@ -219,10 +235,10 @@ def explain(text: str, typo: Typo, *, lexicon: Lexicon | None = None) -> list[st
     """
     for case in cases(text, lexicon or Lexicon.default()):
         if case.start == typo.start and case.end == typo.end:
-            _, evidence = judged(case)
+            _, evidence = judged(named(case))
             weighed: dict[str, int] = {}
             for name in evidence:
-                plain = name.partition(": ")[2] if name.startswith(_GROUPS) else name
+                plain = name.partition(": ")[2] if name.startswith(GROUPS) else name
                 weighed[plain] = weighed.get(plain, 0) + _WEIGHED.get(name, 0)
             ranked = sorted(weighed.items(), key=lambda item: (-abs(item[1]), item[0]))
             return [f"{name}: {weight / SCALE:+.1f}" for name, weight in ranked if weight]
@@ -238,7 +254,24 @@ class Near(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A word that is looked at: the evidence on it, and the words near it with the evidence on each."""
+    """A word that is looked at, and the words near it.
+
+    Attributes:
+        by_hand: the evidence, of `BY_HAND`; of a word that is weighed, none.
+        row, pairs: the evidence on the word and on each near one, as `_evidence` describes it.
+    """
+
+    start: int
+    end: int
+    word: str
+    near: list[Near]
+    by_hand: tuple[str, ...] = ()
+    row: Sequence[int] = ()
+    pairs: Sequence[Sequence[int]] = ()
+
+
+class Named(NamedTuple):
+    """A case with its evidence in words: on the word, if it is weighed, and on each near one."""
 
     start: int
     end: int
@@ -247,56 +280,87 @@ class Case(NamedTuple):
     near: list[tuple[Near, list[str]]]
 
 
-def judged(case: Case) -> tuple[Near, list[str]]:
+def named(case: Case) -> Named:
+    """Return a case in words."""
+    if case.by_hand:
+        near = [(case.near[0], list(case.by_hand))]
+        return Named(case.start, case.end, case.word, [], near)
+    pairs = [(n, PAIR.names(pair)) for n, pair in zip(case.near, case.pairs, strict=True)]
+    return Named(case.start, case.end, case.word, WORD.names(case.row), pairs)
+
+
+def judged(case: Named) -> tuple[Near, list[str]]:
     """Return the near word that was most likely meant, and all the evidence that it was.
 
     Every piece of evidence counts twice: for all words, and for those in small letters, with a
     capital, or all in capitals.
     """
-    near, evidence = _meant(case)
     if not case.evidence:
-        return near, evidence
+        return case.near[0]
+    best, standing = _standing(
+        [sum(RANKS.get(name, 0) for name in evidence) for _, evidence in case.near]
+    )
+    near, evidence = case.near[best]
+    evidence = [*case.evidence, *evidence, *standing]
     group = _group_of(case.word)
     return near, [*evidence, *(group + name for name in evidence)]
 
 
-def _meant(case: Case) -> tuple[Near, list[str]]:
-    """Return what `judged` does, with each piece of evidence once."""
-    if not case.evidence:
-        return case.near[0]
-    scored = sorted(
-        ((_rank(evidence), at) for at, (_, evidence) in enumerate(case.near)), reverse=True
-    )
-    best, at = scored[0]
-    lead = min((best - scored[1][0]) // 100, 6) if len(scored) > 1 else "alone"
-    near, evidence = case.near[at]
-    return near, [*case.evidence, *evidence, f"rank {best // 150}", f"lead {lead}"]
-
-
-_GROUPS = ("small: ", "caps: ", "capital: ")
-
-
 def _group_of(word: str) -> str:
-    return _GROUPS[0] if word.islower() else _GROUPS[1] if word.isupper() else _GROUPS[2]
+    return GROUPS[0] if word.islower() else GROUPS[1] if word.isupper() else GROUPS[2]
 
 
-def _weights_of(case: Case) -> dict[str, int]:
-    """Return what each piece of evidence adds in all: for all words, and for those of this case."""
-    return _grouped(_group_of(case.word)) if case.evidence else BY_HAND
+def _standing(ranks: Sequence[int]) -> tuple[int, tuple[str, str]]:
+    """Return which near word was most likely meant, and how it stands among the others."""
+    rank = max(ranks)
+    best = len(ranks) - 1
+    while ranks[best] != rank:
+        best -= 1
+    if len(ranks) == 1:
+        return best, _standing_names(rank // 150, -1)
+    second = max(rank for at, rank in enumerate(ranks) if at != best)
+    return best, _standing_names(rank // 150, min((rank - second) // 100, 6))
 
 
-@cache
-def _grouped(group: str) -> dict[str, int]:
-    weights = {name: weight for name, weight in WEIGHTS.items() if not name.startswith(_GROUPS)}
-    for name, weight in WEIGHTS.items():
-        if name.startswith(group):
-            plain = name[len(group) :]
-            weights[plain] = weights.get(plain, 0) + weight
-    return weights
+@lru_cache(maxsize=1 << 12)
+def _standing_names(rank: int, lead: int) -> tuple[str, str]:
+    return f"rank {rank}", "lead alone" if lead < 0 else f"lead {lead}"
 
 
-def _rank(evidence: list[str]) -> int:
-    return sum(map(RANKS.get, evidence, repeat(0)))
+def _ranks(weighed: list[Case]) -> Sequence[int]:
+    """Return the ranks of all near words of the cases, in a row."""
+    pairs = array("i", chain.from_iterable(chain.from_iterable(case.pairs for case in weighed)))
+    ranks: array[int] = weigh(pair_ranks(), pairs, len(PAIR.columns))
+    return ranks
+
+
+def _weigh(looked_at: list[Case]) -> Iterator[tuple[int, int]]:
+    """Yield for each case which near word was most likely meant, and what all the evidence adds."""
+    weighed = [case for case in looked_at if not case.by_hand]
+    ranks = _ranks(weighed)
+    at = 0
+    best: list[tuple[int, int]] = []
+    rows, pairs = array("i"), array("i")
+    for case in weighed:
+        n, names = _standing(ranks[at : at + len(case.near)])
+        at += len(case.near)
+        best.append((n, _standing_weight(_group_of(case.word), *names)))
+        rows.extend(case.row)
+        pairs.extend(case.pairs[n])
+    of_words = weigh(word_weights(), rows, len(WORD.columns))
+    of_pairs = weigh(pair_weights(), pairs, len(PAIR.columns))
+    totals = iter(zip(best, of_words, of_pairs, strict=True))
+    for case in looked_at:
+        if case.by_hand:
+            yield 0, sum(map(BY_HAND.__getitem__, case.by_hand))
+        else:
+            (n, standing), word, pair = next(totals)
+            yield n, standing + word + pair
+
+
+@lru_cache(maxsize=1 << 12)
+def _standing_weight(group: str, *names: str) -> int:
+    return sum(WEIGHTS.get(name, 0) + WEIGHTS.get(group + name, 0) for name in names)
 
 
 def probability(total: int) -> float:
@@ -391,7 +455,7 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
     ]
     company = _Company(tokens, unusual, strange)
     if company.is_foreign():
-        yield from simple[: sum(case.near[0][0].slip.family == "own_error" for case in simple)]
+        yield from simple[: sum(case.near[0].slip.family == "own_error" for case in simple)]
         return
     own_words = lexicon.own_words
     table_starts = array("q", [row.start for row in looked])
@@ -401,7 +465,7 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
     worth = [finder.is_worth(row, score) for row, score in zip(looked, scores, strict=True)]
     _look_for_names(tokens, hashes, finder, looked, worth)
     joined = _joined(tokens, table, looked)
-    chosen: list[tuple[_Row, str, list[Near]]] = []
+    chosen: list[tuple[_Row, int, list[Near]]] = []
     for row, likely in zip(looked, worth, strict=True):
         word, folded, start = row.word, row.folded, row.start
         if folded in own_words:
@@ -435,7 +499,7 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
         wanted = [n.word for _, _, near in chosen for n in near]
         wanted += [relative for row, _, _ in chosen for relative in _relatives(row.folded)]
         document = _Document(tokens, hashes, wanted)
-        weighed: list[tuple[_Row, str, list[Near], _Around]] = []
+        weighed: list[tuple[_Row, int, list[Near], _Around]] = []
         strings = _Strings(text)
         for row, case, near in chosen:
             near = _likely(near, row, document)
@@ -448,11 +512,10 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
         strings.count()
         unlisted = _Unlisted(table)
         for row, case, near, around in weighed:
-            own = _word_evidence(text, row, company, table, case, document)
-            built = not _BUILT.isdisjoint(own)
-            own += around.evidence(unlisted)
-            pairs = [(n, _pair_evidence(row, n, document, case, built, around)) for n in near]
-            found.append(Case(row.start, row.end, row.word, own, pairs))
+            own = _word_row(text, row, company, table, case, document, around, unlisted)
+            built = own[_DERIVED] or own[_COMPOUND] == 1
+            pairs = [_pair_row(row, n, document, case, built, around) for n in near]
+            found.append(Case(row.start, row.end, row.word, near, (), own, pairs))
     found.sort(key=lambda case: case.start)
     at = 0
     for looked_at in found:
@@ -486,7 +549,7 @@ def _own_errors(tokens: Spans, lexicon: Lexicon) -> Iterator[Case]:
         if other is not None:
             end = start + (len(word) if folded in wrong else len(word) - 2)
             near = Near(other, 0, Slip("own_error", "known", "middle"))
-            yield Case(start, end, tokens.source[start:end], [], [(near, ["own error"])])
+            yield Case(start, end, tokens.source[start:end], [near], ("own error",))
 
 
 def _known(text: str, row: _Row) -> Case | None:
@@ -496,15 +559,15 @@ def _known(text: str, row: _Row) -> Case | None:
         if not is_broken_here(text, row.start, row.end, row.word, folded):
             return None
         near = Near(BROKEN[folded], 0, Slip("broken_apostrophe", "known", "middle"))
-        return Case(row.start, row.end, row.word, [], [(near, ["known apostrophe"])])
+        return Case(row.start, row.end, row.word, [near], ("known apostrophe",))
     if folded in KNOWN:
         near = Near(KNOWN[folded], 0, Slip("known_misspelling", "known", "middle"))
-        evidence = ["known misspelling"]
+        evidence: tuple[str, ...] = ("known misspelling",)
         # Three times is a name, and so is one inside a sentence.
         capital = row.word[0].isupper() and row.word[1:].islower()
         if capital and (row.times > 2 or not at_sentence_start(text, row.start)):
-            evidence.append("known as a name")
-        return Case(row.start, row.end, row.word, [], [(near, evidence)])
+            evidence = (*evidence, "known as a name")
+        return Case(row.start, row.end, row.word, [near], evidence)
     return None
 
 
@@ -528,7 +591,7 @@ def _spaced(tokens: Spans, table: object, row: _Row, joined: list[int]) -> Case 
         parts = parts_of(table, row.folded)
         if parts:
             near = Near(parts, 0, Slip("run_together", "known", "middle"))
-            return Case(row.start, row.end, row.word, [], [(near, ["run together"])])
+            return Case(row.start, row.end, row.word, [near], ("run together",))
     for first in joined:
         start, end = starts[first], ends[first + 1]
         halves = text[start : ends[first]], text[starts[first + 1] : end]
@@ -536,7 +599,7 @@ def _spaced(tokens: Spans, table: object, row: _Row, joined: list[int]) -> Case 
             whole = whole_of(table, fold_word(halves[0]), fold_word(halves[1]))
             if whole and not is_code(text, start, end):
                 near = Near(whole, 0, Slip("split_word", "known", "middle"))
-                return Case(start, end, text[start:end], [], [(near, ["split word"])])
+                return Case(start, end, text[start:end], [near], ("split word",))
     return None
 
 
@@ -561,7 +624,7 @@ def _slips_of_known(
     ):
         near = Near(word, value, Slip("repeated_word", "known", "middle"))
         first = starts[index - 1]
-        yield Case(first, end, text[first:end], [], [(near, ["repeated word"])])
+        yield Case(first, end, text[first:end], [near], ("repeated word",))
     elif (
         len(word) > 2
         and word[:2].isupper()
@@ -573,7 +636,7 @@ def _slips_of_known(
         and not is_code(text, start, end)
     ):
         near = Near(folded, value, Slip("wrong_case", "known", "middle"))
-        yield Case(start, end, word, [], [(near, ["wrong case"])])
+        yield Case(start, end, word, [near], ("wrong case",))
 
 
 # Where one of these stands for every two strange words, it is English with many typos. None is a
@@ -807,8 +870,7 @@ _GAIN = {
 }  # fmt: skip
 
 
-# The evidence that a word is built of others.
-_BUILT = frozenset({"compound", "derived True", "derived False"})
+_DERIVED, _COMPOUND = WORD.columns["derived"], WORD.columns["compound"]
 
 
 class _Document:
@@ -870,83 +932,88 @@ def _two_edits(table: object, folded: str) -> list[Near]:
     return found
 
 
-def _case_of(text: str, start: int, word: str) -> str:
+def _case_of(text: str, start: int, word: str) -> int:
+    """Return the number of its case among `CASES`."""
     if word.islower():
-        return "small"
+        return 0
     if word.isupper():
-        return "caps"
-    return "start" if at_sentence_start(text, start) else "capital"
+        return 1
+    return 2 if at_sentence_start(text, start) else 3
 
 
-def _word_evidence(
-    text: str, row: _Row, company: _Company, table: object, case: str, document: _Document
-) -> list[str]:
-    """Return what speaks for and against the word itself, by names of `WEIGHTS`."""
-    index, start, end, _, folded, value, count = row
-    starts = company.tokens.starts
+_APOSTROPHES = ("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+
+
+def _word_row(
+    text: str,
+    row: _Row,
+    company: _Company,
+    table: object,
+    case: int,
+    document: _Document,
+    around: _Around,
+    unlisted: _Unlisted,
+) -> list[int]:
+    """Return what speaks for and against the word itself: a row of `WORD`."""
+    index, start, end, word, folded, value, times = row
     size = end - start
-    flags = value >> 8 if value >= 0 else 0
-    status = "unknown"
-    if value >= 0:
-        status = f"{'listed' if flags & TRUSTED else 'web'} {(value & 0xFF) // 16}"
-    evidence = ["bias", case, f"word {status}", f"{case} length {min(size, 10)}"]
-    add = evidence.append
-    if flags & _lexicon.SURNAME:
-        add(f"{case} surname")
-    if flags & _lexicon.CAPITAL:
-        add(f"{case} mostly capital")
-    if flags & _lexicon.UPPER:
-        add(f"{case} mostly upper")
-    if case != "small":
-        if text[max(start - 9, 0) : start].rstrip(". ").rpartition(" ")[2] in TITLES:
-            add("after title")
-        if index and text[starts[index - 1]].isupper():
-            add(f"{case} after capital")
-        if index + 1 < len(starts) and text[starts[index + 1]].isupper():
-            add(f"{case} before capital")
-    if count > 1:
-        add(f"{case} written twice")
+    frequency, flags = (value & 0xFF, value >> 8) if value >= 0 else (-1, 0)
+    title = before_capital = after_capital = False
+    if case:
+        title = text[max(start - 9, 0) : start].rstrip(". ").rpartition(" ")[2] in TITLES
+        starts = company.tokens.starts
+        after_capital = index > 0 and text[starts[index - 1]].isupper()
+        before_capital = index + 1 < len(starts) and text[starts[index + 1]].isupper()
     parts = part_values(table, folded)
-    if is_derived(table, folded, parts):
-        add(f"derived {case == 'small'}")
+    compound = 0
     if size > 7 and is_compound(parts, 4):
-        add("compound")
+        compound = 1
     elif size > 6 and is_compound(parts, 3):
-        add("compound of short words")
-    as_word, worst_of_word, as_name, worst = _letters.costs(folded)
+        compound = 2
+    as_word, worst_as_word, as_name, worst_as_name = around.costs
     as_word, as_name = as_word // (size + 1), as_name // (size + 1)
-    add(f"letters {min(as_word // 8, 13)}")
-    add(f"worst letter {worst_of_word // 16}, {min(size // 2, 5)}")
-    if case != "small":
-        add(f"worst letter of a name {worst // 16}, {min(size // 2, 5)}")
-    if any(map(document.counts.get, _relatives(folded))):
-        add(f"{case} with a relative")
-    add(f"{case} in a text with {company.level} strange")
-    add(f"{case != 'small'} letters of a name {max(-4, min((as_word - as_name) // 5, 4))}")
-    add(f"strange company {min(company.around(index, 6), 4)}")
-    add(f"strange neighbours {min(company.around(index, 2), 2)} {case != 'small'}")
-    if VOWELS.isdisjoint(folded):
-        add("no vowel")
     before, after = text[max(start - 1, 0) : start], text[end : end + 1]
-    if before == "-" or after == "-":
-        add("hyphen")
-    if before == "[" or after == "]":
-        add("bracket")
-    if after == "." and size < 5:
-        add("abbreviation")
-    if before == "'" or (
-        after in ("'", "\N{RIGHT SINGLE QUOTATION MARK}") and not text[end + 1 : end + 2].isalpha()
-    ):
-        add("quote")
-    elif after in ("'", "\N{RIGHT SINGLE QUOTATION MARK}"):
-        add("possessive")
-    if "'" in folded:
-        add("inner apostrophe")
-    if not folded.isascii():
-        add("accent")
-    if _lengthened().search(folded):
-        add("lengthened")
-    return evidence
+    quote = before == "'"
+    possessive = False
+    if after in _APOSTROPHES and not quote:
+        possessive = text[end + 1 : end + 2].isalpha()
+        quote = not possessive
+    return [
+        case,
+        frequency,
+        flags,
+        size,
+        times,
+        before_capital,
+        after_capital,
+        is_derived(table, folded, parts),
+        compound,
+        as_word,
+        worst_as_word,
+        worst_as_name,
+        as_word - as_name,
+        any(map(document.counts.get, _relatives(folded))),
+        company.level,
+        company.around(index, 6),
+        company.around(index, 2),
+        around.gaps[0],
+        around.gaps[1],
+        around.kinds[0] if around.left == " " else 0,
+        around.kinds[1] if around.right == " " else 0,
+        sum(map(unlisted.__getitem__, around.words)),
+        around.strings.stands(word, row, times + 1),
+        # The marks:
+        title,
+        VOWELS.isdisjoint(folded),
+        before == "-" or after == "-",
+        before == "[" or after == "]",
+        after == "." and size < 5,
+        quote,
+        possessive,
+        "'" in folded,
+        not folded.isascii(),
+        _lengthened().search(folded) is not None,
+    ]
 
 
 @cache
@@ -1011,138 +1078,117 @@ class _Around:
         self.after = words[at] if at < len(words) else ""
         self.right = text[row.end : begins[at + 1]] if at < len(words) else "\n"
         self.words = words
-        self.as_word, _, self.as_name, _ = _letters.costs(row.folded)
+        self.gaps = _gap(self.left), _gap(self.right)
+        self.kinds = _kind_of(self.before), _kind_of(self.after)
+        self.costs = _letters.costs(row.folded)
         strings.ask(row.word, row, row.times + 1)
-
-    def evidence(self, unlisted: _Unlisted) -> list[str]:
-        small = "small" if self.row.word.islower() else "capital"
-        found = [f"{small} between {_gap(self.left)} and {_gap(self.right)}"]
-        if self.left == " ":
-            found.append(f"{small} after {_kind_of(self.before)}")
-        if self.right == " ":
-            found.append(f"{small} before {_kind_of(self.after)}")
-        strange = sum(map(unlisted.__getitem__, self.words))
-        found.append(f"{small} by {min(strange, 3)} unlisted")
-        if self.strings.stands(self.row.word, self.row, self.row.times + 1):
-            found.append(f"{small} inside others")
-        return found
 
     def will_fit(self, other: str) -> None:
         """Ask for what `fits` wants to know."""
         for beside, _ in self._beside(other):
             self.strings.ask(beside, self.row, 1)
 
-    def fits(self, other: str) -> str:
-        """Tell whether the document writes the other word beside what stands beside this one."""
-        for beside, neighbour in self._beside(other):
+    def fits(self, other: str) -> int:
+        """Tell whether the document writes the other word beside what stands beside this one.
+
+        Returns:
+            The kind of that, 0 if it does not.
+        """
+        for beside, kind in self._beside(other):
             if self.strings.stands(beside, self.row, 1):
-                return _kind_of(neighbour)
-        return ""
+                return kind
+        return 0
 
-    def _beside(self, other: str) -> Iterator[tuple[str, str]]:
+    def _beside(self, other: str) -> Iterator[tuple[str, int]]:
         if self.left == " " and len(self.before) > 2:
-            yield f"{self.before} {other}", self.before
+            yield f"{self.before} {other}", self.kinds[0]
         if self.right == " " and len(self.after) > 2:
-            yield f"{other} {self.after}", self.after
+            yield f"{other} {self.after}", self.kinds[1]
 
 
-def _gap(between: str) -> str:
-    """Return what stands between two words, by its kind."""
+def _gap(between: str) -> int:
+    """Return what stands between two words, by its number among `GAPS`."""
     if between == " ":
-        return "words"
+        return _GAP["words"]
     if "\n" in between:
-        return "line"
+        return _GAP["line"]
     if any(sign in between for sign in ".!?:;"):
-        return "stop"
-    if "," in between:
-        return "comma"
-    return "sign"
+        return _GAP["stop"]
+    return _GAP["comma" if "," in between else "sign"]
 
 
+_GAP = {gap: at for at, gap in enumerate(GAPS)}
 _FUNCTION = frozenset(
     "the a an of to in on for and or but with from by at as is was are were be been that this it its "
     "his her their my your our not have has had will would can could".split()
 )
 
 
-def _kind_of(word: str) -> str:
-    """Return the kind of a word that stands beside another."""
+def _kind_of(word: str) -> int:
+    """Return the kind of a word that stands beside another, by its number among `NEIGHBOURS`."""
     small = word.lower()
     if small in _FUNCTION:
-        return small if small in ("the", "a", "of", "to", "in", "and") else "function word"
-    if word[0].isdigit():
-        return "number"
+        return _NEIGHBOUR.get(small) or _NEIGHBOUR["function word"]
+    if word[:1].isdigit():
+        return _NEIGHBOUR["number"]
     if word.isupper() and len(word) > 1:
-        return "capitals"
-    return "small" if word[0].islower() else "capital"
+        return _NEIGHBOUR["capitals"]
+    return _NEIGHBOUR["small" if word[:1].islower() else "capital"]
 
 
-_ENDINGS = frozenset("s d r n y e '".split())
+_NEIGHBOUR = {kind: at for at, kind in enumerate(NEIGHBOURS, 1)}
 
 
-def _pair_evidence(
-    row: _Row, near: Near, document: _Document, case: str, built: bool, around: _Around
-) -> list[str]:
-    """Return what speaks for and against `near` having been meant, by names of `WEIGHTS`."""
-    word, folded, value = row.word, row.folded, row.value
-    flags, slip = near.value >> 8, near.slip
-    frequency = (near.value & 0xFF) // 16
-    size = min(len(folded), 7)
-    listed = "listed" if flags & _lexicon.LISTED else "proper" if flags & TRUSTED else "other"
-    variant = slip.family == "document_variant"
-    evidence = [
-        slip.kind,
-        f"{slip.family} {slip.place}",
-        f"{slip.family} of {size}",
-        f"{listed} {frequency}",
-        f"{case} for {listed}",
-    ]
-    add = evidence.append
-    if value >= 0:
-        add(f"gap {max(-1, min(((near.value & 0xFF) - (value & 0xFF)) // 16, 8))}")
-    # Where it differs: rare words are mostly forms of others, and differ at their end.
-    end = folded[: len(folded) - 3] == near.word[: len(folded) - 3]
-    where = "at the end" if end else "inside"
-    rarity = min((value & 0xFF) // 16, 5) if value >= 0 else "unknown"
-    long = min(len(folded) // 2, 5)
-    add(f"{where}{', built' if built else ''}, of {long}, {rarity}")
-    add(f"{where}, {slip.kind}, {rarity}")
-    add(f"{slip.family} of {long} for {listed} {frequency // 2}")
-    as_word, _, as_name, _ = _letters.costs(near.word)
-    add(f"letters saved {max(-4, min((around.as_word - as_word) // 24, 12))}")
-    if case != "small":
-        add(f"letters of a name saved {max(-4, min((around.as_name - as_name) // 24, 12))}")
-    longer, shorter = (folded, near.word) if len(folded) > len(near.word) else (near.word, folded)
-    if longer.startswith(shorter) and longer[len(shorter) :] in _ENDINGS:
-        add(f"{longer[len(shorter) :]} {'added' if longer is folded else 'lost'}")
-    times = document.counts.get(near.word, 0)
+_ENDING = {ending: at for at, ending in enumerate(ENDINGS, 1)}
+
+
+def _pair_row(
+    row: _Row, near: Near, document: _Document, case: int, built: int, around: _Around
+) -> list[int]:
+    """Return what speaks for and against `near` having been meant: a row of `PAIR`."""
+    folded, value = row.folded, row.value
+    other, near_value, (family, kind, place) = near
+    frequency, near_frequency = value & 0xFF if value >= 0 else -1, near_value & 0xFF
+    size, length = len(folded), len(other)
+    ending = 0
+    if size > length:
+        if folded.startswith(other):
+            ending = _ENDING.get(folded[length:], 0)
+    elif other.startswith(folded) and other[size:] in _ENDING:
+        ending = _ENDING[other[size:]] + len(ENDINGS)
+    as_word, _, as_name, _ = _letters.costs(other)
+    times = document.counts.get(other, 0)
+    fits = capitals = 0
     if times:
-        fits = around.fits(in_case_of(word, near.word))
-        add(f"for one written {'so' if fits else 'elsewhere'}")
-        if fits:
-            add(f"{case} for one written so {fits}")
-        add(f"{slip.kind} for one written {min(times.bit_length(), 4)}")
-        add(f"{slip.place} of {size} for one written {min(times, 2)}")
-        add(f"{case} for one written {min(times.bit_length(), 4)}")
-        if case != "small":
-            capitals = document.capitals.get(near.word, 0)
-            if 2 * capitals >= times:
-                add(f"for a name written {min(capitals.bit_length(), 4)}")
-                add(f"for a name, {slip.place}, {min(size, 6)}")
-                add(f"for a name, {where}, {slip.kind}")
-                add(f"for a name, {where}, of {size}, {rarity}")
-                add(f"for a name, {where}, written {min(capitals.bit_length(), 4)}")
-                if capitals > 1:
-                    add(f"for a name, {slip.kind}")
-                    add(f"for a name of {frequency}")
-    elif case == "caps" and len(word) < 7:
-        add("acronym")
-    if case in ("capital", "start"):
-        name = bool(flags & (_lexicon.PROPER | _lexicon.CAPITAL)) or variant
-        add(f"{case} for {'name' if name else 'common'} {min(frequency, 9) // 2}")
-    elif flags & _lexicon.CAPITAL:
-        add("small for mostly capital")
-    return evidence
+        fits = around.fits(in_case_of(row.word, other))
+        if case:
+            capitals = document.capitals.get(other, 0)
+            if 2 * capitals < times:
+                capitals = 0
+    return [
+        case,
+        frequency,
+        size,
+        built,
+        _KIND[kind],
+        _FAMILY[family],
+        _PLACE[place],
+        near_frequency,
+        near_value >> 8,
+        near_frequency - frequency,
+        folded[: size - 3] == other[: size - 3],
+        around.costs[0] - as_word,
+        around.costs[2] - as_name,
+        ending,
+        times,
+        capitals,
+        fits,
+    ]
+
+
+_KIND = {kind: at for at, kind in enumerate(KINDS)}
+_FAMILY = {family: at for at, family in enumerate(FAMILIES)}
+_PLACE = {place: at for at, place in enumerate(PLACES)}
 
 
 def in_case_of(word: str, other: str) -> str:

@@ -226,6 +226,49 @@ SMALL_WORDS = st.builds(
 )
 
 
+@st.composite
+def _weighed(draw):
+    """Return arguments of `weigh`: a program of some templates, damaged now and then, and rows."""
+    width = draw(st.integers(1, 3))
+    templates = draw(
+        st.lists(
+            st.lists(
+                st.tuples(
+                    st.integers(0, width - 1),
+                    st.integers(-3, 3),
+                    st.lists(st.integers(-1, 3), min_size=1, max_size=4),
+                ),
+                max_size=3,
+            ),
+            max_size=3,
+        )
+    )
+    program = [len(templates)]
+    tables = 1 + sum(2 + 4 * len(views) for views in templates)
+    rest = []
+    for views in templates:
+        heads = []
+        for column, least, places in views:
+            heads += [column, least, least + len(places) - 1, tables + len(rest)]
+            rest += places
+        program += [tables + len(rest), len(views), *heads]
+        rest += [*range(10, 20)]
+    program += rest
+    for at, number in draw(
+        st.dictionaries(st.integers(0, 60), st.integers(-5, 99), max_size=1)
+    ).items():
+        program[at % len(program)] = number
+    rows = draw(st.lists(st.integers(-9, 9), max_size=7))
+    return (
+        array("i", program).tobytes() + draw(st.sampled_from([b"", b"", b"\0"])),
+        array("i", rows),
+        width,
+    )
+
+
+WEIGHED = _weighed()
+
+
 def _strings(text, times, looked_for):
     """Return arguments of `count_strings`: parts of the text, and others, in parts of it."""
     text = text * times
@@ -671,6 +714,7 @@ KERNELS = {
         st.lists(_SIMILAR, max_size=6), st.lists(_SIMILAR, max_size=12), st.integers(0, 33)
     ),
     "near_words": st.tuples(TABLE, LEXICON_WORD, st.integers(0, 256)),
+    "weigh": WEIGHED,
     # records
     "count_lines": st.tuples(
         st.one_of(RECORDS, st.integers(0, 400).map(lambda size: b"a\n\n" * size))

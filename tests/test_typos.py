@@ -212,8 +212,8 @@ def test_the_weights_are_whole_numbers_of_evidence_that_is_given():
     texts = [case.get("error", case.get("text")) for case in PAIRS + RIGHT + VARIANTS]
     texts += [pair[0] for family in FAMILIES for pair in family["pairs"]]
     for text in texts:
-        for found in typos.cases(text, Lexicon.default()):
-            given.update(typos.judged(found)[1])
+        for case in typos.cases(text, Lexicon.default()):
+            given.update(typos.judged(typos.named(case))[1])
     known = {*typos.WEIGHTS, *typos.BY_HAND}
     assert all(type(weight) is int for weight in {**typos.WEIGHTS, **typos.RANKS}.values())
     # What is too rare has no weight, and some evidence is rarer than these texts; but hardly any
@@ -223,6 +223,17 @@ def test_the_weights_are_whole_numbers_of_evidence_that_is_given():
     weighed = {re.sub(r"\d+", "#", name) for name in known}
     assert len(kinds & weighed) > 0.9 * len(kinds)
     assert len(kinds & weighed) > 0.4 * len(weighed)
+
+
+def test_the_tables_weigh_what_the_names_do():
+    texts = [case.get("error", case.get("text")) for case in PAIRS + VARIANTS]
+    weights = {**typos.WEIGHTS, **typos.BY_HAND}
+    for text in texts:
+        cases = list(typos.cases(text, Lexicon.default()))
+        for case, (best, total) in zip(cases, typos._weigh(cases), strict=True):
+            near, evidence = typos.judged(typos.named(case))
+            assert near == case.near[best]
+            assert total == sum(weights.get(name, 0) for name in evidence)
 
 
 def test_a_word_twice_and_a_capital_too_many():
