@@ -1189,11 +1189,12 @@ def weigh(bytes program not None, rows, Py_ssize_t width):
 
 def count_strings(str text not None, list wanted not None, firsts, lasts, most):
     """How often strings stand in parts of `text`; twin of `_pure.count_strings`."""
-    cdef Py_ssize_t number = len(wanted), size = len(text), at, long_enough = 0
+    cdef Py_ssize_t number = len(wanted), size = len(text), at
     cdef int64_t reach = 0, limit, first, last
     cdef int kind = PyUnicode_KIND(text)
     cdef const void *data = PyUnicode_DATA(text)
     cdef Grams grams
+    cdef uint32_t copy[LONGEST_STRING]
     cdef str string
     cdef bint done
     if not (number == len(firsts) == len(lasts) == len(most)):
@@ -1219,6 +1220,10 @@ def count_strings(str text not None, list wanted not None, firsts, lasts, most):
                 counts.data.as_longlongs[at] = count_indexed(
                     &grams, data, kind, PyUnicode_DATA(string), PyUnicode_KIND(string),
                     len(string), first, last, limit)
+            elif 0 < len(string) <= LONGEST_STRING and PyUnicode_KIND(string) <= kind:
+                copy_letters(PyUnicode_DATA(string), PyUnicode_KIND(string), len(string), kind, copy)
+                counts.data.as_longlongs[at] = min(limit, found_by(
+                    FIND, data, kind, first, min(last, size), copy, len(string), limit))
             else:
                 counts.data.as_longlongs[at] = min(<int64_t>text.count(string, first, last), limit)
         return counts

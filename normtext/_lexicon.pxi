@@ -35,6 +35,16 @@ cdef extern from "_near_letters.h":
 
 cdef nt_letters LETTERS = nt_letters_for(BLOCKS.name)
 
+cdef extern from "_find.h":
+    ctypedef struct nt_find:
+        pass
+    nt_find nt_find_for(const char *variant)
+    int64_t found_by "nt_found_by"(
+        nt_find find, const void *text, int width, int64_t first, int64_t last, const void *string,
+        int64_t size, int64_t most) noexcept nogil
+
+cdef nt_find FIND = nt_find_for(BLOCKS.name)
+
 cdef enum:
     TABLE_HEADER = 48
     SHORTEST_WORD = 3
@@ -602,7 +612,22 @@ cdef inline uint32_t letter_number(uint32_t code) noexcept nogil:
 cdef enum:
     GRAM = 3
     LONGEST_STRING = 64  # so that no comparison is long
-    INDEX_FROM = 16  # times the text
+    INDEX_FROM = 64  # times the text
+
+
+cdef void copy_letters(
+    const void *string, int string_kind, Py_ssize_t size, int kind, void *copy) noexcept nogil:
+    """Copy a string into the storage of another kind, which is as wide at least."""
+    cdef Py_ssize_t at
+    cdef uint32_t code
+    for at in range(size):
+        code = char_at(string, string_kind, at)
+        if kind == 1:
+            (<uint8_t *>copy)[at] = <uint8_t>code
+        elif kind == 2:
+            (<uint16_t *>copy)[at] = <uint16_t>code
+        else:
+            (<uint32_t *>copy)[at] = code
 
 
 cdef struct Grams:
