@@ -25,18 +25,24 @@ TRUSTED = _lexicon.LISTED | _lexicon.PROPER
 
 CASES = ("small", "caps", "start", "capital")
 GROUPS = ("small: ", "caps: ", "capital: ", "capital: ")  # of the cases
-# What stands between two words, and what a word is that stands beside another.
+# What stands between two words: a space, one of these characters, or anything else.
 GAPS = ("words", "line", "stop", "comma", "sign")
+GAP_SIGNS = ["\n", ".!?:;", ","]
+# The words that stand beside others most, and after them the kinds of other words, as `surroundings`
+# numbers both; what those are called that say little by themselves.
+BESIDE = (
+    "the a an of to in on for and or but with from by at as is was are were be been that this it its "
+    "his her their my your our not have has had will would can could"
+).split()
 NEIGHBOURS = (
-    "the", "a", "of", "to", "in", "and", "function word", "number", "capitals", "small", "capital",
+    *(word if word in ("the", "a", "of", "to", "in", "and") else "function word" for word in BESIDE),
+    "number", "capitals", "small", "capital",
 )  # fmt: skip
-COMPOUNDS = ("compound", "compound of short words")
+# What touches a word.
+LEFT_SIGNS = "-['"
+RIGHT_SIGNS = "-].'\N{RIGHT SINGLE QUOTATION MARK}"
 ENDINGS = ("s", "d", "r", "n", "y", "e", "'")  # that another word has more
-# What stands at a word or in it.
-MARKS = (
-    "after title", "no vowel", "hyphen", "bracket", "abbreviation", "quote", "possessive",
-    "inner apostrophe", "accent", "lengthened",
-)  # fmt: skip
+MARKS = ("no vowel", "inner apostrophe", "accent", "lengthened")  # of a word's letters
 
 
 class View(NamedTuple):
@@ -167,11 +173,33 @@ def _listing(flags: int) -> str:
 
 
 _NAME = _lexicon.PROPER | _lexicon.CAPITAL
+
+
+def _touch(test: Callable[[str, str, bool], object]) -> Callable[[int], str | None]:
+    """Return what tells whether a test holds of the signs that touch a word, and whether a letter
+    follows the one after it."""
+
+    def called(number: int) -> str | None:
+        before, after = divmod(number, 2 * len(RIGHT_SIGNS) + 2)
+        left, right = f" {LEFT_SIGNS}"[before], f" {RIGHT_SIGNS}"[after // 2]
+        return "" if test(left, right, bool(after % 2)) else None
+
+    return called
+
+
+def _is_quote(left: str, right: str, goes_on: bool) -> bool:
+    return left == "'" or (right in RIGHT_SIGNS[-2:] and not goes_on)
+
+
+def _is_possessive(left: str, right: str, goes_on: bool) -> bool:
+    return left != "'" and right in RIGHT_SIGNS[-2:] and goes_on
+
+
 _positive = _if(bool)
 _CASE_VIEWS = {
     "case": View("case", CASES.__getitem__),
     "group": View("case", GROUPS.__getitem__),
-    "letters": View("case", ("small", "capital", "capital", "capital").__getitem__),
+    "first": View("case", ("small", "capital", "capital", "capital").__getitem__),
     "is_small": View("case", lambda case: str(case == 0)),
     "is_capital": View("case", lambda case: str(case != 0)),
     "capital": View("case", _positive),
@@ -186,25 +214,29 @@ WORD = Evidence(
         "flags": (0, 255),
         "size": (0, 24),
         "times": (0, 3),
-        "before_capital": (0, 1),
-        "after_capital": (0, 1),
-        "derived": (0, 1),
-        "compound": (0, len(COMPOUNDS)),
-        "as_word": (0, 255),  # how surprising the letters are, on the average
-        "worst_as_word": (0, 255),
+        "letters": (0, 255),  # how surprising they are as a word's, on the average
+        "worst": (0, 255),
         "worst_as_name": (0, 255),
-        "as_name": (-255, 255),  # how much less so in a name
+        "as_name": (-255, 255),  # how much less they are so as a name's
         "relative": (0, 1),  # whether the document writes another form of it
         "level": (0, 10),  # of unusual words in the document
         "company": (0, 4),  # how many are near
         "neighbours": (0, 2),  # and nearer
+        "inside": (0, 1),  # whether the document writes it as a part of another
+        **dict.fromkeys(MARKS, (0, 1)),
+        # As `built_words` tells:
+        "derived": (0, 1),
+        "shorter": (0, 4),
+        # As `surroundings` does:
         "left": (0, len(GAPS) - 1),
         "right": (0, len(GAPS) - 1),
         "before": (0, len(NEIGHBOURS)),
         "after": (0, len(NEIGHBOURS)),
-        "unlisted": (0, 3),  # how many of those around no dictionary has
-        "inside": (0, 1),  # whether the document writes it as a part of another
-        **dict.fromkeys(MARKS, (0, 1)),
+        "touch": (0, (len(LEFT_SIGNS) + 1) * (2 * len(RIGHT_SIGNS) + 2) - 1),
+        "title": (0, 1),
+        "after_capital": (0, 1),
+        "before_capital": (0, 1),
+        "unlisted": (0, 3),
     },
     {
         **_CASE_VIEWS,
@@ -221,9 +253,11 @@ WORD = Evidence(
         "before_capital": View("before_capital", _positive),
         "after_capital": View("after_capital", _positive),
         "derived": View("derived", _positive),
-        "compound": View("compound", _some(COMPOUNDS)),
-        "as_word": View("as_word", _steps(8, 0, 13)),
-        "worst_as_word": View("worst_as_word", _steps(16, 0, 15)),
+        "compound": View("shorter", _if(lambda shorter: shorter > 3)),
+        "short_compound": View("shorter", _if(lambda shorter: shorter == 3)),
+        "long": View("size", _if(lambda size: size > 6)),
+        "letters": View("letters", _steps(8, 0, 13)),
+        "worst": View("worst", _steps(16, 0, 15)),
         "worst_as_name": View("worst_as_name", _steps(16, 0, 15)),
         "as_name": View("as_name", _steps(5, -4, 4)),
         "relative": View("relative", _positive),
@@ -236,6 +270,13 @@ WORD = Evidence(
         "after": View("after", _some(NEIGHBOURS)),
         "unlisted": View("unlisted", str),
         "inside": View("inside", _positive),
+        "title": View("title", _positive),
+        "hyphen": View("touch", _touch(lambda left, right, _: "-" in (left, right))),
+        "bracket": View("touch", _touch(lambda left, right, _: left == "[" or right == "]")),
+        "stop": View("touch", _touch(lambda _, right, __: right == ".")),
+        "under_5": View("size", _if(lambda size: size < 5)),
+        "quote": View("touch", _touch(_is_quote)),
+        "possessive": View("touch", _touch(_is_possessive)),
         **{mark: View(mark, _positive) for mark in MARKS},
     },
     [
@@ -247,24 +288,31 @@ WORD = Evidence(
         Template("{case} surname", ("surname",)),
         Template("{case} mostly capital", ("mostly_capital",)),
         Template("{case} mostly upper", ("mostly_upper",)),
-        Template("{case} after capital", ("after_capital",)),
-        Template("{case} before capital", ("before_capital",)),
+        Template("{case} after capital", ("after_capital", "capital")),
+        Template("{case} before capital", ("before_capital", "capital")),
         Template("{case} written twice", ("twice",)),
         Template("derived {is_small}", ("derived",)),
-        Template("{compound}"),
-        Template("letters {as_word}"),
-        Template("worst letter {worst_as_word}, {half}"),
+        Template("compound", ("compound",)),
+        Template("compound of short words", ("short_compound", "long")),
+        Template("letters {letters}"),
+        Template("worst letter {worst}, {half}"),
         Template("worst letter of a name {worst_as_name}, {half}", ("capital",)),
         Template("{is_capital} letters of a name {as_name}"),
         Template("{case} with a relative", ("relative",)),
         Template("{case} in a text with {level} strange"),
         Template("strange company {company}"),
         Template("strange neighbours {neighbours} {is_capital}"),
-        Template("{letters} between {left} and {right}"),
-        Template("{letters} after {before}"),
-        Template("{letters} before {after}"),
-        Template("{letters} by {unlisted} unlisted"),
-        Template("{letters} inside others", ("inside",)),
+        Template("{first} between {left} and {right}"),
+        Template("{first} after {before}"),
+        Template("{first} before {after}"),
+        Template("{first} by {unlisted} unlisted"),
+        Template("{first} inside others", ("inside",)),
+        Template("after title", ("title", "capital")),
+        Template("hyphen", ("hyphen",)),
+        Template("bracket", ("bracket",)),
+        Template("abbreviation", ("stop", "under_5")),
+        Template("quote", ("quote",)),
+        Template("possessive", ("possessive",)),
         *[Template(mark, (mark,)) for mark in MARKS],
     ],
 )

@@ -62,6 +62,7 @@ __all__ = [
     "judge_lines",
     "line_features",
     # lexicon and typos
+    "built_words",
     "count_strings",
     "count_words",
     "fold_word",
@@ -71,8 +72,8 @@ __all__ = [
     "near_own",
     "near_scores",
     "near_words",
-    "part_values",
     "small_words",
+    "surroundings",
     "unusual_words",
     "weigh",
     "word_hash",
@@ -640,6 +641,7 @@ def line_features(text, blanks=True):
 # --- lexicon and typos ---------------------------------------------------------------------------
 
 include "_lexicon.pxi"
+include "_usage.pxi"
 
 
 def fold_word(str word not None):
@@ -695,40 +697,6 @@ def joined_values(table, str text not None, starts, ends, firsts):
                 rolled = roll_on(roll(data, kind, start, middle), data, kind, second, end)
                 (<_array>values).data.as_longlongs[at] = look_up(&lexicon, rolled)
         return values
-    finally:
-        PyBuffer_Release(&view)
-
-
-def part_values(table, str word not None):
-    """What the table knows of each beginning and each end of `word`; twin of `_pure.part_values`."""
-    cdef Py_buffer view
-    cdef Lexicon lexicon
-    cdef uint64_t[LONGEST_WORD + 1] heads, tails
-    cdef int kind = PyUnicode_KIND(word)
-    cdef const void *data = PyUnicode_DATA(word)
-    cdef Py_ssize_t size = len(word), at
-    cdef uint64_t power = 1
-    cdef uint32_t letter
-    if size > LONGEST_WORD:
-        raise ValueError(f"a word must have at most {LONGEST_WORD} letters, not {size}")
-    heads[0] = tails[size] = 0
-    for at in range(size):
-        heads[at + 1] = heads[at] * HASH_BASE + folded(char_at(data, kind, at)) + 1
-    for at in range(size - 1, -1, -1):
-        letter = folded(char_at(data, kind, at))
-        tails[at] = tails[at + 1] + (<uint64_t>letter + 1) * power
-        power *= HASH_BASE
-    open_lexicon(table, &view, &lexicon)
-    try:
-        for at in range(size + 1):
-            heads[at] = mixed(heads[at])
-            tails[at] = mixed(tails[at])
-            nt_prefetch(lexicon.buckets + 4 * (heads[at] >> (64 - lexicon.bits)))
-            nt_prefetch(lexicon.buckets + 4 * (tails[at] >> (64 - lexicon.bits)))
-        return (
-            [look_up_hashed(&lexicon, heads[at]) for at in range(size + 1)],
-            [look_up_hashed(&lexicon, tails[at]) for at in range(size + 1)],
-        )
     finally:
         PyBuffer_Release(&view)
 
@@ -1134,27 +1102,134 @@ def small_words(str text not None, starts, ends, list wanted not None):
         PyBuffer_Release(&end_view)
 
 
-def letter_costs(bytes table not None, str word not None):
-    """How surprising the letters of `word` are; twin of `_pure.letter_costs`."""
-    cdef int kind = PyUnicode_KIND(word)
-    cdef const void *data = PyUnicode_DATA(word)
-    cdef Py_ssize_t index, size = len(word)
-    cdef int64_t total = 0
-    cdef uint32_t this, place = 0
-    cdef uint8_t cost, worst = 0
+def letter_costs(bytes table not None, list words not None):
+    """How surprising the letters of words are; twin of `_pure.letter_costs`."""
+    cdef Py_ssize_t number = len(words), row, index
+    cdef int kind
+    cdef const void *data
+    cdef int64_t total
+    cdef uint32_t this, place
+    cdef uint8_t cost, worst
     cdef const uint8_t *costs = <const uint8_t *>PyBytes_AS_STRING(table)
+    cdef _array found
+    cdef str word
     if len(table) != LETTER_KINDS * LETTER_KINDS * LETTER_KINDS:
         raise ValueError(
             f"a table of letters has {LETTER_KINDS * LETTER_KINDS * LETTER_KINDS} bytes, "
             f"not {len(table)}"
         )
-    for index in range(size + 1):
-        this = letter_number(char_at(data, kind, index)) if index < size else 0
-        place = place % (LETTER_KINDS * LETTER_KINDS) * LETTER_KINDS + this
-        cost = costs[place]
-        total += cost
-        worst = max(worst, cost)
-    return total, worst
+    found = clone(_INT64, 2 * number, False)
+    for row in range(number):
+        word = <str?>words[row]
+        kind = PyUnicode_KIND(word)
+        data = PyUnicode_DATA(word)
+        total = place = worst = 0
+        for index in range(len(word) + 1):
+            this = letter_number(char_at(data, kind, index)) if index < len(word) else 0
+            place = place % (LETTER_KINDS * LETTER_KINDS) * LETTER_KINDS + this
+            cost = costs[place]
+            total += cost
+            worst = max(worst, cost)
+        found.data.as_longlongs[2 * row] = total
+        found.data.as_longlongs[2 * row + 1] = worst
+    return found
+
+
+def surroundings(
+    table, str text not None, starts, ends, asked, sizes, list gaps not None,
+    list words not None, list titles not None, str left not None, str right not None, int listed):
+    """What stands around words; twin of `_pure.surroundings`."""
+    cdef Py_buffer view, start_view, end_view
+    cdef Lexicon lexicon
+    cdef Around around
+    cdef Py_ssize_t count = len(starts), number = len(asked), row
+    cdef int64_t token, start, size
+    cdef Wanted *known = NULL
+    cdef Wanted *title_slots = NULL
+    cdef _array found
+    if len(ends) != count or len(sizes) != number:
+        raise ValueError(
+            f"the columns differ in length: {count}, {len(ends)}; {number}, {len(sizes)}"
+        )
+    memset(&start_view, 0, sizeof(Py_buffer))
+    memset(&end_view, 0, sizeof(Py_buffer))
+    memset(&around, 0, sizeof(around))
+    for row in range(len(gaps)):
+        add_signs(&around.gaps, gaps[row], <int>row + 1)
+    for row in range(len(left)):
+        add_signs(&around.left, left[row], <int>row + 1)
+    for row in range(len(right)):
+        add_signs(&around.right, right[row], <int>row + 1)
+    around.gap_kinds = <int>len(gaps)
+    around.words = <int>len(words)
+    around.listed = listed
+    around.data, around.kind = PyUnicode_DATA(text), PyUnicode_KIND(text)
+    around.size, around.tokens = len(text), count
+    open_lexicon(table, &view, &lexicon)
+    try:
+        known = slots_of(words, &around.known_mask)
+        title_slots = slots_of(titles, &around.title_mask)
+        around.known, around.titles = known, title_slots
+        PyObject_GetBuffer(starts, &start_view, PyBUF_SIMPLE)
+        PyObject_GetBuffer(ends, &end_view, PyBUF_SIMPLE)
+        set_widths(&start_view, &end_view, count)
+        around.starts, around.ends = &start_view, &end_view
+        found = clone(_INT32, AROUND * number, False)
+        for row in range(number):
+            token, size = asked[row], sizes[row]
+            if not 0 <= token < count:
+                raise ValueError(f"there is no token {token}")
+            start = column_at(start_view.buf, start_view.itemsize, token)
+            if not 0 <= start <= start + size <= around.size or size < 0:
+                raise ValueError(f"no word of {size} begins at {start}")
+            look_around(
+                &around, &lexicon, token, start, start + size,
+                <int32_t *>found.data.as_ints + AROUND * row)
+        return found
+    finally:
+        free(known)
+        free(title_slots)
+        PyBuffer_Release(&start_view)
+        PyBuffer_Release(&end_view)
+        PyBuffer_Release(&view)
+
+
+def built_words(
+    table, list words not None, list suffixes not None, list prefixes not None, tuple stem not None,
+    tuple part not None):
+    """Of what words are built; twin of `_pure.built_words`."""
+    cdef Py_buffer view
+    cdef Lexicon lexicon
+    cdef Built built
+    cdef uint32_t[LONGEST_WORD] letters
+    cdef Py_ssize_t row, number = len(words)
+    cdef int size, at
+    cdef str word
+    cdef _array found
+    if len(suffixes) > MOST_AFFIXES or len(prefixes) > MOST_AFFIXES:
+        raise ValueError(f"there are more than {MOST_AFFIXES} suffixes or prefixes")
+    built.suffixes, built.prefixes = <int>len(suffixes), <int>len(prefixes)
+    for row in range(built.suffixes):
+        read_affix(&built.suffix[row], suffixes[row][0], suffixes[row][1])
+    for row in range(built.prefixes):
+        read_affix(&built.prefix[row], prefixes[row], 0)
+    built.stem_flags, built.stem_least = stem
+    built.part_flags, built.part_least = part
+    found = clone(_INT32, 2 * number, False)
+    open_lexicon(table, &view, &lexicon)
+    try:
+        for row in range(number):
+            word = <str?>words[row]
+            size = letters_of(word, letters)
+            if size < 0:
+                raise ValueError(
+                    f"a word must have at most {LONGEST_WORD} letters, not {len(word)}")
+            for at in range(size):
+                letters[at] = folded(letters[at])
+            find_parts(&built, &lexicon, letters, size, <int32_t *>found.data.as_ints + 2 * row)
+        return found
+    finally:
+        PyBuffer_Release(&view)
 
 
 def weigh(bytes program not None, rows, Py_ssize_t width):

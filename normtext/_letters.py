@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 
 from ._core import letter_costs
 
@@ -31,12 +31,11 @@ def learn(words: Iterable[tuple[str, float]]) -> bytes:
     return bytes(table)
 
 
-@lru_cache(maxsize=8192)
-def costs(word: str) -> tuple[int, int, int, int]:
-    """Return the whole surprise of the folded `word` and the greatest of a letter of it or its end,
-    as a word, and the same two as a name; in 16ths of a bit."""
-    as_word, as_name = tables()
-    return (*letter_costs(as_word, word), *letter_costs(as_name, word))
+def costs(words: list[str]) -> list[tuple[int, int, int, int]]:
+    """Return of each folded word the whole surprise of it and the greatest of a letter of it or its
+    end, as a word, and the same two as a name; in 16ths of a bit."""
+    as_word, as_name = (letter_costs(table, words) for table in tables())
+    return list(zip(as_word[::2], as_word[1::2], as_name[::2], as_name[1::2], strict=True))
 
 
 @cache

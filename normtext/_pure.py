@@ -19,7 +19,6 @@ from ._pure_lexicon import (
     near_own,
     near_scores,
     near_words,
-    part_values,
     small_words,
     unusual_words,
     weigh,
@@ -30,6 +29,7 @@ from ._pure_lines import line_features
 from ._pure_records import count_lines, json_literal, json_strings
 from ._pure_rewrite import rewrite, rewrite_edits
 from ._pure_sentences import sentence_ends, sentence_places
+from ._pure_usage import built_words, surroundings
 from ._pure_words import (
     blank,
     byte_offsets,
@@ -41,6 +41,7 @@ from ._pure_words import (
 
 __all__ = [
     "blank",
+    "built_words",
     "byte_offsets",
     "certainly_formed",
     "clean_texts",
@@ -60,13 +61,13 @@ __all__ = [
     "near_own",
     "near_scores",
     "near_words",
-    "part_values",
     "rewrite",
     "rewrite_edits",
     "sentence_boundaries",
     "sentence_ends",
     "sentence_places",
     "small_words",
+    "surroundings",
     "to_form",
     "unusual_words",
     "weigh",

@@ -23,7 +23,6 @@ __all__ = [
     "near_own",
     "near_scores",
     "near_words",
-    "part_values",
     "small_words",
     "unusual_words",
     "weigh",
@@ -47,12 +46,12 @@ _MASK = (1 << 64) - 1
 _BASE = 0x9E3779B97F4A7C15  # odd, so that no letter is ever shifted out
 _APOSTROPHES = "\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}\N{FULLWIDTH APOSTROPHE}"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz'"
-_SHORTEST, _LONGEST = 3, 24  # of a word that is looked at, in code points
-_POWERS = [pow(_BASE, exponent, 1 << 64) for exponent in range(_LONGEST + 3)]
+_SHORTEST, LONGEST = 3, 24  # of a word that is looked at, in code points
+_POWERS = [pow(_BASE, exponent, 1 << 64) for exponent in range(LONGEST + 3)]
 _FALLING = _POWERS[::-1]
 # What a letter adds to the sum of a word, before this many others; and one, for each letter.
 _SUMS = [[(letter, (ord(letter) + 1) * power & _MASK) for letter in _LETTERS] for power in _POWERS]
-_ONES = [sum(_POWERS[:size]) & _MASK for size in range(_LONGEST + 4)]
+_ONES = [sum(_POWERS[:size]) & _MASK for size in range(LONGEST + 4)]
 
 
 def fold_word(word: str) -> str:
@@ -93,7 +92,7 @@ def _mix(value: int) -> int:
     return value ^ value >> 31
 
 
-class _Table:
+class Table:
     """The columns of a lexicon's table."""
 
     def __init__(self, table: Any) -> None:
@@ -137,7 +136,7 @@ class _Table:
 
 def word_value(table: Any, word: str) -> int:
     """Return what the lexicon's `table` knows of `word`: flags * 256 + frequency, or -1."""
-    return _Table(table).value(word_hash(word))
+    return Table(table).value(word_hash(word))
 
 
 def joined_values(
@@ -151,7 +150,7 @@ def joined_values(
     """
     if len(starts) != len(ends):
         raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}")
-    lexicon = _Table(table)
+    lexicon = Table(table)
     values = array("q")
     for first in firsts:
         value = -1
@@ -162,28 +161,11 @@ def joined_values(
                 starts[first + 1],
                 ends[first + 1],
             )
-            inside = 0 <= start < middle < second < end <= min(len(text), start + _LONGEST + 1)
+            inside = 0 <= start < middle < second < end <= min(len(text), start + LONGEST + 1)
             if inside and text[middle:second] == " ":
                 value = lexicon.value(word_hash(text[start:middle] + text[second:end]))
         values.append(value)
     return values
-
-
-def part_values(table: Any, word: str) -> tuple[list[int], list[int]]:
-    """Return what the table knows of each beginning of `word`, from none of it to all, as
-    `word_value` does, and of what is left after each.
-
-    Raises:
-        ValueError: it has more than 24 code points.
-    """
-    if len(word) > _LONGEST:
-        raise ValueError(f"a word must have at most {_LONGEST} letters, not {len(word)}")
-    lexicon, folded = _Table(table), fold_word(word)
-    cuts = range(len(folded) + 1)
-    return (
-        [lexicon.value(_mix(_polynomial(folded[:at]))) for at in cuts],
-        [lexicon.value(_mix(_polynomial(folded[at:]))) for at in cuts],
-    )
 
 
 def unusual_words(
@@ -211,14 +193,14 @@ def unusual_words(
     """
     if not len(starts) == len(ends) == len(kinds):
         raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}, {len(kinds)}")
-    lexicon = _Table(table)
+    lexicon = Table(table)
     found = array("q"), array("q"), array("q"), array("Q")
     hashes = found[3]
     seen: dict[str, tuple[str, int, bool, int]] = {}
     previous = ""
     for index, (start, end, kind) in enumerate(zip(starts, ends, kinds, strict=True)):
         before, previous = previous, ""
-        if kind != 0 or not 0 <= start <= end <= min(len(text), start + _LONGEST + 2):
+        if kind != 0 or not 0 <= start <= end <= min(len(text), start + LONGEST + 2):
             hashes.append(0)
             continue
         word = text[start:end]
@@ -228,7 +210,7 @@ def unusual_words(
         previous, value, unusual, hashed = look
         hashes.append(hashed)
         size = len(previous)
-        if size > 1 and (unusual or previous == before) and size <= _LONGEST:
+        if size > 1 and (unusual or previous == before) and size <= LONGEST:
             found[0].append(index)
             found[1].append(size)
             found[2].append(value)
@@ -236,7 +218,7 @@ def unusual_words(
 
 
 def _look_at(
-    lexicon: _Table, word: str, trusted: int, limit: int, rare: int
+    lexicon: Table, word: str, trusted: int, limit: int, rare: int
 ) -> tuple[str, int, bool, int]:
     """Return the folded stem of a word ("" if it is none), its value, whether it is unusual, and
     its hash."""
@@ -307,9 +289,9 @@ def near_words(table: Any, word: str, limit: int) -> list[tuple[str, int, int, i
     """
     from mmap import mmap  # only who opens a lexicon pays for it
 
-    lexicon = _Table(table)
+    lexicon = Table(table)
     folded = fold_word(word)
-    if len(folded) > _LONGEST:
+    if len(folded) > LONGEST:
         return []
     if not isinstance(table, mmap):
         return _near_words(lexicon, folded, limit)
@@ -330,7 +312,7 @@ _near: WeakKeyDictionary[mmap, dict[tuple[str, int], list[tuple[str, int, int, i
 _MOST_NEAR = 1 << 13  # words whose near words are remembered, of a map
 
 
-def _near_words(lexicon: _Table, folded: str, limit: int) -> list[tuple[str, int, int, int]]:
+def _near_words(lexicon: Table, folded: str, limit: int) -> list[tuple[str, int, int, int]]:
     table, size = lexicon.table, len(folded)
     # The hash of a whole comes from the hashes of its parts: head * BASE**len(tail) + tail.
     heads, tails = [0], [0]
@@ -390,10 +372,10 @@ def near_any(
         (near word, folded; its value; which of `words` is the first that it is near to; the index of
         the edit) each, as they are found: `near_words` of the first of `words` before the second's.
     """
-    lexicon = _Table(table)
+    lexicon = Table(table)
     near: dict[str, tuple[str, int, int, int]] = {}
     for number, word in enumerate(words):
-        if len(word) <= _LONGEST:
+        if len(word) <= LONGEST:
             for other, value, _, index in _near_words(lexicon, fold_word(word), limit):
                 if value >> 8 & trusted:
                     near.setdefault(other, (other, value, number, index))
@@ -431,7 +413,7 @@ def near_own(words: list[str], own: list[str], most: int) -> tuple[array[int], a
 
 def _deletions(word: str) -> set[str]:
     """Return a word, and it without each of its letters."""
-    if len(word) > _LONGEST:
+    if len(word) > LONGEST:
         return set()
     return {word, *[word[:index] + word[index + 1 :] for index in range(len(word))]}
 
@@ -467,11 +449,11 @@ def near_scores(
         raise ValueError(f"the columns differ in length: {len(starts)}, {len(sizes)}")
     if len(gains) != 7:
         raise ValueError(f"there are 7 gains, not {len(gains)}")
-    _Table(table)  # or say what is wrong with it
+    Table(table)  # or say what is wrong with it
     scores = array("q")
     for start, size in zip(starts, sizes, strict=True):
         best = -1000
-        if start >= 0 and 0 < size <= _LONGEST and start + size <= len(text):
+        if start >= 0 and 0 < size <= LONGEST and start + size <= len(text):
             word = fold_word(text[start : start + size])
             for other, value, edit, index in near_words(table, word, limit):
                 if value >> 8 & trusted:
@@ -573,8 +555,8 @@ def letter_places(word: str) -> list[int]:
     return places
 
 
-def letter_costs(table: bytes, word: str) -> tuple[int, int]:
-    """Return the sum and the greatest of what `table` says of each letter of `word` and of its end.
+def letter_costs(table: bytes, words: list[str]) -> array[int]:
+    """Return of each word the sum and the greatest of what `table` says of its letters and its end.
 
     Args:
         table: 28 * 28 * 28 bytes: for the letter before the last, the last, and this one, each 1 to
@@ -582,8 +564,11 @@ def letter_costs(table: bytes, word: str) -> tuple[int, int]:
     """
     if len(table) != _KINDS**3:
         raise ValueError(f"a table of letters has {_KINDS**3} bytes, not {len(table)}")
-    costs = [table[place] for place in letter_places(word)]
-    return sum(costs), max(costs)
+    found = array("q")
+    for word in words:
+        costs = [table[place] for place in letter_places(word)]
+        found.extend([sum(costs), max(costs)])
+    return found
 
 
 def weigh(program: bytes, rows: array[int], width: int) -> array[int]:

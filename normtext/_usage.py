@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ._core import word_value
 from .lexicon import LISTED, PROPER
 
 _SENTENCE_END = frozenset(".!?:\n\r\u2026\u2022\u2028\u2029|>*")
@@ -110,66 +109,14 @@ _PREFIXES = tuple(
 )
 
 
-Parts = tuple[list[int], list[int]]
-
-
-def is_derived(table: object, folded: str, parts: Parts) -> bool:
-    """Tell whether the word, of which `part_values` gave the parts, is built by rule from a listed word."""
-    heads, tails = parts
-    size = len(folded)
-
-    def known(stem: str) -> bool:
-        return len(stem) > 3 and _is_stem(word_value(table, stem))
-
-    suffixes = _suffixes()
-    for suffix in (*suffixes.get(folded[-1:], ()), *suffixes.get(folded[-2:], ())):
-        if folded.endswith(suffix):
-            at = size - len(suffix)
-            if suffix in ("r", "rs", "d") and folded[at - 1 : at] != "e":
-                continue
-            if at > 3 and _is_stem(heads[at]):
-                return True
-            if suffix[0] in "aeiy" and known(folded[:at] + "e"):
-                return True
-            if (
-                suffix[0] in "eiy"
-                and at > 4
-                and folded[at - 1] == folded[at - 2]
-                and _is_stem(heads[at - 1])
-            ):
-                return True
-    for prefix in _prefixes().get(folded[:2], ()):
-        at = len(prefix)
-        if size > at + 3 and folded.startswith(prefix) and _is_stem(tails[at]):
-            return True
-    return False
-
-
-def _is_stem(value: int) -> bool:
-    return value >= 0 and bool(value >> 8 & (LISTED | PROPER)) and value & 0xFF >= 64
-
-
-@cache
-def _suffixes() -> dict[str, list[str]]:
-    """Return the suffixes by their last two letters, those of one letter by that."""
-    return {key: [s for s in _SUFFIXES if s[-2:] == key] for key in {s[-2:] for s in _SUFFIXES}}
-
-
-@cache
-def _prefixes() -> dict[str, list[str]]:
-    """Return the prefixes by their first two letters."""
-    return {key: [p for p in _PREFIXES if p[:2] == key] for key in {p[:2] for p in _PREFIXES}}
-
-
-def is_compound(parts: Parts, least: int) -> bool:
-    """Tell whether the word, of which `part_values` gave the parts, is two listed, frequent words in
-    one, of at least `least` letters each."""
-    heads, tails = parts
-    for at in range(least, len(heads) - least):
-        if heads[at] >= 0 and _is_frequent(heads[at]) and _is_frequent(tails[at]):
-            return True
-    return False
-
-
-def _is_frequent(value: int) -> bool:
-    return value >= 0 and bool(value >> 8 & LISTED) and value & 0xFF >= 104
+# What may happen to a stem before a suffix, as `built_words` wants it: an e stands before it, an e was
+# lost, the last letter was doubled.
+_AFTER_E = ("r", "rs", "d")
+SUFFIXES = [
+    (suffix, (suffix in _AFTER_E) + 2 * (suffix[0] in "aeiy") + 4 * (suffix[0] in "eiy"))
+    for suffix in _SUFFIXES
+]
+PREFIXES = list(_PREFIXES)
+# The flags and the least frequency of a stem, and of the parts of a compound.
+STEM = (LISTED | PROPER, 64)
+PART = (LISTED, 104)

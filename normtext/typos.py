@@ -40,6 +40,7 @@ from typing import NamedTuple
 from . import _letters
 from . import lexicon as _lexicon
 from ._core import (
+    built_words,
     count_strings,
     count_words,
     fold_word,
@@ -48,18 +49,20 @@ from ._core import (
     near_own,
     near_scores,
     near_words,
-    part_values,
     small_words,
+    surroundings,
     unusual_words,
     weigh,
     word_value,
 )
 from ._evidence import (
+    BESIDE,
     ENDINGS,
-    GAPS,
+    GAP_SIGNS,
     GROUPS,
-    NEIGHBOURS,
+    LEFT_SIGNS,
     PAIR,
+    RIGHT_SIGNS,
     TRUSTED,
     WORD,
     pair_ranks,
@@ -70,12 +73,14 @@ from ._misspellings import BROKEN, KNOWN, is_broken_here
 from ._slips import FAMILIES, KINDS, MISREAD, PLACES, VOWELS, Slip, slip_between, slip_of_edit
 from ._spacing import may_be_whole, parts_of, whole_of
 from ._usage import (
+    PART,
+    PREFIXES,
+    STEM,
+    SUFFIXES,
     TITLES,
     at_sentence_start,
     is_binomial,
     is_code,
-    is_compound,
-    is_derived,
     is_dialect,
     is_sic,
 )
@@ -499,23 +504,12 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
         wanted = [n.word for _, _, near in chosen for n in near]
         wanted += [relative for row, _, _ in chosen for relative in _relatives(row.folded)]
         document = _Document(tokens, hashes, wanted)
-        weighed: list[tuple[_Row, int, list[Near], _Around]] = []
-        strings = _Strings(text)
-        for row, case, near in chosen:
-            near = _likely(near, row, document)
-            if near:
-                around = _Around(tokens, row, strings)
-                for n in near:
-                    if document.counts.get(n.word):
-                        around.will_fit(in_case_of(row.word, n.word))
-                weighed.append((row, case, near, around))
-        strings.count()
-        unlisted = _Unlisted(table)
-        for row, case, near, around in weighed:
-            own = _word_row(text, row, company, table, case, document, around, unlisted)
-            built = own[_DERIVED] or own[_COMPOUND] == 1
-            pairs = [_pair_row(row, n, document, case, built, around) for n in near]
-            found.append(Case(row.start, row.end, row.word, near, (), own, pairs))
+        weighed = [
+            (row, case, likeliest)
+            for row, case, near in chosen
+            if (likeliest := _likely(near, row, document))
+        ]
+        found += _with_rows(tokens, table, company, document, weighed)
     found.sort(key=lambda case: case.start)
     at = 0
     for looked_at in found:
@@ -870,9 +864,6 @@ _GAIN = {
 }  # fmt: skip
 
 
-_DERIVED, _COMPOUND = WORD.columns["derived"], WORD.columns["compound"]
-
-
 class _Document:
     """How often the document writes the words that may have been meant."""
 
@@ -941,79 +932,97 @@ def _case_of(text: str, start: int, word: str) -> int:
     return 2 if at_sentence_start(text, start) else 3
 
 
-_APOSTROPHES = ("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+def _with_rows(
+    tokens: Spans,
+    table: object,
+    company: _Company,
+    document: _Document,
+    weighed: list[tuple[_Row, int, list[Near]]],
+) -> Iterator[Case]:
+    """Yield the cases of words and what may have been meant, with the evidence."""
+    rows = [row for row, _, _ in weighed]
+    around = surroundings(
+        table,
+        tokens.source,
+        tokens.starts,
+        tokens.ends,
+        array("q", [row.token for row in rows]),
+        array("q", [row.end - row.start for row in rows]),
+        GAP_SIGNS,
+        BESIDE,
+        _TITLES,
+        LEFT_SIGNS,
+        RIGHT_SIGNS,
+        _lexicon.LISTED,
+    )
+    words = [row.folded for row in rows]
+    built = built_words(table, words, SUFFIXES, PREFIXES, STEM, PART)
+    words += [n.word for _, _, near in weighed for n in near]
+    costs = _letters.costs(words)
+    strings = _Strings(tokens)
+    fits = [
+        strings.ask_around(row, near, document, around[at : at + _AROUND])
+        for at, (row, _, near) in zip(range(0, len(around), _AROUND), weighed, strict=True)
+    ]
+    strings.count()
+    costs_of_near = iter(costs[len(rows) :])
+    for at, (row, case, near) in enumerate(weighed):
+        of_word = costs[at]
+        surround = around[_AROUND * at : _AROUND * (at + 1)]
+        parts = built[2 * at : 2 * at + 2]
+        # Derived, or a compound of long words.
+        is_built = parts[0] > 0 or parts[1] > 3
+        own = _word_row(row, case, company, document, of_word, strings.stands(fits[at][0]))
+        own += parts
+        own += surround
+        pairs = [
+            _pair_row(row, n, document, case, is_built, of_word, next(costs_of_near), fit)
+            for n, fit in zip(near, map(strings.first, fits[at][1]), strict=True)
+        ]
+        yield Case(row.start, row.end, row.word, near, (), own, pairs)
+
+
+_AROUND = 9  # numbers of `surroundings`
+_TITLES = sorted(TITLES)
 
 
 def _word_row(
-    text: str,
     row: _Row,
-    company: _Company,
-    table: object,
     case: int,
+    company: _Company,
     document: _Document,
-    around: _Around,
-    unlisted: _Unlisted,
-) -> list[int]:
-    """Return what speaks for and against the word itself: a row of `WORD`."""
-    index, start, end, word, folded, value, times = row
+    costs: tuple[int, int, int, int],
+    inside: bool,
+) -> array[int]:
+    """Return what speaks for and against the word itself: a row of `WORD`, up to its parts."""
+    index, start, end, _, folded, value, times = row
     size = end - start
-    frequency, flags = (value & 0xFF, value >> 8) if value >= 0 else (-1, 0)
-    title = before_capital = after_capital = False
-    if case:
-        title = text[max(start - 9, 0) : start].rstrip(". ").rpartition(" ")[2] in TITLES
-        starts = company.tokens.starts
-        after_capital = index > 0 and text[starts[index - 1]].isupper()
-        before_capital = index + 1 < len(starts) and text[starts[index + 1]].isupper()
-    parts = part_values(table, folded)
-    compound = 0
-    if size > 7 and is_compound(parts, 4):
-        compound = 1
-    elif size > 6 and is_compound(parts, 3):
-        compound = 2
-    as_word, worst_as_word, as_name, worst_as_name = around.costs
-    as_word, as_name = as_word // (size + 1), as_name // (size + 1)
-    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
-    quote = before == "'"
-    possessive = False
-    if after in _APOSTROPHES and not quote:
-        possessive = text[end + 1 : end + 2].isalpha()
-        quote = not possessive
-    return [
-        case,
-        frequency,
-        flags,
-        size,
-        times,
-        before_capital,
-        after_capital,
-        is_derived(table, folded, parts),
-        compound,
-        as_word,
-        worst_as_word,
-        worst_as_name,
-        as_word - as_name,
-        any(map(document.counts.get, _relatives(folded))),
-        company.level,
-        company.around(index, 6),
-        company.around(index, 2),
-        around.gaps[0],
-        around.gaps[1],
-        around.kinds[0] if around.left == " " else 0,
-        around.kinds[1] if around.right == " " else 0,
-        sum(map(unlisted.__getitem__, around.words)),
-        around.strings.stands(word, row, times + 1),
-        # The marks:
-        title,
-        VOWELS.isdisjoint(folded),
-        before == "-" or after == "-",
-        before == "[" or after == "]",
-        after == "." and size < 5,
-        quote,
-        possessive,
-        "'" in folded,
-        not folded.isascii(),
-        _lengthened().search(folded) is not None,
-    ]
+    letters, worst, as_name, worst_as_name = costs
+    letters, as_name = letters // (size + 1), as_name // (size + 1)
+    counts = document.counts
+    return array(
+        "i",
+        (
+            case,
+            value & 0xFF if value >= 0 else -1,
+            value >> 8 if value >= 0 else 0,
+            size,
+            times,
+            letters,
+            worst,
+            worst_as_name,
+            letters - as_name,
+            bool(counts) and any(map(counts.get, _relatives(folded))),
+            company.level,
+            company.around(index, 6),
+            company.around(index, 2),
+            inside,
+            VOWELS.isdisjoint(folded),
+            "'" in folded,
+            not folded.isascii(),
+            _lengthened().search(folded) is not None,
+        ),
+    )
 
 
 @cache
@@ -1024,126 +1033,85 @@ def _lengthened() -> re.Pattern[str]:
 class _Strings:
     """How often strings stand around words: asked for one by one, counted all at once."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.places: dict[tuple[str, int, int], int] = {}
+    def __init__(self, tokens: Spans) -> None:
+        self.tokens = tokens
+        self.text, self.starts, self.ends = tokens.source, tokens.starts, tokens.ends
+        self.places: dict[tuple[str, int], int] = {}
         self.columns = array("q"), array("q"), array("q")
 
-    def ask(self, string: str, row: _Row, most: int) -> None:
-        """Want to know whether the string stands this often around the word."""
-        key = string, row.start, most
-        if key not in self.places:
-            self.places[key] = len(self.places)
+    def _ask(self, string: str, row: _Row, most: int) -> int:
+        """Ask how often the string stands around the word; return the answer's place."""
+        key = string, row.start
+        place = self.places.get(key)
+        if place is None:
+            place = self.places[key] = len(self.places)
             firsts, lasts, mosts = self.columns
             firsts.append(max(row.start - NEARBY, 0))
             lasts.append(row.end + NEARBY)
             mosts.append(most)
+        return place
 
-    def count(self) -> None:
-        wanted = [string for string, *_ in self.places]
-        self.counts = count_strings(self.text, wanted, *self.columns)
-
-    def stands(self, string: str, row: _Row, most: int) -> bool:
-        """Tell whether the string that was asked for stands this often around the word."""
-        return self.counts[self.places[string, row.start, most]] == most
-
-
-class _Unlisted(dict[str, bool]):
-    """Whether a word in small letters is in no dictionary: the words beside others are few."""
-
-    def __init__(self, table: object) -> None:
-        self.table = table
-
-    def __missing__(self, word: str) -> bool:
-        self[word] = unlisted = (
-            word.islower() and word.isalpha() and _listed(self.table, word, 0) < 0
-        )
-        return unlisted
-
-
-class _Around:
-    """What stands beside a word."""
-
-    def __init__(self, tokens: Spans, row: _Row, strings: _Strings) -> None:
-        text, starts, ends = tokens.source, tokens.starts, tokens.ends
-        at = row.token
-        self.row, self.strings = row, strings
-        first = max(at - 3, 0)
-        begins, stops = starts[first : at + 4], ends[first : at + 4]
-        words = [text[start:end] for start, end in zip(begins, stops, strict=True)]
-        at -= first
-        self.before = words[at - 1] if at else ""
-        self.left = text[stops[at - 1] : begins[at]] if at else "\n"
-        del words[at]
-        self.after = words[at] if at < len(words) else ""
-        self.right = text[row.end : begins[at + 1]] if at < len(words) else "\n"
-        self.words = words
-        self.gaps = _gap(self.left), _gap(self.right)
-        self.kinds = _kind_of(self.before), _kind_of(self.after)
-        self.costs = _letters.costs(row.folded)
-        strings.ask(row.word, row, row.times + 1)
-
-    def will_fit(self, other: str) -> None:
-        """Ask for what `fits` wants to know."""
-        for beside, _ in self._beside(other):
-            self.strings.ask(beside, self.row, 1)
-
-    def fits(self, other: str) -> int:
-        """Tell whether the document writes the other word beside what stands beside this one.
+    def ask_around(
+        self, row: _Row, near: list[Near], document: _Document, around: array[int]
+    ) -> tuple[int, list[list[tuple[int, int]]]]:
+        """Ask whether the document writes the word as a part of others, and each near word beside
+        what stands beside the word, of which `around` tells the kinds.
 
         Returns:
-            The kind of that, 0 if it does not.
+            The places of the answers, with the kinds.
         """
-        for beside, kind in self._beside(other):
-            if self.strings.stands(beside, self.row, 1):
+        inside = self._ask(row.word, row, row.times + 1)
+        fits: list[list[tuple[int, int]]] = []
+        beside: list[tuple[str, int]] | None = None
+        for n in near:
+            asked: list[tuple[int, int]] = []
+            fits.append(asked)
+            if n.word not in document.counts:
+                continue
+            if beside is None:
+                beside = self._beside(row.token, around)
+            other = in_case_of(row.word, n.word)
+            for pattern, kind in beside:
+                asked.append((self._ask(pattern % other, row, 1), kind))
+        return inside, fits
+
+    def _beside(self, token: int, around: array[int]) -> list[tuple[str, int]]:
+        """Return what stands beside a word, with a place for another, and its kinds."""
+        found = []
+        for kind, at, pattern in ((around[2], token - 1, "{} %s"), (around[3], token + 1, "%s {}")):
+            if kind and self.ends[at] - self.starts[at] > 2:
+                word = self.text[self.starts[at] : self.ends[at]].replace("%", "%%")
+                found.append((pattern.format(word), kind))
+        return found
+
+    def count(self) -> None:
+        wanted = [string for string, _ in self.places]
+        self.counts = count_strings(self.text, wanted, *self.columns)
+
+    def stands(self, place: int) -> bool:
+        """Tell whether a string stands as often as was asked."""
+        return self.counts[place] == self.columns[2][place]
+
+    def first(self, asked: list[tuple[int, int]]) -> int:
+        """Return the kind of the first that stands there; 0 for none."""
+        for place, kind in asked:
+            if self.counts[place]:
                 return kind
         return 0
-
-    def _beside(self, other: str) -> Iterator[tuple[str, int]]:
-        if self.left == " " and len(self.before) > 2:
-            yield f"{self.before} {other}", self.kinds[0]
-        if self.right == " " and len(self.after) > 2:
-            yield f"{other} {self.after}", self.kinds[1]
-
-
-def _gap(between: str) -> int:
-    """Return what stands between two words, by its number among `GAPS`."""
-    if between == " ":
-        return _GAP["words"]
-    if "\n" in between:
-        return _GAP["line"]
-    if any(sign in between for sign in ".!?:;"):
-        return _GAP["stop"]
-    return _GAP["comma" if "," in between else "sign"]
-
-
-_GAP = {gap: at for at, gap in enumerate(GAPS)}
-_FUNCTION = frozenset(
-    "the a an of to in on for and or but with from by at as is was are were be been that this it its "
-    "his her their my your our not have has had will would can could".split()
-)
-
-
-def _kind_of(word: str) -> int:
-    """Return the kind of a word that stands beside another, by its number among `NEIGHBOURS`."""
-    small = word.lower()
-    if small in _FUNCTION:
-        return _NEIGHBOUR.get(small) or _NEIGHBOUR["function word"]
-    if word[:1].isdigit():
-        return _NEIGHBOUR["number"]
-    if word.isupper() and len(word) > 1:
-        return _NEIGHBOUR["capitals"]
-    return _NEIGHBOUR["small" if word[:1].islower() else "capital"]
-
-
-_NEIGHBOUR = {kind: at for at, kind in enumerate(NEIGHBOURS, 1)}
 
 
 _ENDING = {ending: at for at, ending in enumerate(ENDINGS, 1)}
 
 
 def _pair_row(
-    row: _Row, near: Near, document: _Document, case: int, built: int, around: _Around
+    row: _Row,
+    near: Near,
+    document: _Document,
+    case: int,
+    built: bool,
+    costs: tuple[int, int, int, int],
+    near_costs: tuple[int, int, int, int],
+    fits: int,
 ) -> list[int]:
     """Return what speaks for and against `near` having been meant: a row of `PAIR`."""
     folded, value = row.folded, row.value
@@ -1156,15 +1124,10 @@ def _pair_row(
             ending = _ENDING.get(folded[length:], 0)
     elif other.startswith(folded) and other[size:] in _ENDING:
         ending = _ENDING[other[size:]] + len(ENDINGS)
-    as_word, _, as_name, _ = _letters.costs(other)
     times = document.counts.get(other, 0)
-    fits = capitals = 0
-    if times:
-        fits = around.fits(in_case_of(row.word, other))
-        if case:
-            capitals = document.capitals.get(other, 0)
-            if 2 * capitals < times:
-                capitals = 0
+    capitals = document.capitals.get(other, 0) if times and case else 0
+    if 2 * capitals < times:
+        capitals = 0
     return [
         case,
         frequency,
@@ -1177,8 +1140,8 @@ def _pair_row(
         near_value >> 8,
         near_frequency - frequency,
         folded[: size - 3] == other[: size - 3],
-        around.costs[0] - as_word,
-        around.costs[2] - as_name,
+        costs[0] - near_costs[0],
+        costs[2] - near_costs[2],
         ending,
         times,
         capitals,

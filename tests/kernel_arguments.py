@@ -226,6 +226,75 @@ SMALL_WORDS = st.builds(
 )
 
 
+_STEMS = ["iran", "talks", "minister", "report", "market", "programme", "don't", "said"]
+BUILT = st.tuples(
+    TABLE,
+    st.lists(
+        st.one_of(
+            LEXICON_WORD,
+            st.lists(
+                st.sampled_from([*_STEMS, "e", "t", "tt", "er", "ing", "un", "d"]), max_size=4
+            ).map("".join),
+        ),
+        max_size=4,
+    ),
+    st.lists(
+        st.tuples(st.sampled_from(["er", "ing", "d", "s", "", "m" * 13]), st.integers(0, 7)),
+        max_size=4,
+    ),
+    st.one_of(
+        st.lists(st.sampled_from(["un", "iran", "t", "", "\u0101"]), max_size=3),
+        st.just(["un"] * 129),
+    ),
+    st.tuples(st.integers(0, 255), st.integers(0, 100)),
+    st.tuples(st.integers(0, 255), st.integers(0, 100)),
+)
+
+
+def _surrounded(table, text, slip, asked, gaps, signs, listed):
+    _, _, starts, ends, *_ = _looked_at(None, text, slip, 0, 0, 0)
+    tokens, sizes = ([row[at] for row in asked] for at in (0, 1))
+    return (
+        table, text, starts, ends, array("q", tokens), array("q", sizes), gaps,
+        ["the", "and", "the", "said"], ["Mr", "Iran", ""], *signs, listed,
+    )  # fmt: skip
+
+
+SURROUNDINGS = st.builds(
+    _surrounded,
+    TABLE,
+    st.one_of(
+        EVERY_TEXT,
+        st.lists(LEXICON_WORD, max_size=9).map(" ".join),
+        st.lists(
+            st.sampled_from(
+                [
+                    *_STEMS,
+                    "the",
+                    "Mr",
+                    "Mr.",
+                    "5",
+                    "\u0661",
+                    "IRAN",
+                    "\u01c5",
+                    " ",
+                    "\n",
+                    ", ",
+                    "-",
+                    "'",
+                ]
+            ),
+            max_size=12,
+        ).map(" ".join),
+    ),
+    st.lists(st.tuples(st.integers(0, 99), st.integers(-40, 40)), max_size=2),
+    st.lists(st.tuples(st.integers(0, 12), st.integers(0, 9)), max_size=6),
+    st.sampled_from([["\n", ".!?:;", ","], [], [",", ",\n"], ["abcdefghij", "klmnopq"]]),
+    st.tuples(st.sampled_from(["-['", "", "--"]), st.sampled_from(["-].'\u2019", ""])),
+    st.integers(0, 255),
+)
+
+
 @st.composite
 def _weighed(draw):
     """Return arguments of `weigh`: a program of some templates, damaged now and then, and rows."""
@@ -698,7 +767,8 @@ KERNELS = {
     # lexicon and typos
     "fold_word": st.tuples(LEXICON_WORD),
     "word_hash": st.tuples(LEXICON_WORD),
-    "part_values": st.tuples(TABLE, LEXICON_WORD),
+    "built_words": BUILT,
+    "surroundings": SURROUNDINGS,
     "word_value": st.tuples(TABLE, LEXICON_WORD),
     "unusual_words": UNUSUAL,
     "near_scores": NEAR_SCORES,
@@ -706,7 +776,9 @@ KERNELS = {
     "count_words": COUNTED,
     "small_words": SMALL_WORDS,
     "joined_values": JOINED,
-    "letter_costs": st.tuples(st.sampled_from([_LETTER_TABLE, _LETTER_TABLE[1:]]), LEXICON_WORD),
+    "letter_costs": st.tuples(
+        st.sampled_from([_LETTER_TABLE, _LETTER_TABLE[1:]]), st.lists(LEXICON_WORD, max_size=3)
+    ),
     "near_any": st.tuples(
         TABLE, st.lists(LEXICON_WORD, max_size=5), st.integers(0, 256), st.integers(0, 255)
     ),

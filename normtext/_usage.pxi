@@ -1,0 +1,298 @@
+# What stands around words, and what they are built of: included into `_fast.pyx`.
+
+cdef extern from "Python.h":
+    int _PyUnicode_IsUppercase(uint32_t code) nogil
+    int _PyUnicode_IsTitlecase(uint32_t code) nogil
+    int _PyUnicode_IsDigit(uint32_t code) nogil
+    int _PyUnicode_IsAlpha(uint32_t code) nogil
+
+cdef enum:
+    AROUND = 9  # numbers of a row of `surroundings`
+    AROUND_REACH = 3
+    TITLE_REACH = 9
+    MOST_SIGNS = 16
+
+
+cdef struct Marks:
+    int count
+    uint32_t[MOST_SIGNS] codes
+    int[MOST_SIGNS] numbers
+
+
+cdef int add_signs(Marks *signs, str more, int number) except -1:
+    cdef Py_ssize_t at
+    for at in range(len(more)):
+        if signs.count == MOST_SIGNS:
+            raise ValueError(f"there are more than {MOST_SIGNS} signs")
+        signs.codes[signs.count] = <uint32_t>more[at]
+        signs.numbers[signs.count] = number
+        signs.count += 1
+    return 0
+
+
+cdef inline int number_of(const Marks *signs, uint32_t code) noexcept nogil:
+    """Return the number of the first of the signs that is this one, or 0."""
+    cdef int at
+    for at in range(signs.count):
+        if signs.codes[at] == code:
+            return signs.numbers[at]
+    return 0
+
+
+cdef struct Around:
+    const void *data
+    int kind
+    Py_ssize_t size, tokens
+    const Py_buffer *starts
+    const Py_buffer *ends
+    Marks gaps, left, right
+    int gap_kinds, words
+    const Wanted *known
+    const Wanted *titles
+    uint64_t known_mask, title_mask
+    int listed
+
+
+cdef inline int64_t find_slot(const Wanted *slots, uint64_t mask, uint64_t hashed) noexcept nogil:
+    """Return the number of the hash, or -1."""
+    cdef uint64_t slot = hashed & mask
+    while slots[slot].at >= 0 and slots[slot].hashed != hashed:
+        slot = slot + 1 & mask
+    return slots[slot].at
+
+
+cdef void bounds_of(const Around *around, Py_ssize_t token, int64_t *start, int64_t *end) noexcept nogil:
+    """Find a token's bounds, cut to the text."""
+    start[0] = column_at(around.starts.buf, around.starts.itemsize, token)
+    end[0] = column_at(around.ends.buf, around.ends.itemsize, token)
+    start[0] = max(<int64_t>0, min(start[0], around.size))
+    end[0] = max(start[0], min(end[0], around.size))
+
+
+cdef int gap_between(const Around *around, int64_t start, int64_t end) noexcept nogil:
+    cdef int64_t at
+    cdef int number, least = around.gap_kinds + 1
+    if end - start == 1 and char_at(around.data, around.kind, start) == 0x20:
+        return 0
+    for at in range(start, end):
+        number = number_of(&around.gaps, char_at(around.data, around.kind, at))
+        if 0 < number < least:
+            least = number
+    return least
+
+
+cdef int kind_of_token(const Around *around, int64_t start, int64_t end) noexcept nogil:
+    cdef int64_t at, place
+    cdef uint32_t code
+    cdef bint upper = False
+    place = find_slot(
+        around.known, around.known_mask, mixed(roll(around.data, around.kind, start, end)))
+    if place >= 0:
+        return <int>place + 1
+    if start == end:
+        return around.words + 4
+    code = char_at(around.data, around.kind, start)
+    if _PyUnicode_IsDigit(code):
+        return around.words + 1
+    if end - start > 1:
+        for at in range(start, end):
+            code = char_at(around.data, around.kind, at)
+            if _PyUnicode_IsLowercase(code) or _PyUnicode_IsTitlecase(code):
+                upper = False
+                break
+            upper |= _PyUnicode_IsUppercase(code) != 0
+        if upper:
+            return around.words + 2
+    code = char_at(around.data, around.kind, start)
+    return around.words + (3 if _PyUnicode_IsLowercase(code) else 4)
+
+
+cdef bint is_unlisted(
+    const Around *around, const Lexicon *lexicon, int64_t start, int64_t end) noexcept nogil:
+    cdef int64_t at
+    cdef uint32_t code
+    cdef int value
+    cdef bint small = False
+    for at in range(start, end):
+        code = char_at(around.data, around.kind, at)
+        if code < 0x80:
+            if not 0x61 <= code <= 0x7A:
+                return False
+            small = True
+            continue
+        if (
+            _PyUnicode_IsUppercase(code) or _PyUnicode_IsTitlecase(code)
+            or not _PyUnicode_IsAlpha(code)
+        ):
+            return False
+        small |= _PyUnicode_IsLowercase(code) != 0
+    if not small:
+        return False
+    value = look_up(lexicon, roll(around.data, around.kind, start, end))
+    return value < 0 or not value >> 8 & around.listed
+
+
+cdef bint has_title(const Around *around, int64_t start) noexcept nogil:
+    cdef int64_t least = max(<int64_t>0, start - TITLE_REACH), end = start, first
+    cdef uint64_t rolled = 0
+    while end > least and char_at(around.data, around.kind, end - 1) in (0x20, 0x2E):
+        end -= 1
+    first = end
+    while first > least and char_at(around.data, around.kind, first - 1) != 0x20:
+        first -= 1
+    while first < end:
+        rolled = rolled * HASH_BASE + char_at(around.data, around.kind, first) + 1
+        first += 1
+    return find_slot(around.titles, around.title_mask, mixed(rolled)) >= 0
+
+
+cdef inline bint begins_upper(const Around *around, int64_t start, int64_t end) noexcept nogil:
+    return start < end and _PyUnicode_IsUppercase(char_at(around.data, around.kind, start))
+
+
+cdef void look_around(
+    const Around *around, const Lexicon *lexicon, Py_ssize_t token, int64_t start, int64_t end,
+    int32_t *row) noexcept nogil:
+    cdef int64_t first, last
+    cdef Py_ssize_t at
+    cdef int number
+    memset(row, 0, AROUND * sizeof(int32_t))
+    row[0] = row[1] = 1
+    if token > 0:
+        bounds_of(around, token - 1, &first, &last)
+        # Of a token that ends after the word begins, nothing is between.
+        at = column_at(around.ends.buf, around.ends.itemsize, token - 1)
+        row[0] = gap_between(around, max(<int64_t>0, at), start)
+        if row[0] == 0:
+            row[2] = kind_of_token(around, first, last)
+        row[6] = begins_upper(around, first, last)
+    if token + 1 < around.tokens:
+        bounds_of(around, token + 1, &first, &last)
+        row[1] = gap_between(around, end, first)
+        if row[1] == 0:
+            row[3] = kind_of_token(around, first, last)
+        row[7] = begins_upper(around, first, last)
+    if end < around.size:
+        number = number_of(&around.right, char_at(around.data, around.kind, end))
+        row[4] = 2 * number
+        if number and end + 1 < around.size:
+            row[4] += _PyUnicode_IsAlpha(char_at(around.data, around.kind, end + 1)) != 0
+    if start > 0:
+        row[4] += (
+            number_of(&around.left, char_at(around.data, around.kind, start - 1))
+            * (2 * around.right.count + 2))
+    row[5] = has_title(around, start)
+    for at in range(max(token - AROUND_REACH, 0), min(token + AROUND_REACH + 1, around.tokens)):
+        if at != token:
+            bounds_of(around, at, &first, &last)
+            row[8] += is_unlisted(around, lexicon, first, last)
+
+
+cdef Wanted *slots_of(list words, uint64_t *mask) except NULL:
+    """Return a table of the words' places, by their hashes as they stand."""
+    cdef Wanted *slots
+    cdef Py_ssize_t at
+    mask[0] = slot_mask(len(words))
+    slots = <Wanted *>malloc((mask[0] + 1) * sizeof(Wanted))
+    if slots == NULL:
+        raise MemoryError
+    empty_slots(slots, mask[0])
+    for at in range(len(words)):
+        fill_slot(slots, mask[0], raw_hash(words[at]), at)
+    return slots
+
+
+# How words are built.
+
+cdef enum:
+    MOST_AFFIXES = 128
+    LONGEST_AFFIX = 12
+    AFTER_E = 1
+    LOST_E = 2
+    DOUBLED = 4
+
+
+cdef struct Affix:
+    int size, how
+    uint32_t[LONGEST_AFFIX] letters
+
+
+cdef int read_affix(Affix *affix, str letters, int how) except -1:
+    cdef int at
+    if len(letters) > LONGEST_AFFIX:
+        raise ValueError(f"a prefix or suffix has at most {LONGEST_AFFIX} letters")
+    affix.size = <int>len(letters)
+    affix.how = how
+    for at in range(affix.size):
+        affix.letters[at] = <uint32_t>letters[at]
+    return 0
+
+
+cdef struct Built:
+    int suffixes, prefixes
+    Affix[MOST_AFFIXES] suffix
+    Affix[MOST_AFFIXES] prefix
+    int stem_flags, stem_least, part_flags, part_least
+
+
+cdef inline bint is_one_of(int value, int flags, int least) noexcept nogil:
+    return value >= 0 and value >> 8 & flags and (value & 0xFF) >= least
+
+
+cdef inline bint is_stem(const Built *built, const Lexicon *lexicon, uint64_t rolled) noexcept nogil:
+    return is_one_of(look_up(lexicon, rolled), built.stem_flags, built.stem_least)
+
+
+cdef bint has_affix(const uint32_t *letters, const Affix *affix) noexcept nogil:
+    cdef int at
+    for at in range(affix.size):
+        if letters[at] != affix.letters[at]:
+            return False
+    return True
+
+
+cdef void find_parts(
+    const Built *built, const Lexicon *lexicon, const uint32_t *letters, int size, int32_t *row
+) noexcept nogil:
+    cdef uint64_t[LONGEST_WORD + 1] heads, tails
+    cdef const Affix *affix
+    cdef uint64_t power = 1
+    cdef int at, number, shorter
+    row[0] = row[1] = 0
+    heads[0] = tails[size] = 0
+    for at in range(size):
+        heads[at + 1] = heads[at] * HASH_BASE + letters[at] + 1
+        tails[size - 1 - at] = tails[size - at] + (<uint64_t>letters[size - 1 - at] + 1) * power
+        power *= HASH_BASE
+    for number in range(built.suffixes):
+        affix = &built.suffix[number]
+        at = size - affix.size
+        if at < 3 or not has_affix(letters + at, affix):
+            continue
+        if affix.how & AFTER_E and letters[at - 1] != 0x65:
+            continue
+        if (
+            (at > 3 and is_stem(built, lexicon, heads[at]))
+            or (affix.how & LOST_E and is_stem(built, lexicon, heads[at] * HASH_BASE + 0x66))
+            or (
+                affix.how & DOUBLED and at > 4 and letters[at - 1] == letters[at - 2]
+                and is_stem(built, lexicon, heads[at - 1])
+            )
+        ):
+            row[0] = 1
+            break
+    if not row[0]:
+        for number in range(built.prefixes):
+            affix = &built.prefix[number]
+            if (
+                size > affix.size + 3 and has_affix(letters, affix)
+                and is_stem(built, lexicon, tails[affix.size])
+            ):
+                row[0] = 1
+                break
+    for at in range(1, size):
+        shorter = min(at, size - at)
+        if shorter > row[1] and is_one_of(
+            look_up(lexicon, heads[at]), built.part_flags, built.part_least
+        ) and is_one_of(look_up(lexicon, tails[at]), built.part_flags, built.part_least):
+            row[1] = shorter
