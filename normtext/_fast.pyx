@@ -711,6 +711,7 @@ def unusual_words(table, str text not None, starts, ends, kinds, int trusted, in
     cdef int64_t *found
     cdef int64_t *column
     cdef uint64_t *hashes
+    cdef uint64_t *known = NULL
     if not (len(starts) == len(ends) == count):
         raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}, {count}")
     open_lexicon(table, &view, &lexicon)
@@ -722,6 +723,8 @@ def unusual_words(table, str text not None, starts, ends, kinds, int trusted, in
     try:
         if found == NULL:
             raise MemoryError
+        if count >= USUAL_FROM:
+            known = <uint64_t *>calloc(1 << USUAL_BITS, sizeof(uint64_t))
         PyObject_GetBuffer(starts, &start_view, PyBUF_SIMPLE)
         PyObject_GetBuffer(ends, &end_view, PyBUF_SIMPLE)
         PyObject_GetBuffer(kinds, &kind_view, PyBUF_SIMPLE)
@@ -734,17 +737,17 @@ def unusual_words(table, str text not None, starts, ends, kinds, int trusted, in
                 rows = look_at_words(
                     <const uint8_t *>data, size, &start_view, &end_view,
                     <const uint8_t *>kind_view.buf, count, &lexicon, trusted, limit, rare, found,
-                    hashes)
+                    hashes, known)
             elif kind == 2:
                 rows = look_at_words(
                     <const uint16_t *>data, size, &start_view, &end_view,
                     <const uint8_t *>kind_view.buf, count, &lexicon, trusted, limit, rare, found,
-                    hashes)
+                    hashes, known)
             else:
                 rows = look_at_words(
                     <const uint32_t *>data, size, &start_view, &end_view,
                     <const uint8_t *>kind_view.buf, count, &lexicon, trusted, limit, rare, found,
-                    hashes)
+                    hashes, known)
         columns = []
         for which in range(3):
             values = clone(_INT64, rows, False)
@@ -755,6 +758,7 @@ def unusual_words(table, str text not None, starts, ends, kinds, int trusted, in
         return (*columns, hash_column)
     finally:
         free(found)
+        free(known)
         PyBuffer_Release(&start_view)
         PyBuffer_Release(&end_view)
         PyBuffer_Release(&kind_view)

@@ -246,9 +246,14 @@ cdef inline bint is_usual(int value, int trusted, int limit, int rare) noexcept 
     return (frequency >= limit) | ((value >> 8 & trusted) != 0) & (frequency >= rare)
 
 
+cdef enum:
+    USUAL_BITS = 13
+    USUAL_FROM = 2048  # tokens: for fewer, it takes longer to make room
+
+
 cdef Py_ssize_t answer(
     const Asked *asked, int count, const Lexicon *lexicon, int trusted, int limit, int rare,
-    int64_t *found,
+    int64_t *found, uint64_t *usual,
 ) noexcept nogil:
     """Add the unusual ones to what was found; return how many."""
     cdef int at, value
@@ -265,14 +270,17 @@ cdef Py_ssize_t answer(
             found[3 * rows + 1] = asked[at].stem
             found[3 * rows + 2] = value
             rows += 1
+        elif usual != NULL:
+            usual[asked[at].hashed >> (64 - USUAL_BITS)] = asked[at].hashed
     return rows
 
 
 cdef Py_ssize_t look_at_words(
     const stored_t *text, Py_ssize_t size, const Py_buffer *starts, const Py_buffer *ends,
     const uint8_t *kinds, Py_ssize_t count, const Lexicon *lexicon, int trusted, int limit,
-    int rare, int64_t *found, uint64_t *hashes,
+    int rare, int64_t *found, uint64_t *hashes, uint64_t *known,
 ) noexcept nogil:
+    """Fill the rows; `known`, if there is room for it, are usual words that came before."""
     cdef Py_ssize_t index, rows = 0
     cdef int64_t start, end
     cdef uint64_t previous, whole = 0, hashed, fronted
@@ -304,6 +312,8 @@ cdef Py_ssize_t look_at_words(
         fronted = read64(lexicon.front + 8 * (hashed & lexicon.front_mask))
         usual = (fronted != 0) & (fronted >> 16 == hashed >> 16)
         usual &= is_usual(fronted & 0xFFFF, trusted, limit, rare)
+        if known != NULL:
+            usual |= known[hashed >> (64 - USUAL_BITS)] == hashed
         if not anyway & (shape.stem > 1) and usual | (shape.stem < SHORTEST_WORD):
             continue
         if shape.stem > LONGEST_WORD:
@@ -315,9 +325,11 @@ cdef Py_ssize_t look_at_words(
         asked[waiting].anyway = anyway
         waiting += 1
         if waiting == ASKED:
-            rows += answer(asked, waiting, lexicon, trusted, limit, rare, found + 3 * rows)
+            rows += answer(
+                asked, waiting, lexicon, trusted, limit, rare, found + 3 * rows, known)
             waiting = 0
-    return rows + answer(asked, waiting, lexicon, trusted, limit, rare, found + 3 * rows)
+    return rows + answer(
+        asked, waiting, lexicon, trusted, limit, rare, found + 3 * rows, known)
 
 
 cdef inline int propose(

@@ -18,6 +18,8 @@ _CODE_AFTER = frozenset("/\\@#=>{}|~^$%+&_`(")
 def is_code(text: str, start: int, end: int) -> bool:
     """Tell whether what touches the word makes it code, a path, or the tail of something else."""
     before, after = text[max(start - 1, 0) : start], text[end : end + 2]
+    if before == " " and after[:1] == " " and text[end - 1] != "n":
+        return False  # as most words
     if after == "/ ":  # a list that somebody typed in a hurry
         after = " "
     if before in _CODE_BEFORE or after[:1] in _CODE_AFTER:
@@ -70,13 +72,10 @@ def at_sentence_start(text: str, start: int) -> bool:
 
 def is_binomial(text: str, start: int, word: str) -> bool:
     """Tell whether the word looks like the second of a species' two names: Suaeda maritima."""
+    if not word.endswith(_LATIN) or word.endswith("ies"):
+        return False
     first = text[max(start - 24, 0) : start].rstrip(" ").rpartition(" ")[2]
-    return (
-        first[:1].isupper()
-        and (first.endswith((*_LATIN, ".")) and len(first) != 1)
-        and word.endswith(_LATIN)
-        and not word.endswith("ies")
-    )
+    return first[:1].isupper() and first.endswith((*_LATIN, ".")) and len(first) != 1
 
 
 _AUXILIARIES = frozenset(
@@ -86,6 +85,8 @@ _AUXILIARIES = frozenset(
 
 def is_dialect(folded: str) -> bool:
     """Tell whether the word is a verb denied as Scots do: couldna, dinnae."""
+    if not folded.endswith(("na", "nae")):
+        return False
     for ending in ("na", "nae"):
         if folded.endswith(ending) and folded[: -len(ending)] in _AUXILIARIES:
             return True

@@ -34,7 +34,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache, partial
-from itertools import chain, compress
+from itertools import compress
 from typing import NamedTuple
 
 from . import _letters
@@ -334,8 +334,11 @@ def _standing_names(rank: int, lead: int) -> tuple[str, str]:
 
 def _ranks(weighed: list[Case]) -> Sequence[int]:
     """Return the ranks of all near words of the cases, in a row."""
-    pairs = array("i", chain.from_iterable(chain.from_iterable(case.pairs for case in weighed)))
-    ranks: array[int] = weigh(pair_ranks(), pairs, len(PAIR.columns))
+    pairs: list[int] = []
+    for case in weighed:
+        for pair in case.pairs:
+            pairs += pair
+    ranks: array[int] = weigh(pair_ranks(), array("i", pairs), len(PAIR.columns))
     return ranks
 
 
@@ -345,15 +348,15 @@ def _weigh(looked_at: list[Case]) -> Iterator[tuple[int, int]]:
     ranks = _ranks(weighed)
     at = 0
     best: list[tuple[int, int]] = []
-    rows, pairs = array("i"), array("i")
+    rows, pairs = array("i"), list[int]()
     for case in weighed:
         n, names = _standing(ranks[at : at + len(case.near)])
         at += len(case.near)
         best.append((n, _standing_weight(_group_of(case.word), *names)))
         rows.extend(case.row)
-        pairs.extend(case.pairs[n])
+        pairs += case.pairs[n]
     of_words = weigh(word_weights(), rows, len(WORD.columns))
-    of_pairs = weigh(pair_weights(), pairs, len(PAIR.columns))
+    of_pairs = weigh(pair_weights(), array("i", pairs), len(PAIR.columns))
     totals = iter(zip(best, of_words, of_pairs, strict=True))
     for case in looked_at:
         if case.by_hand:
@@ -638,6 +641,7 @@ def _slips_of_known(
 _ENGLISH_WORDS = "the and that with this they it you by of from have has their but not are were which what would".split()
 
 
+_WINDOWS = ((8, 9), (4, 5), (0, 8), (7, 1))  # tokens before a word, and after its beginning
 COUNTING = 128  # tokens that are counted in the time that a call takes
 
 
@@ -684,8 +688,10 @@ class _Company:
             return False
         # On both sides, or on one: a quotation begins or ends somewhere. The first holds the others.
         near = strange[low:high]
-        for back, ahead in ((8, 9), (4, 5), (0, 8), (7, 1)):
-            first, last = max(index - back, 0), min(index + ahead, self.size)
+        size = self.size
+        for back, ahead in _WINDOWS:
+            first, last = index - back, index + ahead
+            first, last = first if first > 0 else 0, last if last < size else size
             if last - first > 4:
                 count = bisect_left(near, last) - bisect_left(near, first)
                 if count > 1 and self._is_foreign(first, last, count):
@@ -701,8 +707,7 @@ class _Company:
 
     def _count_small(self, first: int, last: int) -> tuple[int, int]:
         """Return how many words in small letters, and how many English ones, there are."""
-        counts = self.counts
-        if counts is None:
+        if self.counts is None:
             tokens = self.tokens
             starts, ends = tokens.starts, tokens.ends
             self.counted += last - first + COUNTING
@@ -711,8 +716,8 @@ class _Company:
                     tokens.source, starts[first:last], ends[first:last], _ENGLISH_WORDS
                 )
                 return smalls[-1], englishes[-1]
-            counts = self.counts = small_words(tokens.source, starts, ends, _ENGLISH_WORDS)
-        smalls, englishes = counts
+            self.counts = small_words(tokens.source, starts, ends, _ENGLISH_WORDS)
+        smalls, englishes = self.counts
         return smalls[last] - smalls[first], englishes[last] - englishes[first]
 
 
@@ -742,7 +747,7 @@ class _Finder:
     def is_worth(self, row: _Row, score: int) -> bool:
         """Tell whether a near word may be likelier than this one: a quick look."""
         value, size = row.value, row.end - row.start
-        score += 4 * min(size, 9) - (value & 0xFF if value >= 0 else -25)
+        score += (4 * size if size < 9 else 36) - (value & 0xFF if value >= 0 else -25)
         if row.word[0].isupper():
             flags = value >> 8 if value >= 0 else 0
             score -= 50 + 20 * bool(flags & _lexicon.SURNAME) + 25 * bool(flags & _lexicon.CAPITAL)
@@ -961,8 +966,10 @@ def _with_rows(
     costs = _letters.costs(words)
     strings = _Strings(tokens)
     fits = [
-        strings.ask_around(row, near, document, around[at : at + _AROUND])
-        for at, (row, _, near) in zip(range(0, len(around), _AROUND), weighed, strict=True)
+        strings.ask_around(row, near, document, (before, after))
+        for (row, _, near), before, after in zip(
+            weighed, around[2::_AROUND], around[3::_AROUND], strict=True
+        )
     ]
     strings.count()
     costs_of_near = iter(costs[len(rows) :])
@@ -999,7 +1006,6 @@ def _word_row(
     size = end - start
     letters, worst, as_name, worst_as_name = costs
     letters, as_name = letters // (size + 1), as_name // (size + 1)
-    counts = document.counts
     return array(
         "i",
         (
@@ -1012,7 +1018,7 @@ def _word_row(
             worst,
             worst_as_name,
             letters - as_name,
-            bool(counts) and any(map(counts.get, _relatives(folded))),
+            not document.counts.keys().isdisjoint(_relatives(folded)),
             company.level,
             company.around(index, 6),
             company.around(index, 2),
@@ -1034,65 +1040,70 @@ class _Strings:
     """How often strings stand around words: asked for one by one, counted all at once."""
 
     def __init__(self, tokens: Spans) -> None:
-        self.tokens = tokens
         self.text, self.starts, self.ends = tokens.source, tokens.starts, tokens.ends
-        self.places: dict[tuple[str, int], int] = {}
-        self.columns = array("q"), array("q"), array("q")
-
-    def _ask(self, string: str, row: _Row, most: int) -> int:
-        """Ask how often the string stands around the word; return the answer's place."""
-        key = string, row.start
-        place = self.places.get(key)
-        if place is None:
-            place = self.places[key] = len(self.places)
-            firsts, lasts, mosts = self.columns
-            firsts.append(max(row.start - NEARBY, 0))
-            lasts.append(row.end + NEARBY)
-            mosts.append(most)
-        return place
+        self.wanted: list[str] = []
+        self.firsts: list[int] = []
+        self.lasts: list[int] = []
+        self.most: list[int] = []
 
     def ask_around(
-        self, row: _Row, near: list[Near], document: _Document, around: array[int]
-    ) -> tuple[int, list[list[tuple[int, int]]]]:
+        self, row: _Row, near: list[Near], document: _Document, kinds: tuple[int, int]
+    ) -> tuple[int, list[Sequence[tuple[int, int]]]]:
         """Ask whether the document writes the word as a part of others, and each near word beside
-        what stands beside the word, of which `around` tells the kinds.
+        what stands beside the word.
+
+        Args:
+            kinds: of the token before and of the one after.
 
         Returns:
-            The places of the answers, with the kinds.
+            The places of the answers; for each near word with the kinds.
         """
-        inside = self._ask(row.word, row, row.times + 1)
-        fits: list[list[tuple[int, int]]] = []
-        beside: list[tuple[str, int]] | None = None
+        wanted = self.wanted
+        inside = len(wanted)
+        wanted.append(row.word)
+        self.most.append(row.times + 1)
+        fits: list[Sequence[tuple[int, int]]] = []
+        beside: list[tuple[str, str, int]] | None = None
         for n in near:
-            asked: list[tuple[int, int]] = []
-            fits.append(asked)
             if n.word not in document.counts:
+                fits.append(())
                 continue
             if beside is None:
-                beside = self._beside(row.token, around)
+                beside = self._beside(row.token, kinds)
             other = in_case_of(row.word, n.word)
-            for pattern, kind in beside:
-                asked.append((self._ask(pattern % other, row, 1), kind))
+            first = len(wanted)
+            for before, after, _ in beside:
+                wanted.append(before + other + after)
+            fits.append([(first + at, kind) for at, (_, _, kind) in enumerate(beside)])
+        asked = len(wanted) - inside
+        self.most += [1] * (asked - 1)
+        self.firsts += [max(row.start - NEARBY, 0)] * asked
+        self.lasts += [row.end + NEARBY] * asked
         return inside, fits
 
-    def _beside(self, token: int, around: array[int]) -> list[tuple[str, int]]:
-        """Return what stands beside a word, with a place for another, and its kinds."""
+    def _beside(self, token: int, kinds: tuple[int, int]) -> list[tuple[str, str, int]]:
+        """Return what stands before a word and after another in its place, and of what kind it is."""
         found = []
-        for kind, at, pattern in ((around[2], token - 1, "{} %s"), (around[3], token + 1, "%s {}")):
-            if kind and self.ends[at] - self.starts[at] > 2:
-                word = self.text[self.starts[at] : self.ends[at]].replace("%", "%%")
-                found.append((pattern.format(word), kind))
+        before, after = kinds
+        if before:
+            start, end = self.starts[token - 1], self.ends[token - 1]
+            if end - start > 2:
+                found.append((self.text[start:end] + " ", "", before))
+        if after:
+            start, end = self.starts[token + 1], self.ends[token + 1]
+            if end - start > 2:
+                found.append(("", " " + self.text[start:end], after))
         return found
 
     def count(self) -> None:
-        wanted = [string for string, _ in self.places]
-        self.counts = count_strings(self.text, wanted, *self.columns)
+        columns = array("q", self.firsts), array("q", self.lasts), array("q", self.most)
+        self.counts = count_strings(self.text, self.wanted, *columns)
 
     def stands(self, place: int) -> bool:
         """Tell whether a string stands as often as was asked."""
-        return self.counts[place] == self.columns[2][place]
+        return self.counts[place] == self.most[place]
 
-    def first(self, asked: list[tuple[int, int]]) -> int:
+    def first(self, asked: Sequence[tuple[int, int]]) -> int:
         """Return the kind of the first that stands there; 0 for none."""
         for place, kind in asked:
             if self.counts[place]:
