@@ -417,6 +417,35 @@ class _Row(NamedTuple):
     times: int
 
 
+class _Unusual:
+    """The unusual words of a text, in columns: most are passed over, and need no row."""
+
+    def __init__(self) -> None:
+        self.tokens: list[int] = []
+        self.starts: list[int] = []
+        self.words: list[str] = []
+        self.folded: list[str] = []
+        self.values: list[int] = []
+        self.counts: dict[str, int] = {}  # of the folded ones
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def row(self, at: int) -> _Row:
+        start, word, folded = self.starts[at], self.words[at], self.folded[at]
+        return _row(
+            (
+                self.tokens[at],
+                start,
+                start + len(word),
+                word,
+                folded,
+                self.values[at],
+                self.counts[folded],
+            )
+        )
+
+
 # A named tuple of a tuple, in a third of the time that its own way takes.
 _row: Callable[[tuple[int, int, int, str, str, int, int]], _Row] = partial(tuple.__new__, _Row)
 _near: Callable[[tuple[str, int, Slip]], Near] = partial(tuple.__new__, Near)
@@ -437,10 +466,9 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
     if not rows[0]:
         yield from simple
         return
-    rare_words: list[tuple[int, int, str, str, int]] = []
     strange: list[int] = []  # tokens in small letters that no dictionary has
-    unusual: list[int] = []
-    counts: dict[str, int] = {}
+    looked = _Unusual()
+    counts = looked.counts
     for index, size, value in zip(*rows, strict=True):
         start = starts[index]
         word = text[start : start + size]
@@ -452,39 +480,45 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
             continue
         if size < 3:
             continue
-        unusual.append(index)
-        if word[0].islower() and (value < 0 or not value >> 8 & TRUSTED):
+        if (value < 0 or not value >> 8 & TRUSTED) and word[0].islower():
             strange.append(index)
         counts[folded] = counts.get(folded, 0) + 1
-        rare_words.append((index, start, word, folded, value))
-    looked = [
-        _row((index, start, start + len(word), word, folded, value, counts[folded]))
-        for index, start, word, folded, value in rare_words
-    ]
-    company = _Company(tokens, unusual, strange)
+        looked.tokens.append(index)
+        looked.starts.append(start)
+        looked.words.append(word)
+        looked.folded.append(folded)
+        looked.values.append(value)
+    company = _Company(tokens, looked.tokens, strange)
     if company.is_foreign():
         yield from simple[: sum(case.near[0].slip.family == "own_error" for case in simple)]
         return
     own_words = lexicon.own_words
-    table_starts = array("q", [row.start for row in looked])
-    table_sizes = array("q", [row.end - row.start for row in looked])
-    scores = near_scores(table, text, table_starts, table_sizes, LEAST, TRUSTED, GAINS)
-    finder = _Finder(table, looked, counts)
-    worth = [finder.is_worth(row, score) for row, score in zip(looked, scores, strict=True)]
+    sizes = array("q", map(len, looked.words))
+    scores = near_scores(table, text, array("q", looked.starts), sizes, LEAST, TRUSTED, GAINS)
+    finder = _Finder(table, looked)
+    worth = finder.worth(scores)
     _look_for_names(tokens, hashes, finder, looked, worth)
     joined = _joined(tokens, table, looked)
     chosen: list[tuple[_Row, int, list[Near]]] = []
-    for row, likely in zip(looked, worth, strict=True):
-        word, folded, start = row.word, row.folded, row.start
+    for at, likely in enumerate(worth):
+        word, folded = looked.words[at], looked.folded[at]
         if folded in own_words:
             continue
-        known = _known(text, row)
-        if known is None and (
-            row.times > 2
-            or not (word[1:].islower() or word.isupper())  # inner capitals: a name's own way
-            or not (likely or (word.islower() and row.times == 1 and not row.value > 0xFF))
-        ):
-            continue
+        known = None
+        listed = folded in BROKEN or folded in KNOWN
+        if listed:
+            row = looked.row(at)
+            known = _known(text, row)
+        if known is None:
+            times = counts[folded]
+            if (
+                times > 2
+                or not (likely or (times == 1 and looked.values[at] <= 0xFF and word.islower()))
+                or not (word[1:].islower() or word.isupper())  # inner capitals: a name's own way
+            ):
+                continue
+            row = looked.row(at)
+        start = row.start
         if is_code(text, start, ends[row.token]) or is_sic(text, ends[row.token]):
             continue
         if known is not None:
@@ -497,7 +531,7 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
             if spaced is not None:
                 simple.append(spaced)
                 continue
-        if not likely or folded in BROKEN or folded in KNOWN or company.is_foreign_near(row.token):
+        if not likely or listed or company.is_foreign_near(row.token):
             continue
         near = finder.near(row)
         if near:
@@ -522,14 +556,16 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
 
 
 def _look_for_names(
-    tokens: Spans, hashes: array[int], finder: _Finder, looked: list[_Row], worth: list[bool]
+    tokens: Spans, hashes: array[int], finder: _Finder, looked: _Unusual, worth: list[bool]
 ) -> None:
     """Mark as worth a look the capitalized words that are near one that the document writes so."""
     near: dict[int, list[str]] = {}
-    for at, row in enumerate(looked):
-        name = row.times == 1 and row.word[0].isupper() and row.word[1:].islower()
-        if name and not worth[at] and len(near) < MOST_NEAR:
-            near[at] = [n[0] for n in finder.listed(row.folded) if n[1] >> 8]
+    for at, word in enumerate(looked.words):
+        if worth[at] or not word[0].isupper() or not word[1:].islower():
+            continue
+        folded = looked.folded[at]
+        if looked.counts[folded] == 1 and len(near) < MOST_NEAR:
+            near[at] = [n[0] for n in finder.listed(folded) if n[1] >> 8]
     wanted = list(dict.fromkeys(word for words in near.values() for word in words))
     if wanted:
         document = _Document(tokens, hashes, wanted)
@@ -568,11 +604,13 @@ def _known(text: str, row: _Row) -> Case | None:
     return None
 
 
-def _joined(tokens: Spans, table: object, looked: list[_Row]) -> dict[int, list[int]]:
+def _joined(tokens: Spans, table: object, looked: _Unusual) -> dict[int, list[int]]:
     """Return for the token of each word in small letters the halves that may be one word: itself and
     the token before, or itself and the one after, by the first of them."""
-    asked = [row.token for row in looked if row.word.islower()]
-    firsts = array("q", [first for token in asked for first in (token - 1, token)])
+    asked = list(compress(looked.tokens, map(str.islower, looked.words)))
+    firsts = array("q", bytes(16 * len(asked)))
+    firsts[::2] = array("q", [token - 1 for token in asked])
+    firsts[1::2] = array("q", asked)
     values = joined_values(table, tokens.source, tokens.starts, tokens.ends, firsts)
     found: dict[int, list[int]] = {}
     for at, value in enumerate(values):
@@ -724,18 +762,19 @@ class _Company:
 class _Finder:
     """Finds the words that may have been meant, in the lexicon and among the text's own."""
 
-    def __init__(self, table: object, looked: list[_Row], counts: dict[str, int]) -> None:
+    def __init__(self, table: object, looked: _Unusual) -> None:
         self.table = table
-        self.counts = counts
+        self.looked_at = looked
+        self.counts = counts = looked.counts
         self.far = self.asked = self.looked = 0
         self.cache: dict[tuple[str, bool], list[Near]] = {}
         self.known: dict[str, list[tuple[str, int, int, int]]] = {}
         # The text's own words that it writes more than once, and which of them are near others.
         self.own: dict[str, int] = {}
-        for row in looked:
-            size = row.end - row.start
-            if size > 2 and (counts[row.folded] > 1 or (size > 5 and row.value < 0)):
-                self.own.setdefault(row.folded, max(row.value, 0))
+        for folded, value in zip(looked.folded, looked.values, strict=True):
+            size = len(folded)
+            if size > 2 and (counts[folded] > 1 or (size > 5 and value < 0)):
+                self.own.setdefault(folded, max(value, 0))
                 if len(self.own) == MOST_OWN:
                     break
         self.own_near: dict[str, list[str]] = {}
@@ -744,18 +783,26 @@ class _Finder:
             for word, other in zip(*near_own(words, own, MOST_IN_BUCKET), strict=True):
                 self.own_near.setdefault(words[word], []).append(own[other])
 
-    def is_worth(self, row: _Row, score: int) -> bool:
-        """Tell whether a near word may be likelier than this one: a quick look."""
-        value, size = row.value, row.end - row.start
-        score += (4 * size if size < 9 else 36) - (value & 0xFF if value >= 0 else -25)
-        if row.word[0].isupper():
-            flags = value >> 8 if value >= 0 else 0
-            score -= 50 + 20 * bool(flags & _lexicon.SURNAME) + 25 * bool(flags & _lexicon.CAPITAL)
-        if score >= SCREEN:
-            return True
-        if value < 0 and size > 5 and self._has_web_near(row.folded):
-            return True
-        return bool(self._own_near(row)) or self._may_be_far(row)
+    def worth(self, scores: array[int]) -> list[bool]:
+        """Tell of each word whether a near one may be likelier than it: a quick look."""
+        looked = self.looked_at
+        found = []
+        for word, folded, value, score in zip(
+            looked.words, looked.folded, looked.values, scores, strict=True
+        ):
+            size = len(word)
+            score += (4 * size if size < 9 else 36) - (value & 0xFF if value >= 0 else -25)
+            if score >= SCREEN and word[0].isupper():
+                flags = value >> 8 if value >= 0 else 0
+                score -= 50 + 20 * bool(flags & _lexicon.SURNAME)
+                score -= 25 * bool(flags & _lexicon.CAPITAL)
+            found.append(
+                score >= SCREEN
+                or (value < 0 and size > 5 and self._has_web_near(folded))
+                or bool(self._own_near(folded))
+                or self._may_be_far(word, folded, value)
+            )
+        return found
 
     def _has_web_near(self, folded: str) -> bool:
         return any(n[1] & 0xFF >= WEB for n in self.listed(folded))
@@ -768,22 +815,25 @@ class _Finder:
             self.known[folded] = near_words(self.table, folded, LEAST)
         return self.known[folded]
 
-    def _may_be_far(self, row: _Row) -> bool:
+    def _may_be_far(self, word: str, folded: str, value: int) -> bool:
         if not (
-            row.value < 0
-            and row.end - row.start > 4
-            and row.times == 1
-            and (row.word.islower() or row.end - row.start > 5)
+            value < 0
+            and len(word) > 4
             and self.far < MOST_FAR
             and self.asked < MOST_ASKED
+            and self.counts[folded] == 1
+            and (len(word) > 5 or word.islower())
         ):
             return False
         self.asked += 1
         return True
 
-    def _own_near(self, row: _Row) -> list[str]:
-        near = self.own_near.get(row.folded)
-        return [word for word in near if self.counts[word] >= row.times] if near else []
+    def _own_near(self, folded: str) -> list[str]:
+        near = self.own_near.get(folded)
+        if not near:
+            return []
+        times = self.counts[folded]
+        return [word for word in near if self.counts[word] >= times]
 
     def near(self, row: _Row) -> list[Near]:
         """Return the words that may have been meant by the word of this row."""
@@ -798,7 +848,7 @@ class _Finder:
             return []
         folded = row.folded
         found = {}
-        for own in self._own_near(row):
+        for own in self._own_near(folded):
             slip = slip_between(folded, own)
             assert slip is not None
             found[own] = Near(own, self.own[own], slip._replace(family="document_variant"))
@@ -818,7 +868,7 @@ class _Finder:
             if row.word.islower():
                 for misread in _misread(self.table, folded):
                     found.setdefault(misread.word, misread)
-            if self._may_be_far(row):
+            if self._may_be_far(row.word, folded, row.value):
                 self.far += 1
                 for far in _two_edits(self.table, folded):
                     found.setdefault(far.word, far)
