@@ -77,6 +77,7 @@ __all__ = [
     "unusual_words",
     "weigh",
     "word_hash",
+    "word_sieve",
     "word_value",
     # records
     "count_lines",
@@ -780,7 +781,7 @@ def near_words(table, str word not None, int limit):
         for index in range(size):
             letters[index] = folded(<uint32_t>word[index])
         with nogil:
-            count = find_near(letters, size, &lexicon, limit, found)
+            count = find_near(letters, size, &lexicon, limit, NULL, found)
     finally:
         PyBuffer_Release(&view)
     small = fold_word(word)
@@ -802,7 +803,30 @@ cdef str near_word(str small, const Near *near):
     return small[:index] + chr(near.letter) + small[index:]
 
 
-def near_any(table, list words not None, int limit, int trusted):
+def word_sieve(table, int limit, int trusted):
+    """A filter of the frequent words; twin of `_pure.word_sieve`."""
+    cdef Py_buffer view
+    cdef Lexicon lexicon
+    cdef uint32_t row, bit
+    cdef uint8_t[SIEVE_SIZE] sieve
+    memset(sieve, 0, sizeof(sieve))
+    open_lexicon(table, &view, &lexicon)
+    try:
+        with nogil:
+            for row in range(lexicon.count):
+                if lexicon.frequencies[row] >= limit and lexicon.flags[row] & trusted:
+                    bit = (
+                        lexicon.fingerprints[3 * <uint64_t>row]
+                        | <uint32_t>lexicon.fingerprints[3 * <uint64_t>row + 1] << 8
+                        | <uint32_t>lexicon.fingerprints[3 * <uint64_t>row + 2] << 16
+                    ) >> SIEVE_SHIFT
+                    sieve[bit >> 3] |= 1 << (bit & 7)
+        return PyBytes_FromStringAndSize(<const char *>sieve, SIEVE_SIZE)
+    finally:
+        PyBuffer_Release(&view)
+
+
+def near_any(table, list words not None, int limit, int trusted, bytes sieve not None):
     """Known words one edit away from any of `words`; twin of `_pure.near_any`."""
     cdef Py_buffer view
     cdef Lexicon lexicon
@@ -812,6 +836,15 @@ def near_any(table, list words not None, int limit, int trusted):
     cdef Py_ssize_t number
     cdef str word, small
     cdef dict near = {}
+    cdef nt_sieve frequent
+    cdef const nt_sieve *through = NULL
+    if len(sieve):
+        if len(sieve) != SIEVE_SIZE:
+            raise ValueError(f"a sieve has {SIEVE_SIZE} bytes or none, not {len(sieve)}")
+        frequent.bits = <const uint8_t *>PyBytes_AS_STRING(sieve)
+        frequent.mask = 8 * SIEVE_SIZE - 1
+        frequent.shift = SIEVE_SHIFT
+        through = &frequent
     open_lexicon(table, &view, &lexicon)
     try:
         for number in range(len(words)):
@@ -821,7 +854,7 @@ def near_any(table, list words not None, int limit, int trusted):
             size = <int>len(word)
             for index in range(size):
                 letters[index] = folded(<uint32_t>word[index])
-            count = find_near(letters, size, &lexicon, limit, found)
+            count = find_near(letters, size, &lexicon, limit, through, found)
             small = None
             for row in range(count):
                 if found[row].value >> 8 & trusted:
@@ -1010,7 +1043,7 @@ def near_scores(table, str text not None, starts, sizes, int limit, int trusted,
                 with nogil:
                     for index in range(<int>size):
                         letters[index] = folded(char_at(data, kind, start + index))
-                    count = find_near(letters, <int>size, &lexicon, limit, found)
+                    count = find_near(letters, <int>size, &lexicon, limit, NULL, found)
                     best = best_score(letters, <int>size, found, count, trusted, gain)
             scores.data.as_longlongs[row] = best
         return scores

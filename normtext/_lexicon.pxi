@@ -29,9 +29,14 @@ cdef extern from "_near_letters.h":
     uint64_t mixed "nt_mixed"(uint64_t value) noexcept nogil
     nt_letters nt_letters_for(const char *variant)
     # Add the words with each letter in one place, if the filter lets them through.
+    ctypedef struct nt_sieve:
+        const uint8_t *bits
+        uint64_t mask
+        int shift
+    bint nt_lets_through(const nt_sieve *sieve, uint64_t hash) noexcept nogil
     int nt_add_letters(
         nt_letters look, uint64_t sum, uint64_t power, uint32_t what, uint32_t but, bint every,
-        const uint8_t *filter, uint64_t mask, uint64_t *hashes, uint32_t *edits) noexcept nogil
+        const nt_sieve *sieve, uint64_t *hashes, uint32_t *edits) noexcept nogil
 
 cdef nt_letters LETTERS = nt_letters_for(BLOCKS.name)
 
@@ -50,6 +55,8 @@ cdef enum:
     SHORTEST_WORD = 3
     LONGEST_WORD = 24
     NEAR_LETTERS = 27
+    SIEVE_SIZE = 1 << 15  # bytes: as much as the cache next to the processor holds
+    SIEVE_SHIFT = 6  # so that a fingerprint has all bits that it needs
     # One more: the last row is filled before it is known whether it counts.
     MOST_NEAR = 2 * LONGEST_WORD + (2 * LONGEST_WORD + 1) * NEAR_LETTERS + 1
 
@@ -62,9 +69,8 @@ cdef struct Lexicon:
     const uint8_t *frequencies
     const uint8_t *flags
     const uint8_t *front
-    const uint8_t *filter
+    nt_sieve filter
     uint64_t front_mask
-    uint64_t filter_mask
     uint32_t bits
     uint32_t count
     int filtered
@@ -107,8 +113,9 @@ cdef int open_lexicon(object table, Py_buffer *view, Lexicon *lexicon) except -1
     lexicon.flags = lexicon.frequencies + lexicon.count
     lexicon.front = base + front
     lexicon.front_mask = (<uint64_t>1 << base[40]) - 1
-    lexicon.filter = base + filter
-    lexicon.filter_mask = (<uint64_t>1 << base[41]) - 1
+    lexicon.filter.bits = base + filter
+    lexicon.filter.mask = (<uint64_t>1 << base[41]) - 1
+    lexicon.filter.shift = 8
     lexicon.filtered = base[42]
     return 0
 
@@ -123,11 +130,6 @@ cdef inline uint32_t folded(uint32_t code) noexcept nogil:
 
 cdef inline uint64_t read64(const uint8_t *at) noexcept nogil:
     return read32(at) | <uint64_t>read32(at + 4) << 32
-
-
-cdef inline bint in_filter(const Lexicon *lexicon, uint64_t hashed) noexcept nogil:
-    cdef uint64_t bit = hashed >> 8 & lexicon.filter_mask
-    return lexicon.filter[bit >> 3] >> (bit & 7) & 1
 
 
 cdef int look_up_hashed(const Lexicon *lexicon, uint64_t hashed) noexcept nogil:
@@ -333,19 +335,22 @@ cdef Py_ssize_t look_at_words(
 
 
 cdef inline int propose(
-    uint64_t *hashed, uint32_t *edit, uint64_t rolled, uint32_t what, const Lexicon *lexicon,
+    uint64_t *hashed, uint32_t *edit, uint64_t rolled, uint32_t what, const nt_sieve *sieve,
     bint every,
 ) noexcept nogil:
     """Fill the row, and return 1 if it may be a word: most are written over by the next."""
     hashed[0] = mixed(rolled)
     edit[0] = what
-    return in_filter(lexicon, hashed[0]) | every
+    return nt_lets_through(sieve, hashed[0]) | every
 
 
 cdef int find_near(
-    const uint32_t *word, int size, const Lexicon *lexicon, int limit, Near *found
+    const uint32_t *word, int size, const Lexicon *lexicon, int limit, const nt_sieve *sieve,
+    Near *found
 ) noexcept nogil:
     """Fill `found` with the near words, in the order of `_pure.near_words`; return their number.
+
+    Those only that the sieve lets through, if there is one: it is asked first.
 
     First all hashes and the filter, then the look-ups: the table is larger than the caches next to
     the processor, and one miss after the other costs several times as much as many at once.
@@ -357,7 +362,9 @@ cdef int find_near(
     cdef int index, value, count = 0, kept = 0
     cdef uint64_t head
     cdef uint32_t begin
-    cdef bint every = limit < lexicon.filtered
+    cdef int all = 0
+    cdef bint filtered = limit >= lexicon.filtered, every = not filtered and sieve == NULL
+    cdef const nt_sieve *first = sieve if sieve != NULL else &lexicon.filter
     powers[0] = 1
     for index in range(size + 1):
         powers[index + 1] = powers[index] * HASH_BASE
@@ -370,24 +377,30 @@ cdef int find_near(
     for index in range(size):
         if index == 0 or word[index] != word[index - 1]:
             head = heads[index] * powers[size - index - 1] + tails[index + 1]
-            count += propose(hashed + count, edits + count, head, index << 8, lexicon, every)
+            count += propose(hashed + count, edits + count, head, index << 8, first, every)
     for index in range(size - 1):
         if word[index] != word[index + 1]:
             head = (heads[index] * HASH_BASE + word[index + 1] + 1) * HASH_BASE + word[index] + 1
             head = head * powers[size - index - 2] + tails[index + 2]
             count += propose(
-                hashed + count, edits + count, head, 1 << 16 | index << 8, lexicon, every)
+                hashed + count, edits + count, head, 1 << 16 | index << 8, first, every)
     for index in range(size):
         head = heads[index] * powers[size - index] + tails[index + 1]
         count += nt_add_letters(
             LETTERS, head, powers[size - index - 1], 2 << 16 | index << 8, word[index], every,
-            lexicon.filter, lexicon.filter_mask, hashed + count, edits + count)
+            first, hashed + count, edits + count)
     for index in range(size + 1):
         head = heads[index] * powers[size - index + 1] + tails[index]
         count += nt_add_letters(
             LETTERS, head, powers[size - index], 3 << 16 | index << 8,
-            word[index - 1] if index else 0, every, lexicon.filter, lexicon.filter_mask,
-            hashed + count, edits + count)
+            word[index - 1] if index else 0, every, first, hashed + count, edits + count)
+    if sieve != NULL and filtered:
+        all = count
+        count = 0
+        for index in range(all):
+            hashed[count] = hashed[index]
+            edits[count] = edits[index]
+            count += nt_lets_through(&lexicon.filter, hashed[index])
     for index in range(count):
         nt_prefetch(lexicon.buckets + 4 * (hashed[index] >> (64 - lexicon.bits)))
     for index in range(count):

@@ -23,6 +23,7 @@ from ._pure_lexicon import (
     unusual_words,
     weigh,
     word_hash,
+    word_sieve,
     word_value,
 )
 from ._pure_lines import line_features
@@ -73,6 +74,7 @@ __all__ = [
     "weigh",
     "word_boundaries",
     "word_hash",
+    "word_sieve",
     "word_spans",
     "word_texts",
     "word_value",

@@ -6,6 +6,7 @@ import struct
 from array import array
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import compress
 from operator import itemgetter, mul
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -27,6 +28,7 @@ __all__ = [
     "unusual_words",
     "weigh",
     "word_hash",
+    "word_sieve",
     "word_value",
 ]
 
@@ -362,24 +364,53 @@ def _near_words(lexicon: Table, folded: str, limit: int) -> list[tuple[str, int,
     return near
 
 
+_SIEVE_SIZE, _SIEVE_SHIFT = 1 << 15, 6
+
+
+def word_sieve(table: Any, limit: int, trusted: int) -> bytes:
+    """Return a filter of the words that are at least as frequent as `limit` and have one of the flags
+    in `trusted`: 32 KiB, in which the bit of each is set, that is bits 6 to 23 of its hash."""
+    lexicon = Table(table)
+    first, count = lexicon.fingerprints, lexicon.count
+    frequencies = bytes(table[first + 3 * count : first + 4 * count])
+    flags = bytes(table[first + 4 * count : first + 5 * count])
+    sieve = bytearray(_SIEVE_SIZE)
+    for row in compress(range(count), map(max(limit, 0).__le__, frequencies)):
+        if flags[row] & trusted:
+            at = first + 3 * row
+            bit = int.from_bytes(table[at : at + 3], "little") >> _SIEVE_SHIFT
+            sieve[bit >> 3] |= 1 << (bit & 7)
+    return bytes(sieve)
+
+
 def near_any(
-    table: Any, words: list[str], limit: int, trusted: int
+    table: Any, words: list[str], limit: int, trusted: int, sieve: bytes
 ) -> list[tuple[str, int, int, int]]:
     """Return the known words one edit away from any of `words` that have one of the flags in
     `trusted`, each once.
+
+    Args:
+        sieve: what `word_sieve` gives for the same words, or less, which makes it quick; or nothing.
 
     Returns:
         (near word, folded; its value; which of `words` is the first that it is near to; the index of
         the edit) each, as they are found: `near_words` of the first of `words` before the second's.
     """
+    if sieve and len(sieve) != _SIEVE_SIZE:
+        raise ValueError(f"a sieve has {_SIEVE_SIZE} bytes or none, not {len(sieve)}")
     lexicon = Table(table)
     near: dict[str, tuple[str, int, int, int]] = {}
     for number, word in enumerate(words):
         if len(word) <= LONGEST:
             for other, value, _, index in _near_words(lexicon, fold_word(word), limit):
-                if value >> 8 & trusted:
+                if value >> 8 & trusted and (not sieve or _lets_through(sieve, other)):
                     near.setdefault(other, (other, value, number, index))
     return list(near.values())
+
+
+def _lets_through(sieve: bytes, word: str) -> bool:
+    bit = (word_hash(word) & 0xFFFFFF) >> _SIEVE_SHIFT
+    return bool(sieve[bit >> 3] >> (bit & 7) & 1)
 
 
 def near_own(words: list[str], own: list[str], most: int) -> tuple[array[int], array[int]]:

@@ -36,6 +36,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache, partial
 from itertools import compress
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from . import _letters
 from . import lexicon as _lexicon
@@ -53,6 +54,7 @@ from ._core import (
     surroundings,
     unusual_words,
     weigh,
+    word_sieve,
     word_value,
 )
 from ._evidence import (
@@ -99,6 +101,8 @@ RARE = 64
 FREQUENT = 150
 # What is suggested is at least this frequent, unless the document writes it: zipf 1.5.
 LEAST = 48
+# And two edits away, at least this: zipf 3.
+FAR = 96
 
 MOST_NEAR = 20_000  # distinct words of a text for which near words are looked up
 MOST_FAR = 20  # distinct words of a text for which two edits are tried
@@ -950,6 +954,17 @@ def _misread(table: object, folded: str) -> list[Near]:
     return found
 
 
+_SIEVES: WeakKeyDictionary[object, bytes] = WeakKeyDictionary()
+
+
+def _sieve(table: object) -> bytes:
+    """Return the sieve of the words that two edits may lead to, which a table's first use makes."""
+    sieve = _SIEVES.get(table)
+    if sieve is None:
+        sieve = _SIEVES[table] = word_sieve(table, FAR, TRUSTED)
+    return sieve
+
+
 def _two_edits(table: object, folded: str) -> list[Near]:
     """Return listed words two edits away, the first edit being one of the likeliest."""
     size = len(folded)
@@ -969,7 +984,7 @@ def _two_edits(table: object, folded: str) -> list[Near]:
     firsts.pop(folded, None)
     found = []
     once = list(firsts)
-    for other, value, number, index in near_any(table, once, 96, TRUSTED):
+    for other, value, number, index in near_any(table, once, FAR, TRUSTED, _sieve(table)):
         first = once[number]
         place = "first" if index == 0 or other[0] != folded[0] else "middle"
         second = slip_between(first, other)

@@ -780,8 +780,15 @@ KERNELS = {
         st.sampled_from([_LETTER_TABLE, _LETTER_TABLE[1:]]), st.lists(LEXICON_WORD, max_size=3)
     ),
     "near_any": st.tuples(
-        TABLE, st.lists(LEXICON_WORD, max_size=5), st.integers(0, 256), st.integers(0, 255)
+        TABLE,
+        st.lists(LEXICON_WORD, max_size=5),
+        st.integers(0, 256),
+        st.integers(0, 255),
+        st.sampled_from(
+            [b"", _pure.word_sieve(_WHOLE, 0, 255), _pure.word_sieve(_WHOLE, 9, 5), b" "]
+        ),
     ),
+    "word_sieve": st.tuples(TABLE, st.integers(-1, 256), st.integers(0, 255)),
     "near_own": st.tuples(
         st.lists(_SIMILAR, max_size=6), st.lists(_SIMILAR, max_size=12), st.integers(0, 33)
     ),
