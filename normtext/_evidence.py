@@ -15,6 +15,7 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import product
+from operator import add
 from typing import NamedTuple
 
 from . import lexicon as _lexicon
@@ -133,12 +134,18 @@ class Evidence:
                 stride *= len(may_be[view])
             found[head] = len(found)
             pattern = re.sub(r"{\w+}", "%s", name)
-            first = 1 if groups else 0
-            last = first + name.count("{")
-            for texts in product(*[may_be[view] for view in views]):
-                full = pattern % texts[first:last]
-                weight = weights.get(full, 0)
-                found.append(weight + weights.get(f"{texts[0]}{full}", 0) if groups else weight)
+            count = name.count("{")
+            shown = views[1:] if groups else views
+            names = [
+                pattern % texts[:count] for texts in product(*[may_be[view] for view in shown])
+            ]
+            weighed = [weights.get(full, 0) for full in names]
+            if not groups:
+                found.extend(weighed)
+                continue
+            for group in may_be[groups]:
+                own = [weights.get(group + full, 0) for full in names]
+                found.extend(map(add, weighed, own))
         return found.tobytes()
 
 
@@ -217,7 +224,7 @@ WORD = Evidence(
         "letters": (0, 255),  # how surprising they are as a word's, on the average
         "worst": (0, 255),
         "worst_as_name": (0, 255),
-        "as_name": (-255, 255),  # how much less they are so as a name's
+        "as_name": (-20, 20),  # how much less they are so as a name's
         "relative": (0, 1),  # whether the document writes another form of it
         "level": (0, 10),  # of unusual words in the document
         "company": (0, 4),  # how many are near
@@ -330,7 +337,7 @@ PAIR = Evidence(
         "place": (0, len(PLACES) - 1),
         "near_frequency": (0, 255),
         "near_flags": (0, 255),
-        "gap": (-255, 255),  # of the frequencies
+        "gap": (-16, 128),  # of the frequencies
         "at_end": (0, 1),  # where they differ
         "saved": (-96, 288),  # how much less surprising its letters are
         "saved_as_name": (-96, 288),
