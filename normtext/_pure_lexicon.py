@@ -6,7 +6,6 @@ import struct
 from array import array
 from collections.abc import Callable
 from functools import lru_cache
-from itertools import compress
 from operator import itemgetter, mul
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -372,14 +371,18 @@ def word_sieve(table: Any, limit: int, trusted: int) -> bytes:
     in `trusted`: 32 KiB, in which the bit of each is set, that is bits 6 to 23 of its hash."""
     lexicon = Table(table)
     first, count = lexicon.fingerprints, lexicon.count
-    frequencies = bytes(table[first + 3 * count : first + 4 * count])
+    prints = bytes(table[first : first + 3 * count])
     flags = bytes(table[first + 4 * count : first + 5 * count])
+    frequent = bytes(table[first + 3 * count : first + 4 * count]).translate(
+        bytes(frequency >= limit for frequency in range(256))
+    )
     sieve = bytearray(_SIEVE_SIZE)
-    for row in compress(range(count), map(max(limit, 0).__le__, frequencies)):
+    row = frequent.find(1)
+    while row >= 0:
         if flags[row] & trusted:
-            at = first + 3 * row
-            bit = int.from_bytes(table[at : at + 3], "little") >> _SIEVE_SHIFT
+            bit = int.from_bytes(prints[3 * row : 3 * row + 3], "little") >> _SIEVE_SHIFT
             sieve[bit >> 3] |= 1 << (bit & 7)
+        row = frequent.find(1, row + 1)
     return bytes(sieve)
 
 
