@@ -22,12 +22,14 @@ from ._rewrite cimport (
 
 import sys
 from array import array as _new_array
+from functools import update_wrapper as _update_wrapper
 from os import environ as _environ
 
 from . import _classes, _line_checks
 from .data import unicode_tables as _tables
 from .spans import PACKED_BELOW as _PACKED_BELOW
 from .spans import Kind as _Kind
+from .spans import Spans as _Spans
 
 cdef extern from "Python.h":
     PyObject *PyThreadState_GetDict()
@@ -44,6 +46,8 @@ __all__ = [
     # words and sentences
     "blank",
     "byte_offsets",
+    "quick_texts",
+    "quick_words",
     "sentence_boundaries",
     "sentence_ends",
     "sentence_places",
@@ -88,6 +92,23 @@ __all__ = [
 # --- words and sentences -------------------------------------------------------------------------
 
 include "_segment.pxi"
+
+cdef extern from "_quick.h":
+    ctypedef object (*nt_answer)(object text)
+    ctypedef struct PyType_Spec:
+        pass
+    PyType_Spec NT_QUICK_SPEC
+    object PyType_FromSpec(PyType_Spec *spec)
+    object nt_new_quick(PyTypeObject *type, object function, nt_answer answer)
+    Py_ssize_t nt_slot(PyTypeObject *type, const char *name) except -1
+    object nt_made(
+        PyTypeObject *type, Py_ssize_t one, object first, Py_ssize_t other, object second
+    )
+
+cdef object _QuickFunction = PyType_FromSpec(&NT_QUICK_SPEC)
+cdef PyTypeObject *SPANS = <PyTypeObject *>_Spans
+cdef Py_ssize_t SOURCE = nt_slot(SPANS, "source")
+cdef Py_ssize_t COLUMNS = nt_slot(SPANS, "_columns")
 
 cdef _array _INT32 = _array("i")
 cdef _array _INT64 = _array("q")
@@ -215,6 +236,33 @@ def word_spans(text, web):
     return packed_rows(&job) if job.n < SHORT else columns(&job, False)
 
 
+cdef object words_of(text):
+    """What `tokenize.words` returns for a `str` and nothing else."""
+    cdef Job job
+    begin_job(&job, text, False, True)
+    if job.n < SHORT:
+        return nt_made(SPANS, SOURCE, text, COLUMNS, packed_rows(&job))
+    return nt_made(SPANS, SOURCE, text, COLUMNS, columns(&job, False))
+
+
+cdef object quick_function(function, nt_answer answer):
+    if not callable(function):
+        raise TypeError(f"function must be callable, not {type(function).__name__}")
+    return _update_wrapper(
+        nt_new_quick(<PyTypeObject *>_QuickFunction, function, answer), function
+    )
+
+
+def quick_words(function):
+    """`tokenize.words`, its plain call answered here; twin of `_pure.quick_words`."""
+    return quick_function(function, words_of)
+
+
+def quick_texts(function):
+    """`tokenize.tokenize`, its plain call answered here; twin of `_pure.quick_texts`."""
+    return quick_function(function, texts_of)
+
+
 def blank(cls):
     """An object that no `__init__` has seen; twin of `_pure.blank`."""
     if not isinstance(cls, type):
@@ -256,12 +304,21 @@ cdef list texts_between(text, const int32_t *starts, const int32_t *ends, Py_ssi
 
 def word_texts(text, web):
     """The texts of words; twin of `_pure.word_texts`."""
+    if not isinstance(text, str):
+        raise _classes.not_a_str(text)
+    return texts_of_words(text, web)
+
+
+cdef object texts_of(text):
+    """What `tokenize.tokenize` returns for a `str` and nothing else."""
+    return texts_of_words(text, True)
+
+
+cdef list texts_of_words(text, bint web):
     cdef Job job
     cdef int32_t starts[ROWS]
     cdef int32_t ends[ROWS]
     cdef uint8_t kinds[ROWS]
-    if not isinstance(text, str):
-        raise _classes.not_a_str(text)
     begin_job(&job, text, False, web)
     job.rows.starts = starts
     job.rows.ends = ends

@@ -34,6 +34,8 @@ from ._pure_usage import built_words, surroundings
 from ._pure_words import (
     blank,
     byte_offsets,
+    quick_texts,
+    quick_words,
     sentence_boundaries,
     word_boundaries,
     word_spans,
@@ -62,6 +64,8 @@ __all__ = [
     "near_own",
     "near_scores",
     "near_words",
+    "quick_texts",
+    "quick_words",
     "rewrite",
     "rewrite_edits",
     "sentence_boundaries",

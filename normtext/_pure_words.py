@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     Made = TypeVar("Made")
+    Function = TypeVar("Function", bound=Callable[..., object])
 
 __all__ = [
     "blank",
     "byte_offsets",
+    "quick_texts",
+    "quick_words",
     "sentence_boundaries",
     "word_boundaries",
     "word_spans",
@@ -251,6 +254,22 @@ def blank(cls: type[Made]) -> Made:
     if not isinstance(cls, type):
         raise TypeError(f"cls must be a type, not {type(cls).__name__}")
     return object.__new__(cls)
+
+
+def quick_words(function: Function) -> Function:
+    """Return `tokenize.words`, whose call of one `str` and nothing else the backend may answer.
+
+    Raises:
+        TypeError: it cannot be called.
+    """
+    if not callable(function):
+        raise TypeError(f"function must be callable, not {type(function).__name__}")
+    return function
+
+
+def quick_texts(function: Function) -> Function:
+    """Return `tokenize.tokenize`; like `quick_words`."""
+    return quick_words(function)
 
 
 def word_boundaries(text: str) -> array[int]:

@@ -44,7 +44,7 @@ from array import array
 
 from . import _core
 from ._classes import not_a_text
-from ._core import blank, byte_offsets, word_spans, word_texts
+from ._core import blank, byte_offsets, quick_texts, quick_words, word_spans, word_texts
 from .spans import Spans
 
 TYPE_CHECKING = False  # typing's own costs an import at every start
@@ -59,6 +59,7 @@ MODES = ("web", "uax29")
 Bytes = bytes | bytearray | memoryview
 
 
+@quick_words
 def words(text: str | Bytes, mode: str = "web", **tailoring: Unpack[Switches]) -> Spans:
     """Return the words of `text`: where each starts and ends, and its `Kind`.
 
@@ -100,6 +101,7 @@ def words(text: str | Bytes, mode: str = "web", **tailoring: Unpack[Switches]) -
     return found
 
 
+@quick_texts
 def tokenize(text: str | Bytes, mode: str = "web", **tailoring: Unpack[Switches]) -> list[str]:
     """Return the words of `text` as a list of `str`; arguments and errors are those of `words`.
 

@@ -1,5 +1,9 @@
 """Words: the web's tokens and kinds as data, laws, and inputs that must not be slow."""
 
+import copy
+import inspect
+import pickle
+import pydoc
 from itertools import pairwise
 
 import pytest
@@ -232,6 +236,42 @@ def test_offsets_of_bytes_are_bytes():
         assert list(words(value)) == [(0, 6), (7, 10), (10, 13), (14, 16), (16, 18)]
     assert words(utf8).texts() == ["It’s", "日", "本", "ÿ", "\ufffd"]
     assert list(word_boundaries(b"")) == []
+
+
+@pytest.mark.parametrize("function", [words, tokenize])
+def test_every_way_to_call(function):
+    """Some calls are answered before Python sees them: they are not told from the others."""
+    text = "It’s #news, @bob: 5km"
+    expected = function(text, "web")
+    assert function(text) == function(text=text) == function(text, mode="web") == expected
+    assert function(*[text]) == function.__call__(text) == expected
+    assert list(map(function, [text, ""])) == [expected, function("", "web")]
+    assert function(text, "uax29") == function(text, mode="uax29") != expected
+    assert function(text, numbers="split") != expected
+    for arguments, named in [((), {}), ((text, "web", 3), {}), ((text,), {"no_switch": 1})]:
+        with pytest.raises(TypeError):
+            function(*arguments, **named)
+    long = text * 2000
+    assert function(long) == function(long, "web")
+
+
+@pytest.mark.parametrize("function", [words, tokenize])
+def test_they_are_functions_to_all_who_ask(function):
+    name = function.__name__
+    assert inspect.isroutine(function)
+    assert inspect.unwrap(function).__name__ == name
+    assert list(inspect.signature(function).parameters) == ["text", "mode", "tailoring"]
+    assert function.__module__ == "normtext.tokenize"
+    assert function.__qualname__ == name
+    assert name in repr(function)
+    assert ">>> " + name in function.__doc__
+    assert "tailoring" in pydoc.render_doc(function)
+    assert pickle.loads(pickle.dumps(function)) is function
+    assert copy.deepcopy(function) is function
+    # In a class it is a method, as any function.
+    assert type("Holder", (str,), {"cut": function})("a b").cut() == function("a b")
+    function.mark = 1
+    assert vars(function).pop("mark") == 1
 
 
 def test_a_subclass_of_str_is_taken():
