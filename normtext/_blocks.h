@@ -160,6 +160,13 @@ static ptrdiff_t nt_utf8_step(const uint8_t *text, ptrdiff_t left) {
     return size;
 }
 
+/* Masks are for registers of their own: GCC would gather pairs of them into vectors, and take them apart
+ * again. */
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC push_options
+#pragma GCC optimize("no-tree-slp-vectorize")
+#endif
+
 #define NT_VARIANT c
 #define NT_TARGET
 #define NT_BITS 8
@@ -216,6 +223,10 @@ static ptrdiff_t nt_utf8_step(const uint8_t *text, ptrdiff_t left) {
 #include "_block_step.h"
 #undef NT_VARIANT
 #undef NT_TARGET
+#endif
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC pop_options
 #endif
 
 /* --- which one runs ---------------------------------------------------------------------------- */
