@@ -16,26 +16,47 @@ NT_INLINE NT_TARGET int NT_V(nt_plain_some)(
     return web ? NT_V(nt_plain_web)(block, m, marks) : NT_V(nt_plain)(block, m);
 }
 
-/* Write the tokens, or the boundaries, of a block where only plain characters are concerned; return
- * where tokens end. */
+/* Whether a block with codes from NT_MARK_CODES on, or after such a one, needs every rule; if not, say
+ * where its marks and its Katakana are. */
+NT_INLINE NT_TARGET int NT_V(nt_needs_every_rule)(
+    const nt_words *w, NT_V(nt_block) block, const uint64_t *m, uint64_t *marks, uint64_t *katakana
+) {
+    const uint64_t X = NT_V(nt_from)(block, NT_MARK_CODES), H = NT_V(nt_from)(block, NT_HEBREW_CODES);
+    const uint64_t K = NT_V(nt_from)(block, NT_KATAKANA_CODES), rare = NT_V(nt_from)(block, NT_RARE_CODES);
+    *marks = X & ~H;
+    *katakana = K & ~rare;
+    if (rare || *marks & (m[6] << 1 | w->after_SP) || *marks >> 1 & (m[3] | m[4])) return 1;
+    const uint64_t last_H = NT_RARE[w->last] >> 3 & 1, last_K = NT_RARE[w->last] >> 4 & 1;
+    const uint64_t U = m[2], last_U = NT_PLAIN[w->last] >> 2 & 1;
+    if ((U & ((K | X) << 1 | last_K)) | (K & ((U | X) << 1 | last_U))) return 1;
+    if (!(H | last_H)) return 0;
+    /* What stands between letters may have marks: whatever is next to a mark counts as a letter. */
+    const uint64_t before = X << 1 | last_H, after = X >> 1 | 1ull << 63;
+    return (before & (NT_V(nt_equal)(block, '\'') | (NT_V(nt_equal)(block, '"') & after))) != 0;
+}
+
+/* Write the tokens, or the boundaries, of a block where only plain characters are concerned, marks X on
+ * something visible, and Katakana K without what joins it; return where tokens end. Through marks, "the
+ * character before" is carried by an addition: a bit at the foot of a run of ones comes out above it. */
 NT_INLINE NT_TARGET uint64_t NT_V(nt_step_plain)(
     nt_words *w, NT_V(nt_block) block, const uint64_t *m, int32_t base, int count, uint8_t next,
-    uint64_t glued, int boundaries
+    uint64_t glued, uint64_t X, uint64_t K, int boundaries
 ) {
     const uint64_t L = m[0], N = m[1], U = m[2], W = L | N | U, SP = m[6];
-    const uint64_t after_L = L << 1 | w->after_L, after_N = N << 1 | w->after_N;
+    const uint64_t after_L = nt_after(L, X, &w->after_L), after_N = nt_after(N, X, &w->after_N);
     const uint64_t next_L = L >> 1 | (uint64_t)(NT_PLAIN[next] & 1) << 63;
     const uint64_t next_N = N >> 1 | (uint64_t)(NT_PLAIN[next] >> 1 & 1) << 63;
     const uint64_t here = count < 64 ? (1ull << count) - 1 : ~0ull;
     uint64_t mids, joins, B;
     /* WB6, WB7; WB11, WB12 */
     mids = (m[3] & after_L & next_L) | (m[4] & after_N & next_N);
-    joins = mids | (mids << 1 | w->after_mid);
-    joins |= W & (W << 1 | w->after_W); /* WB5, WB8-WB10, WB13a, WB13b */
-    w->after_L = L >> 63;
-    w->after_N = N >> 63;
-    w->after_W = W >> 63;
-    w->after_mid = mids >> 63;
+    joins = X;                                    /* WB4 */
+    joins |= mids | nt_after(mids, X, &w->after_mid);
+    joins |= W & nt_after(W, X, &w->after_W);     /* WB5, WB8-WB10, WB13a, WB13b */
+    if (K) {                                      /* WB13 */
+        uint64_t carry = NT_RARE[w->last] >> 4 & 1;
+        joins |= K & nt_after(K, X, &carry);
+    }
     if (boundaries) {
         const uint64_t S = m[5], cr = NT_V(nt_equal)(block, '\r');
         joins |= S & (S << 1 | w->after_S);   /* WB3d */
@@ -54,7 +75,7 @@ NT_INLINE NT_TARGET uint64_t NT_V(nt_step_plain)(
         const uint64_t words = nt_in_token(L, B, &w->has_L), numbers = nt_in_token(N, B, &w->has_N);
         /* A token without letters and digits is a character, or a run of one kind. */
         const uint64_t ends = B & ~(SP << 1 | w->after_SP), starts = B & ~SP & here;
-        NT_V(nt_kinds_plain)(block, w->last, ends, words, numbers, w->kinds + w->ended);
+        NT_V(nt_kinds_plain)(block, w->last, ends, words, numbers, X, w->kinds + w->ended);
         NT_V(nt_put)(starts, base, w->starts + w->started);
         NT_V(nt_put)(ends, base, w->ends + w->ended);
         w->started += nt_count(starts);
@@ -65,8 +86,7 @@ NT_INLINE NT_TARGET uint64_t NT_V(nt_step_plain)(
 }
 #endif
 
-/* The same with every rule. Through `IGNORED` after a base character, "the character before" is
- * carried by an addition: a bit at the foot of a run of ones comes out above the run. */
+/* The same with every rule. */
 static NT_OUTLINE NT_TARGET uint64_t NT_VW(nt_step_rare)(
     nt_words *w, NT_V(nt_block) block, int32_t base, int count, const nt_char *text, size_t left,
     size_t at, const nt_tokens *web, int boundaries
@@ -167,7 +187,12 @@ static NT_OUTLINE NT_TARGET uint64_t NT_VW(nt_step_rare)(
     }
     B = ~joins & ~web->glued & (here | (count < 64 ? 1ull << count : 0)); /* WB999; WB2 */
     w->was_plain = 0;
-    w->clean = B ? !(m[7] >> nt_msb(B)) : web->inside >> 63;
+    if (B) {
+        const uint64_t rare = NT_V(nt_from)(block, NT_RARE_CODES) & ~web->inside;
+        w->clean = !((rare | (r[0] & 1ull << 63)) >> nt_msb(B) || (r[4] >> nt_msb(B) && U >> nt_msb(B)));
+    } else {
+        w->clean = web->inside >> 63;
+    }
     if (boundaries) {
         NT_V(nt_put)(B, base, w->starts + w->started);
         w->started += nt_count(B);
@@ -234,65 +259,79 @@ NT_INLINE NT_TARGET uint8_t NT_VW(nt_code_after)(
     return at < stop ? nt_code(text[at]) : 0;
 }
 
+/* Step over a block that may have other than plain characters, or be the last; there is no token of the
+ * web in it. */
+static NT_OUTLINE NT_TARGET void NT_VW(nt_step_any)(
+    nt_words *w, NT_V(nt_block) block, const uint64_t *m, int rare, const nt_char *text, size_t at,
+    size_t stop, int boundaries
+) {
+    const int32_t base = (int32_t)(uint32_t)at;
+    const int count = stop - at < 64 ? (int)(stop - at) : 64;
+    uint64_t X = 0, K = 0;
+    if (rare || w->last >= NT_MARK_CODES) rare = NT_V(nt_needs_every_rule)(w, block, m, &X, &K);
+    if (rare || !w->clean) {
+        NT_VW(nt_step_rare)(
+            w, block, base, count, text + at, stop - at, at - w->begin, &NT_NO_TOKENS, boundaries);
+    } else {
+        const uint8_t next = NT_VW(nt_code_after)(text, at + 64, stop, m);
+        NT_V(nt_step_plain)(w, block, m, base, count, next, 0, X, K, boundaries);
+        w->was_plain = 1;
+    }
+    w->done = count < 64;
+    /* What was plain goes on as if the marks at its end were not there. */
+    if (count == 64 && ~X) w->last = nt_code(text[at + nt_msb(~X)]);
+}
+
 /* Step from `at` to `stop`, until there is no room, or before a block with `marks` of the web; return
  * where. `done` and `marks` tell which. */
 NT_INLINE NT_TARGET size_t NT_VW(nt_run)(
     nt_words *words, const nt_char *text, size_t at, size_t stop, int boundaries, int web
 ) {
-    nt_words state = *words, *w = &state; /* a copy that nothing else points to: in registers */
-    const size_t begin = w->begin;
+    nt_words state, *w = &state; /* a copy that nothing else points to: in registers */
+    nt_copy_plain(w, words);
+    w->starts = words->starts, w->ends = words->ends, w->kinds = words->kinds, w->room = words->room;
     /* The masks of the next block are computed before this one's rows are written: neither waits for
      * the other, and both take long. */
     NT_V(nt_block) block, next_block;
-    uint64_t m[8], next_m[8], marks = 0, next_marks = 0;
-    int rare = 0, next_rare = 0, ready = 0;
-    while (w->started + NT_SLACK <= w->room) {
+    uint64_t m[8] = {0}, next_m[8] = {0}, marks = 0, next_marks = 0;
+    int rare, next_rare, ready = 0;
+    for (; w->started + NT_SLACK <= w->room; at += 64) {
         const size_t left = stop - at;
-        const int32_t base = (int32_t)(uint32_t)at;
-        const int count = left < 64 ? (int)left : 64;
-        if (NT_LIKELY(ready)) {
-            block = next_block;
-            rare = next_rare;
-            marks = next_marks;
-            for (int k = 0; k < 7; k++) m[k] = next_m[k];
-        } else {
-            block = NT_VW(nt_load_up_to)(text + at, count);
-            rare = NT_V(nt_plain_some)(block, m, &marks, web);
-            if (count < 64) marks &= (1ull << count) - 1;
+        if (!ready) {
+            const int count = left < 64 ? (int)left : 64;
+            next_block = NT_VW(nt_load_up_to)(text + at, count);
+            next_rare = NT_V(nt_plain_some)(next_block, next_m, &next_marks, web);
+            if (count < 64) next_marks &= (1ull << count) - 1;
         }
+        block = next_block;
+        rare = next_rare;
+        marks = next_marks;
+        for (int k = 0; k < 7; k++) m[k] = next_m[k];
         ready = left >= 128;
         if (NT_LIKELY(ready)) {
             next_block = NT_VW(nt_load_up_to)(text + at + 64, 64);
             next_rare = NT_V(nt_plain_some)(next_block, next_m, &next_marks, web);
         }
         if (web && NT_UNLIKELY(marks)) {
-            if (marks >> 62) marks &= ~NT_VW(nt_false_marks)(text, at, w->size);
-            w->marks = marks;
+            if (marks >> 62) marks &= ~NT_VW(nt_false_marks)(text, at, words->size);
+            words->marks = marks;
             if (marks) break;
         }
-        if (NT_UNLIKELY(rare || !w->clean)) {
-            *words = state;
-            NT_VW(nt_step_rare)(
-                words, block, base, count, text + at, left, at - begin, &NT_NO_TOKENS, boundaries);
-            state = *words;
-        } else {
-            if (NT_LIKELY(count == 64)) {
-                NT_V(nt_step_plain)(
-                    w, block, m, base, 64, NT_VW(nt_code_after)(text, at + 64, stop, m), 0, boundaries);
-            } else {
-                NT_V(nt_step_plain)(w, block, m, base, count, 0, 0, boundaries);
-            }
+        if (NT_LIKELY(left >= 64 && !rare && w->clean && w->last < NT_MARK_CODES)) {
+            const uint8_t next = NT_VW(nt_code_after)(text, at + 64, stop, m);
+            NT_V(nt_step_plain)(w, block, m, (int32_t)(uint32_t)at, 64, next, 0, 0, 0, boundaries);
             w->was_plain = 1;
+            w->last = nt_code(text[at + 63]);
+        } else {
+            uint64_t masks[8]; /* copied, so that `m` stays in registers */
+            for (int k = 0; k < 7; k++) masks[k] = m[k];
+            nt_copy_plain(words, w);
+            NT_VW(nt_step_any)(words, block, masks, rare, text, at, stop, boundaries);
+            if (left < 64) return stop;
+            nt_copy_plain(w, words);
         }
-        if (count < 64) {
-            at = stop;
-            w->done = 1;
-            break;
-        }
-        at += 64;
-        w->last = nt_code(text[at - 1]);
     }
-    *words = state;
+    nt_copy_plain(words, w);
     return at;
 }
 
@@ -317,7 +356,7 @@ NT_INLINE NT_TARGET size_t NT_VW(nt_step_web)(nt_words *w, const nt_char *text, 
     w->found = NT_X2(nt_find_tokens, NT_BITS)(
         text, w->size, at, marks, w->after_mid != 0, &w->web, &found);
     if (w->found) return at;
-    if (rare || !w->clean) {
+    if (rare || !w->clean || w->last >= NT_MARK_CODES) {
         ends = NT_VW(nt_step_rare)(w, block, (int32_t)(uint32_t)at, count, text + at, stop - at,
                                    at - w->begin, &found, 0);
     } else {
@@ -325,7 +364,7 @@ NT_INLINE NT_TARGET size_t NT_VW(nt_step_web)(nt_words *w, const nt_char *text, 
         m[6] &= ~found.inside;
         const uint8_t next = count == 64 ? NT_VW(nt_code_after)(text, at + 64, stop, m) : 0;
         ends = NT_V(nt_step_plain)(
-            w, block, m, (int32_t)(uint32_t)at, count, next, found.glued, 0);
+            w, block, m, (int32_t)(uint32_t)at, count, next, found.glued, 0, 0, 0);
         w->was_plain = 1;
     }
     for (int k = 0; k < found.count; k++) {

@@ -43,7 +43,7 @@ typedef struct {
     int found;              /* `web` begins in what has been cut */
     int32_t open;           /* where the open token began */
     int done;
-    uint8_t last;           /* the code of the last character */
+    uint8_t last;           /* the code of the last character; after plain steps, of the last but for marks */
     uint8_t was_plain;      /* the last step was the plain one: the second group is not up to date */
     uint8_t clean;          /* the open token is of plain characters only: the plain step may go on */
     uint64_t after_L, after_N, after_W, after_S, after_SP, after_CR, after_mid, has_L, has_N;
@@ -53,6 +53,16 @@ typedef struct {
     uint64_t space_first;   /* the open token begins with white space */
     uint64_t has[8];        /* the kind bits of the open token */
 } nt_words;
+
+/* Copy what the plain step reads or writes, one by one: a copy of all at once waits until what was
+ * written last is out of the way. */
+NT_INLINE void nt_copy_plain(nt_words *to, const nt_words *from) {
+    to->started = from->started, to->ended = from->ended;
+    to->last = from->last, to->was_plain = from->was_plain, to->clean = from->clean;
+    to->after_L = from->after_L, to->after_N = from->after_N, to->after_W = from->after_W;
+    to->after_S = from->after_S, to->after_SP = from->after_SP, to->after_CR = from->after_CR;
+    to->after_mid = from->after_mid, to->has_L = from->has_L, to->has_N = from->has_N;
+}
 
 /* A stretch begins as if it came after a line's end. */
 static void nt_begin(nt_words *w, size_t at) {
@@ -81,7 +91,9 @@ NT_INLINE void nt_after_plain(nt_words *w) {
                                    : NT_KINDS[w->last];
     w->after_U = NT_PLAIN[w->last] >> 2 & 1;
     w->after_S = NT_PLAIN[w->last] >> 5 & 1;
-    w->after_K = w->after_H = w->after_R = w->after_Z = w->half = 0;
+    w->after_H = NT_RARE[w->last] >> 3 & 1;
+    w->after_K = NT_RARE[w->last] >> 4 & 1;
+    w->after_R = w->after_Z = w->half = 0;
     w->after_LINE = NT_RARE[w->last] >> 6 & 1;
     w->space_first = set == 1;
     for (int bit = 0; bit < 8; bit++) w->has[bit] = set >> bit & 1;

@@ -105,7 +105,8 @@ FLAGS = bytes(
 # Words tell apart fewer than 256 sorts of characters. An ASCII character is its own code; any other
 # has the code of an ASCII character that the rules and kinds cannot tell from it (a Cyrillic letter
 # is an "a", a curly apostrophe a full stop), or one of its own from 0x80 on: first those that no
-# rule but WB3c looks at, then, from RARE_CODES on, those that need every rule.
+# rule but WB3c looks at; from MARK_CODES on, marks that change no kind; then Hebrew letters and
+# Katakana, which few rules look at; and, from RARE_CODES on, those that need every rule.
 
 
 class CodeBit:
@@ -122,8 +123,15 @@ class CodeBit:
 _MID_NUM_LET_Q = ("MidNumLet", "Single_Quote")
 
 
-def _is_rare(word_class: int, bits: int) -> bool:
-    return word_class not in (0, OTHER_PICTOGRAPHIC)
+def _rarity(word_class: int, bits: int) -> int:
+    name = _CLASS_NAMES[word_class]
+    if name == "Other":
+        return 0
+    if name in ("Extend", "Format") and bits in (0, MARK):
+        return 1
+    if name == "Hebrew_Letter" and bits == LETTER:
+        return 2
+    return 3 if name == "Katakana" else 4
 
 
 def _plain_bits(word_class: int, bits: int) -> int:
@@ -162,20 +170,20 @@ def _ascii_record(code: int) -> int:
     return STAGE2[at << SHIFT | code]
 
 
-def _codes() -> tuple[dict[tuple[int, int], int], int]:
-    """Return the code of each sort (word class and kind bits), and where the rare ones begin."""
+def _codes() -> tuple[dict[tuple[int, int], int], list[int]]:
+    """Return the code of each sort (word class and kind bits), and where each rarity begins."""
     codes: dict[tuple[int, int], int] = {}
     for code in range(0x80):
         record = _ascii_record(code)
         codes.setdefault((WORD_CLASS[record], KIND_BITS[record]), code)
     others = {*zip(WORD_CLASS, KIND_BITS, strict=True), _SELECTOR_SORT} - set(codes)
-    ordered = sorted(others, key=lambda sort: (_is_rare(*sort), sort))
+    ordered = sorted(others, key=lambda sort: (_rarity(*sort), sort))
     for code, sort in enumerate(ordered, 0x80):
         codes[sort] = code
-    return codes, 0x80 + sum(not _is_rare(*sort) for sort in ordered)
+    return codes, [0x80 + sum(_rarity(*sort) < rarity for sort in ordered) for rarity in range(5)]
 
 
-_CODES, RARE_CODES = _codes()
+_CODES, (_, MARK_CODES, HEBREW_CODES, KATAKANA_CODES, RARE_CODES) = _codes()
 RECORD_CODE = bytes(_CODES[sort] for sort in zip(WORD_CLASS, KIND_BITS, strict=True))
 SELECTOR_CODE = _CODES[_SELECTOR_SORT]
 _SORTS = [
@@ -183,7 +191,7 @@ _SORTS = [
     *sorted((sort for sort in _CODES if _CODES[sort] >= 0x80), key=_CODES.__getitem__),
 ]
 CODE_PLAIN = bytes(
-    _plain_bits(*sort) | CodeBit.RARE * (code >= RARE_CODES) for code, sort in enumerate(_SORTS)
+    _plain_bits(*sort) | CodeBit.RARE * (code >= MARK_CODES) for code, sort in enumerate(_SORTS)
 )
 CODE_RARE = bytes(_rare_bits(*sort) for sort in _SORTS)
 CODE_KINDS = bytes(bits for _, bits in _SORTS)

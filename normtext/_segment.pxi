@@ -21,6 +21,7 @@ cdef extern from "_blocks.h":
     uint8_t *NT_ASTRAL
     uint16_t *NT_STAGE1
     const uint8_t *NT_STAGE2
+    uint8_t NT_MARK_CODES, NT_HEBREW_CODES, NT_KATAKANA_CODES, NT_RARE_CODES
     uint8_t *NT_PLAIN
     uint8_t *NT_RARE
     uint8_t *NT_KINDS
@@ -126,8 +127,10 @@ def _load_tables():
     _check_codes()
     cdef bytes stage1 = _tables.STAGE1
     cdef uint32_t code
-    global NT_STAGE2
+    global NT_STAGE2, NT_MARK_CODES, NT_HEBREW_CODES, NT_KATAKANA_CODES, NT_RARE_CODES
     NT_STAGE2 = STAGE2
+    NT_MARK_CODES, NT_HEBREW_CODES = _classes.MARK_CODES, _classes.HEBREW_CODES
+    NT_KATAKANA_CODES, NT_RARE_CODES = _classes.KATAKANA_CODES, _classes.RARE_CODES
     nt_fill_rows()
     for code in range(0x110000 >> 8):
         NT_STAGE1[code] = <uint8_t>stage1[2 * code] | <uint16_t>(<uint8_t>stage1[2 * code + 1]) << 8

@@ -7,9 +7,10 @@
  *   nt_load_{8,16,32}(text)        the codes of 64 characters of that storage
  *   nt_store(block, bytes)         the codes as bytes
  *   nt_equal(block, code)          where the code is
+ *   nt_from(block, code)           where the code is, or one above
  *   nt_planes(block, table, out)   the eight masks of a table of 256 bytes: bit k of table[code]
  *   nt_plain(block, out)           the first seven of NT_PLAIN, by a shorter way for codes below 128;
- *                                  true if a code is rare
+ *                                  true if a code is from NT_MARK_CODES on
  *   nt_put(mask, base, out)        base + the place of each bit, as int32; may write 64 of them
  *   nt_plain_web(block, out, marks)   nt_plain and nt_marks at once; out[5] is not set
  *   nt_marks(block)                where '@', '#', "://" or "www" may begin; a superset
@@ -77,6 +78,8 @@ static uint8_t NT_BMP[0x10000];    /* the code of each character of the Basic Mu
 static uint8_t NT_ASTRAL[256];     /* the code of each record, for the characters above */
 static uint16_t NT_STAGE1[0x110000 >> 8];
 static const uint8_t *NT_STAGE2;
+/* Where the sorts of codes that plain text has not begin: see `_classes`. */
+static uint8_t NT_MARK_CODES, NT_HEBREW_CODES, NT_KATAKANA_CODES, NT_RARE_CODES;
 static uint8_t NT_PLAIN[256];      /* `_classes.CODE_PLAIN`: bits of a code */
 static uint8_t NT_RARE[256];       /* `_classes.CODE_RARE` */
 static uint8_t NT_KINDS[256];      /* `_classes.CODE_KINDS` */
@@ -155,6 +158,12 @@ NT_INLINE int nt_plain_c(nt_block_c block, uint64_t *out) {
 NT_INLINE uint64_t nt_equal_c(nt_block_c block, uint8_t code) {
     uint64_t mask = 0;
     for (int i = 0; i < 64; i++) mask |= (uint64_t)(block.codes[i] == code) << i;
+    return mask;
+}
+
+NT_INLINE uint64_t nt_from_c(nt_block_c block, uint8_t code) {
+    uint64_t mask = 0;
+    for (int i = 0; i < 64; i++) mask |= (uint64_t)(block.codes[i] >= code) << i;
     return mask;
 }
 
@@ -267,6 +276,13 @@ NT_INLINE void nt_store_sse2(nt_block_sse2 block, uint8_t *bytes) {
 NT_INLINE uint64_t nt_equal_sse2(nt_block_sse2 block, uint8_t code) {
     __m128i m[4];
     NT_EACH m[k] = _mm_cmpeq_epi8(block.part[k], _mm_set1_epi8((char)code));
+    return nt_mask4(m);
+}
+
+NT_INLINE uint64_t nt_from_sse2(nt_block_sse2 block, uint8_t code) {
+    const __m128i first = _mm_set1_epi8((char)code);
+    __m128i m[4];
+    NT_EACH m[k] = _mm_cmpeq_epi8(_mm_max_epu8(block.part[k], first), block.part[k]);
     return nt_mask4(m);
 }
 
@@ -480,6 +496,13 @@ NT_INLINE_AVX2 uint64_t nt_equal_avx2(nt_block_avx2 block, uint8_t code) {
     return nt_mask2(m);
 }
 
+NT_INLINE_AVX2 uint64_t nt_from_avx2(nt_block_avx2 block, uint8_t code) {
+    const __m256i first = _mm256_set1_epi8((char)code);
+    __m256i m[2];
+    NT_EACH m[k] = _mm256_cmpeq_epi8(_mm256_max_epu8(block.part[k], first), block.part[k]);
+    return nt_mask2(m);
+}
+
 NT_INLINE_AVX2 nt_block_avx2 nt_load_8_avx2(const uint8_t *text) {
     nt_block_avx2 block = nt_bytes_avx2(text);
     uint64_t high = nt_mask2(block.part);
@@ -673,6 +696,10 @@ NT_INLINE_AVX512 uint64_t nt_equal_avx512(__m512i block, uint8_t code) {
     return _mm512_cmpeq_epi8_mask(block, _mm512_set1_epi8((char)code));
 }
 
+NT_INLINE_AVX512 uint64_t nt_from_avx512(__m512i block, uint8_t code) {
+    return _mm512_cmpge_epu8_mask(block, _mm512_set1_epi8((char)code));
+}
+
 /* table[code], for a table of up to 192 codes. */
 NT_INLINE_AVX512 __m512i nt_look_up(__m512i codes, const uint8_t *table) {
     __m512i low = _mm512_permutex2var_epi8(nt_at(table), codes, nt_at(table + 64));
@@ -802,10 +829,14 @@ NT_INLINE_AVX512 void nt_put_avx512(uint64_t mask, int32_t base, int32_t *out) {
 }
 
 NT_INLINE_AVX512 void nt_kinds_plain_avx512(__m512i block, uint8_t last, uint64_t ends,
-                                            uint64_t words, uint64_t numbers, uint8_t *out) {
-    __m512i before = _mm512_permutexvar_epi8(
-        _mm512_sub_epi8(nt_at(NT_PLACES), _mm512_set1_epi8(1)), block);
+                                            uint64_t words, uint64_t numbers, uint64_t marks,
+                                            uint8_t *out) {
+    const __m512i back = _mm512_sub_epi8(nt_at(NT_PLACES), _mm512_set1_epi8(1));
+    __m512i before = _mm512_permutexvar_epi8(back, block);
     before = _mm512_mask_mov_epi8(before, 1, _mm512_set1_epi8((char)last));
+    if (NT_UNLIKELY(marks << 1 & ends & ~(words | numbers)))
+        for (marks <<= 1; marks; marks &= marks << 1)
+            before = _mm512_mask_permutexvar_epi8(before, marks, back, before);
     uint64_t high = _mm512_movepi8_mask(before);
     __m512i kinds = _mm512_permutex2var_epi8(nt_at(NT_KIND_ALONE), before, nt_at(NT_KIND_ALONE + 64));
     if (NT_UNLIKELY(high))
@@ -939,14 +970,15 @@ NT_UP_TO_EVERY(avx2, NT_AVX2)
 /* --- kinds, one token after the other ---------------------------------------------------------- */
 
 /* The kinds of the tokens that end before the places in `ends`, of plain characters only: a letter
- * makes a word, a digit a number, and any other is what its last character is. */
+ * makes a word, a digit a number, and any other is what its last character is but for marks. */
 NT_INLINE void nt_kinds_one_by_one(const uint8_t *bytes, uint8_t last, uint64_t ends,
-                                   uint64_t words, uint64_t numbers, uint8_t *out) {
+                                   uint64_t words, uint64_t numbers, uint64_t marks, uint8_t *out) {
     for (; ends; ends &= ends - 1) {
-        int at = nt_ctz(ends);
+        int place = nt_ctz(ends), at = place;
+        while (NT_UNLIKELY(at && marks >> (at - 1) & 1)) at--;
         uint8_t kind = NT_KIND_ALONE[at ? bytes[at - 1] : last];
-        kind = numbers >> at & 1 ? NT_KIND_OF[NT_BIT_NUMBER] : kind;
-        *out++ = words >> at & 1 ? NT_KIND_OF[NT_BIT_LETTER] : kind;
+        kind = numbers >> place & 1 ? NT_KIND_OF[NT_BIT_NUMBER] : kind;
+        *out++ = words >> place & 1 ? NT_KIND_OF[NT_BIT_LETTER] : kind;
     }
 }
 
@@ -975,10 +1007,11 @@ NT_PLAIN_AND_MARKS(avx2, NT_AVX2)
 #define NT_KINDS(variant, target)                                                              \
     NT_INLINE target void nt_kinds_plain_##variant(nt_block_##variant block, uint8_t last,     \
                                                    uint64_t ends, uint64_t words,              \
-                                                   uint64_t numbers, uint8_t *out) {           \
+                                                   uint64_t numbers, uint64_t marks,           \
+                                                   uint8_t *out) {                             \
         uint8_t bytes[64];                                                                     \
         nt_store_##variant(block, bytes);                                                      \
-        nt_kinds_one_by_one(bytes, last, ends, words, numbers, out);                           \
+        nt_kinds_one_by_one(bytes, last, ends, words, numbers, marks, out);                    \
     }                                                                                          \
     NT_INLINE target void nt_kinds_of_sets_##variant(const uint64_t *has, uint64_t ends,       \
                                                      uint8_t *out) {                           \

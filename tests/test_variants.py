@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Each line of the standard's files where it is, or else what stands for it; before it, so many
 # letters and spaces that it lies at every place of a block.
 SCRIPT = """
-import sys
+import random, sys
 sys.path[:0] = [{root!r}, {tests!r}]
 from normtext import _classes, _fast, _pure
 from kernel_arguments import _one_of_every_record
@@ -33,6 +33,15 @@ texts += [web, web * 3, "#" + "w" * 90 + "@a." + "b" * 70 + ".co " + web, web.re
 # So many marks that most are passed over at once.
 texts += ["@" * 70, "##@@" * 30, "a@" * 50 + "b.c", "@a" * 70, "a@b-" * 20 + ".de", "\u00e9@A@0@_@1@" * 9,
           "a@b.c " * 20, "#a " * 40, "x@" * 20 + "y" * 70 + ".z", "\uff21@b.c\u2024@" * 12]
+# Hebrew, Katakana and marks on letters are cut with few rules where what needs more is not near; and
+# there are scripts whose codes are looked up at once.
+draw = random.Random(29)
+scripts = ["\\u05d0\\u05d1a", "\\u30a2\\u3099a", "\\u0e01\\u0e34a", "\\u0915\\u094d\\u093f", "\\u0430\\u0410",
+           "\\u4e2d\\u3002\\uff0c", "\\ud55c\\ud7a4\\uac00", "\\u0101\\u01b0\\u1ea1", "\\u0561\\u0589", "\\u0627\\u06cc\\u064b"]
+others = ["'\\"", "_1", " \\n", ".:,\\u0301", "\\u200d\\U0001f469", "\\ufe0f\\u200b", "\\u05d0\\u30a2\\u0301_'"]
+for few in scripts:
+    for more in others:
+        texts.append("".join(draw.choice(few if draw.random() < 0.9 else more) for _ in range(230)))
 for name in ("WordBreakTest.txt", "SentenceBreakTest.txt"):
     if (DIRECTORY / name).exists():
         texts += [text for text, _ in read_cases(name)][::7]
