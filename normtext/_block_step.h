@@ -299,7 +299,7 @@ NT_INLINE NT_TARGET size_t NT_VW(nt_run)(
         const size_t left = stop - at;
         if (!ready) {
             const int count = left < 64 ? (int)left : 64;
-            next_block = NT_VW(nt_load_up_to)(text + at, count);
+            next_block = NT_VW(nt_load_up_to)(text + at, count, &words->page);
             next_rare = NT_V(nt_plain_some)(next_block, next_m, &next_marks, web);
             if (count < 64) next_marks &= (1ull << count) - 1;
         }
@@ -309,7 +309,7 @@ NT_INLINE NT_TARGET size_t NT_VW(nt_run)(
         for (int k = 0; k < 7; k++) m[k] = next_m[k];
         ready = left >= 128;
         if (NT_LIKELY(ready)) {
-            next_block = NT_VW(nt_load_up_to)(text + at + 64, 64);
+            next_block = NT_VW(nt_load_up_to)(text + at + 64, 64, &words->page);
             next_rare = NT_V(nt_plain_some)(next_block, next_m, &next_marks, web);
         }
         if (web && NT_UNLIKELY(marks)) {
@@ -341,7 +341,7 @@ NT_INLINE NT_TARGET size_t NT_VW(nt_run)(
  * made. */
 NT_INLINE NT_TARGET size_t NT_VW(nt_step_web)(nt_words *w, const nt_char *text, size_t at, size_t stop) {
     const int count = stop - at < 64 ? (int)(stop - at) : 64;
-    const NT_V(nt_block) block = NT_VW(nt_load_up_to)(text + at, count);
+    const NT_V(nt_block) block = NT_VW(nt_load_up_to)(text + at, count, &w->page);
     const size_t rows = w->ended;
     uint64_t m[8], marks, ends;
     nt_tokens found;

@@ -41,6 +41,7 @@ typedef struct {
     nt_web web;
     uint64_t marks;         /* of the block that was not stepped over */
     int found;              /* `web` begins in what has been cut */
+    uint32_t page;          /* that characters were last looked up in */
     int32_t open;           /* where the open token began */
     int done;
     uint8_t last;           /* the code of the last character; after plain steps, of the last but for marks */

@@ -18,6 +18,7 @@ cdef extern from "_unicode.h":
 cdef extern from "_blocks.h":
     const int NT_SLACK, NT_VARIANT_COUNT, NT_BIT_LETTER, NT_BIT_NUMBER
     uint8_t *NT_BMP
+    uint8_t *NT_PAGES
     uint8_t *NT_ASTRAL
     uint16_t *NT_STAGE1
     const uint8_t *NT_STAGE2
@@ -148,6 +149,9 @@ def _load_tables():
         NT_BMP[code] = code if code < 128 else NT_ASTRAL[nt_record(code)]
         NT_SENTENCE[code] = NT_ASTRAL_SENTENCE[nt_record(code)]
     NT_BMP[EMOJI_SELECTOR] = _classes.SELECTOR_CODE
+    for code in range(256):
+        if not memcmp(NT_BMP + 256 * code, NT_BMP + 256 * code + 1, 255):
+            NT_PAGES[code] = NT_BMP[256 * code]
     for code in range(128):
         NT_ASCII_FLAGS[code] = NT_FLAGS[nt_record(code)]
     NT_MARKS[b"@"[0]] = NT_MARKS[b"#"[0]] = 1

@@ -16,7 +16,8 @@
  *   nt_marks(block)                where '@', '#', "://" or "www" may begin; a superset
  *   nt_stops_{8,16,32}(text)       where a sentence or paragraph may end, or a table must say so
  *
- * and `nt_stops` and `nt_load` with `up_to` for fewer than 64 characters and NULs after them.
+ * and `nt_stops` and `nt_load` with `up_to` for fewer than 64 characters and NULs after them. `page` is of
+ * 256 characters, one that is tried first: a text keeps to its script.
  */
 #ifndef NORMTEXT_VECTORS_H
 #define NORMTEXT_VECTORS_H
@@ -34,11 +35,13 @@
 #define NT_X86 0
 #endif
 
+/* A table is read 64 bytes at a time: from one line of the cache, where it is aligned. */
 #if defined(__GNUC__) || defined(__clang__)
 #define NT_INLINE static inline __attribute__((always_inline, unused))
 #define NT_OUTLINE __attribute__((noinline))
 #define NT_LIKELY(x) __builtin_expect(!!(x), 1)
 #define NT_UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define NT_TABLE static __attribute__((aligned(64)))
 NT_INLINE int nt_ctz(uint64_t x) { return __builtin_ctzll(x); }
 NT_INLINE int nt_msb(uint64_t x) { return 63 - __builtin_clzll(x); }
 NT_INLINE int nt_count(uint64_t x) { return __builtin_popcountll(x); }
@@ -46,6 +49,7 @@ NT_INLINE int nt_count(uint64_t x) { return __builtin_popcountll(x); }
 #include <intrin.h>
 #define NT_INLINE static __forceinline
 #define NT_OUTLINE __declspec(noinline)
+#define NT_TABLE static
 #define NT_LIKELY(x) (x)
 #define NT_UNLIKELY(x) (x)
 NT_INLINE int nt_ctz(uint64_t x) {
@@ -74,17 +78,18 @@ NT_INLINE uint64_t nt_mixed(uint64_t value) {
 
 /* --- the tables, filled when the module is loaded ---------------------------------------------- */
 
-static uint8_t NT_BMP[0x10000];    /* the code of each character of the Basic Multilingual Plane */
-static uint8_t NT_ASTRAL[256];     /* the code of each record, for the characters above */
+NT_TABLE uint8_t NT_BMP[0x10000];    /* the code of each character of the Basic Multilingual Plane */
+NT_TABLE uint8_t NT_PAGES[256];      /* of each 256 of them the code, where it is one; else 0 */
+NT_TABLE uint8_t NT_ASTRAL[256];     /* the code of each record, for the characters above */
 static uint16_t NT_STAGE1[0x110000 >> 8];
 static const uint8_t *NT_STAGE2;
 /* Where the sorts of codes that plain text has not begin: see `_classes`. */
 static uint8_t NT_MARK_CODES, NT_HEBREW_CODES, NT_KATAKANA_CODES, NT_RARE_CODES;
-static uint8_t NT_PLAIN[256];      /* `_classes.CODE_PLAIN`: bits of a code */
-static uint8_t NT_RARE[256];       /* `_classes.CODE_RARE` */
-static uint8_t NT_KINDS[256];      /* `_classes.CODE_KINDS` */
-static uint8_t NT_KIND_OF[256];    /* the kind of a set of kind bits */
-static uint8_t NT_KIND_ALONE[256]; /* the kind of a code as a token of its own */
+NT_TABLE uint8_t NT_PLAIN[256];      /* `_classes.CODE_PLAIN`: bits of a code */
+NT_TABLE uint8_t NT_RARE[256];       /* `_classes.CODE_RARE` */
+NT_TABLE uint8_t NT_KINDS[256];      /* `_classes.CODE_KINDS` */
+NT_TABLE uint8_t NT_KIND_OF[256];    /* the kind of a set of kind bits */
+NT_TABLE uint8_t NT_KIND_ALONE[256]; /* the kind of a code as a token of its own */
 static uint8_t NT_SENTENCE[0x10000]; /* the Sentence_Break class, as NT_BMP */
 static uint8_t NT_ASTRAL_SENTENCE[256];
 
@@ -182,8 +187,8 @@ NT_INLINE uint64_t nt_web_marks(uint64_t signs, uint64_t colons, uint64_t slashe
     return signs | (colons & next) | www;
 }
 
-static uint8_t NT_PLAIN_WEB[128]; /* NT_PLAIN with other bits in the place of two: see AVX-512 */
-static uint8_t NT_MARKS[256]; /* bits of a code: '@' or '#', ':', '/', 'w' or 'W' */
+NT_TABLE uint8_t NT_PLAIN_WEB[128]; /* NT_PLAIN with other bits in the place of two: see AVX-512 */
+NT_TABLE uint8_t NT_MARKS[256]; /* bits of a code: '@' or '#', ':', '/', 'w' or 'W' */
 
 NT_INLINE uint64_t nt_marks_c(nt_block_c block) {
     uint64_t out[8];
@@ -207,14 +212,14 @@ NT_SCAN_C(32, uint32_t)
 #if NT_X86
 
 /* 64 times 1, 2, 4 and so on: read from memory, where the compiler would make them anew each time. */
-static uint8_t NT_BIT_ROWS[8][64];
+NT_TABLE uint8_t NT_BIT_ROWS[8][64];
 
-static const uint8_t NT_PLACES[64] = {
+NT_TABLE const uint8_t NT_PLACES[64] = {
     0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
     22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
     44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63,
 };
-static const uint8_t NT_EVEN[64] = {
+NT_TABLE const uint8_t NT_EVEN[64] = {
     0,  2,  4,  6,  8,  10, 12,  14,  16,  18,  20,  22,  24,  26,  28,  30,  32,  34,  36,  38,  40, 42,
     44, 46, 48, 50, 52, 54, 56,  58,  60,  62,  64,  66,  68,  70,  72,  74,  76,  78,  80,  82,  84, 86,
     88, 90, 92, 94, 96, 98, 100, 102, 104, 106, 108, 110, 112, 114, 116, 118, 120, 122, 124, 126,
@@ -719,7 +724,8 @@ NT_INLINE_AVX512 __m512i nt_some_32(const uint32_t *text, int from, int count) {
     return _mm512_maskz_loadu_epi32((__mmask16)(((1ull << count) - 1) >> from), text + from);
 }
 
-NT_INLINE_AVX512 __m512i nt_load_up_to_8_avx512(const uint8_t *text, int count) {
+NT_INLINE_AVX512 __m512i nt_load_up_to_8_avx512(const uint8_t *text, int count, uint32_t *page) {
+    (void)page;
     __m512i v = nt_some_8(text, count);
     /* The upper half of Latin-1 is one look-up; ASCII stands for itself. */
     return _mm512_mask2_permutex2var_epi8(nt_at(NT_BMP + 0x80), v, _mm512_movepi8_mask(v),
@@ -751,26 +757,43 @@ NT_INLINE_AVX512 nt_codes nt_codes16(__m512i a, __m512i b) {
     return c;
 }
 
-/* Look up the characters of the half page of `first`, one of `rest`; return how many they are. An
- * alphabet fits into one or two halves. */
-NT_INLINE_AVX512 int nt_look_up_half(nt_codes *c, uint32_t first) {
-    const uint8_t *table = NT_BMP + (first & 0xFF80);
-    const uint64_t half = first & 0x80 ? c->high : ~c->high;
-    const uint64_t here =
-        _mm512_cmpeq_epi8_mask(c->page, _mm512_set1_epi8((char)(first >> 8))) & half & c->rest;
-    c->v = _mm512_mask2_permutex2var_epi8(nt_at(table), c->v, here, nt_at(table + 64));
+/* Look up the characters of a page; return how many they are. An alphabet is in one or two. */
+NT_INLINE_AVX512 int nt_look_up_page(nt_codes *c, uint32_t page) {
+    const uint8_t *table = NT_BMP + (page << 8);
+    uint64_t here = _mm512_cmpeq_epi8_mask(c->page, _mm512_set1_epi8((char)page)) & c->rest;
+    /* What is past U+FFFF was cut down to that: it is not told from the last half page's. */
+    if (page == 0xFF) here &= ~c->high;
+    c->v = _mm512_mask2_permutex2var_epi8(nt_at(table), c->v, here & ~c->high, nt_at(table + 64));
+    c->v = _mm512_mask2_permutex2var_epi8(nt_at(table + 128), c->v, here & c->high, nt_at(table + 192));
     c->rest &= ~here;
     return nt_count(here);
 }
 
+/* Look up the characters of all pages that have one code, as those of ideographs have. */
+NT_INLINE_AVX512 void nt_look_up_even_pages(nt_codes *c) {
+    const __m512i low = _mm512_permutex2var_epi8(nt_at(NT_PAGES), c->page, nt_at(NT_PAGES + 64));
+    const __m512i high = _mm512_permutex2var_epi8(nt_at(NT_PAGES + 128), c->page, nt_at(NT_PAGES + 192));
+    const __m512i codes = _mm512_mask_mov_epi8(low, _mm512_movepi8_mask(c->page), high);
+    const uint64_t here = _mm512_mask_test_epi8_mask(c->rest, codes, codes);
+    c->v = _mm512_mask_mov_epi8(c->v, here, codes);
+    c->rest &= ~here;
+}
+
+/* `page` becomes the one that most of the characters are in. */
 #define NT_LOAD_REST(bits, type)                                                              \
     static NT_OUTLINE NT_AVX512 __m512i nt_load_rest_##bits(nt_codes c, const type *text,     \
-                                                            int count) {                      \
+                                                            int count, uint32_t *page) {      \
         uint8_t bytes[64];                                                                    \
-        while (c.rest) {                                                                      \
+        int most = 3, found = 4;                                                              \
+        nt_look_up_even_pages(&c);                                                            \
+        while (c.rest && found > 3) {                                                         \
             const uint32_t first = text[nt_ctz(c.rest)];                                      \
-            /* What is past U+FFFF was cut down to that: it is not told from its half's. */   \
-            if (first >= 0xFF80 || nt_look_up_half(&c, first) < 4) break;                     \
+            if (first >= 0xFF80) break;                                                       \
+            found = nt_look_up_page(&c, first >> 8);                                          \
+            if (found > most && first < 0xFF00) {                                             \
+                most = found;                                                                 \
+                *page = first >> 8;                                                           \
+            }                                                                                 \
         }                                                                                     \
         if (!c.rest) return c.v;                                                              \
         nt_store_avx512(c.v, bytes);                                                          \
@@ -780,9 +803,10 @@ NT_INLINE_AVX512 int nt_look_up_half(nt_codes *c, uint32_t first) {
 NT_LOAD_REST(16, uint16_t)
 NT_LOAD_REST(32, uint32_t)
 
-NT_INLINE_AVX512 __m512i nt_load_up_to_16_avx512(const uint16_t *text, int count) {
-    const nt_codes c = nt_codes16(nt_some_16(text, 0, count), nt_some_16(text, 32, count));
-    return NT_UNLIKELY(c.rest) ? nt_load_rest_16(c, text, count) : c.v;
+NT_INLINE_AVX512 __m512i nt_load_up_to_16_avx512(const uint16_t *text, int count, uint32_t *page) {
+    nt_codes c = nt_codes16(nt_some_16(text, 0, count), nt_some_16(text, 32, count));
+    if (NT_UNLIKELY(c.rest)) nt_look_up_page(&c, *page);
+    return NT_UNLIKELY(c.rest) ? nt_load_rest_16(c, text, count, page) : c.v;
 }
 
 NT_INLINE_AVX512 __m512i nt_narrow32_avx512(const uint32_t *text, int from, int count) {
@@ -791,10 +815,10 @@ NT_INLINE_AVX512 __m512i nt_narrow32_avx512(const uint32_t *text, int from, int 
     return _mm512_inserti64x4(_mm512_castsi256_si512(a), b, 1);
 }
 
-NT_INLINE_AVX512 __m512i nt_load_up_to_32_avx512(const uint32_t *text, int count) {
-    const nt_codes c =
-        nt_codes16(nt_narrow32_avx512(text, 0, count), nt_narrow32_avx512(text, 32, count));
-    return NT_UNLIKELY(c.rest) ? nt_load_rest_32(c, text, count) : c.v;
+NT_INLINE_AVX512 __m512i nt_load_up_to_32_avx512(const uint32_t *text, int count, uint32_t *page) {
+    nt_codes c = nt_codes16(nt_narrow32_avx512(text, 0, count), nt_narrow32_avx512(text, 32, count));
+    if (NT_UNLIKELY(c.rest)) nt_look_up_page(&c, *page);
+    return NT_UNLIKELY(c.rest) ? nt_load_rest_32(c, text, count, page) : c.v;
 }
 
 NT_INLINE_AVX512 void nt_planes_avx512(__m512i block, const uint8_t *table, uint64_t *out) {
@@ -946,17 +970,18 @@ static void nt_fill_rows(void) {
 /* --- fewer than 64 characters ------------------------------------------------------------------ */
 
 /* The others read whole vectors only: what is short is copied, and NULs after it. */
-#define NT_UP_TO(variant, target, bits, type, result, name)                                        \
-    NT_INLINE target result nt_##name##_up_to_##bits##_##variant(const type *text, int count) {    \
+#define NT_UP_TO(variant, target, bits, type, result, name, more)                                  \
+    NT_INLINE target result nt_##name##_up_to_##bits##_##variant(const type *text, int count more) { \
         type padded[64];                                                                           \
         if (count == 64) return nt_##name##_##bits##_##variant(text);                              \
         memset(padded, 0, sizeof padded);                                                          \
         memcpy(padded, text, count * sizeof(type));                                                \
         return nt_##name##_##bits##_##variant(padded);                                             \
     }
+#define NT_PAGE , uint32_t *page
 #define NT_UP_TO_ALL(variant, target, bits, type)                              \
-    NT_UP_TO(variant, target, bits, type, nt_block_##variant, load)            \
-    NT_UP_TO(variant, target, bits, type, uint64_t, stops)
+    NT_UP_TO(variant, target, bits, type, nt_block_##variant, load, NT_PAGE)   \
+    NT_UP_TO(variant, target, bits, type, uint64_t, stops, )
 #define NT_UP_TO_EVERY(variant, target)             \
     NT_UP_TO_ALL(variant, target, 8, uint8_t)       \
     NT_UP_TO_ALL(variant, target, 16, uint16_t)     \

@@ -63,7 +63,7 @@ NT_INLINE void nt_add_token(nt_tokens *t, nt_web *web, size_t at) {
 
 /* Of a code: '@'; '#'; what a domain's label is made of, and others; '.', and others; what joins a
  * handle to what is before it, though not all of that. Several characters may have a code. */
-static uint8_t NT_ADDRESS[256];
+NT_TABLE uint8_t NT_ADDRESS[256];
 enum { NT_MANY_MARKS = 8 }; /* of a block: with so many, it is worth a look at all at once */
 
 /* The marks of a block, by its planes of NT_ADDRESS, at which no token is, for certain: an '@' or '#'
