@@ -93,7 +93,7 @@ static NT_OUTLINE NT_TARGET uint64_t NT_VW(nt_step_rare)(
 ) {
     uint64_t m[8], r[8], kinds[8], has[8];
     NT_V(nt_planes)(block, NT_PLAIN, m);
-    for (int k = 0; k < 8; k++) m[k] &= ~web->inside;
+    for (int k = 0; k < 8; k++) m[k] &= ~web->m.inside;
     const uint64_t here = count < 64 ? (1ull << count) - 1 : ~0ull;
     const uint64_t L = m[0], N = m[1], U = m[2], S = m[5], SP = m[6], W = L | N | U;
     uint64_t lone, ignored, after_L, after_N, after_U, after_K, after_H, after_R, after_W;
@@ -112,8 +112,8 @@ static NT_OUTLINE NT_TARGET uint64_t NT_VW(nt_step_rare)(
         }
     }
     NT_V(nt_planes)(block, NT_RARE, r);
-    for (int k = 0; k < 8; k++) r[k] &= ~web->inside;
-    r[6] |= web->last; /* what follows is cut as if it came after a line's end */
+    for (int k = 0; k < 8; k++) r[k] &= ~web->m.inside;
+    r[6] |= web->m.last; /* what follows is cut as if it came after a line's end */
     {
         const uint64_t X = r[0], Z = r[1], P = r[2], H = r[3], K = r[4], R = r[5], LINE = r[6];
         lone = X & (LINE << 1 | w->after_LINE); /* nothing is there that could carry it */
@@ -185,13 +185,13 @@ static NT_OUTLINE NT_TARGET uint64_t NT_VW(nt_step_rare)(
         w->after_Z = Z >> 63;
         w->after_LINE = LINE >> 63;
     }
-    B = ~joins & ~web->glued & (here | (count < 64 ? 1ull << count : 0)); /* WB999; WB2 */
+    B = ~joins & ~web->m.glued & (here | (count < 64 ? 1ull << count : 0)); /* WB999; WB2 */
     w->was_plain = 0;
     if (B) {
-        const uint64_t rare = NT_V(nt_from)(block, NT_RARE_CODES) & ~web->inside;
+        const uint64_t rare = NT_V(nt_from)(block, NT_RARE_CODES) & ~web->m.inside;
         w->clean = !((rare | (r[0] & 1ull << 63)) >> nt_msb(B) || (r[4] >> nt_msb(B) && U >> nt_msb(B)));
     } else {
-        w->clean = web->inside >> 63;
+        w->clean = web->m.inside >> 63;
     }
     if (boundaries) {
         NT_V(nt_put)(B, base, w->starts + w->started);
@@ -200,7 +200,7 @@ static NT_OUTLINE NT_TARGET uint64_t NT_VW(nt_step_rare)(
         return B;
     }
     NT_V(nt_planes)(block, NT_KINDS, kinds);
-    for (int k = 0; k < 8; k++) kinds[k] &= ~web->inside;
+    for (int k = 0; k < 8; k++) kinds[k] &= ~web->m.inside;
     uint64_t visible = 0, spaced, dropped, ends;
     for (int bit = 0; bit < 8; bit++) {
         has[bit] = nt_in_token(kinds[bit], B, &w->has[bit]);
@@ -348,10 +348,22 @@ NT_INLINE NT_TARGET size_t NT_VW(nt_step_web)(nt_words *w, const nt_char *text, 
     const int rare = NT_V(nt_plain_some)(block, m, &marks, 1);
     if (count < 64) marks &= (1ull << count) - 1;
     if (!marks && !w->web.goes_on) return at;
+    found.m.inside = found.m.glued = found.m.last = 0;
+    found.m.count = 0;
+    found.carried = w->web.goes_on;
+    if (found.carried) nt_add_token(&found, &found.m, &w->web, at);
+    if (w->web.clear > at) marks = w->web.clear - at < 64 ? marks & ~0ull << (w->web.clear - at) : 0;
     if (NT_UNLIKELY(nt_count(marks) > NT_MANY_MARKS)) {
         uint64_t planes[8];
         NT_V(nt_planes)(block, NT_ADDRESS, planes);
         marks &= ~nt_vain_marks(planes);
+        if (!(marks & ~planes[1]) && !w->after_mid) {
+            const uint32_t c = at ? text[at - 1] : ' ';
+            const uint64_t before = c == '#' || c == '&' || nt_flags(c) & NT_JOINING;
+            const uint64_t keep = planes[1] | NT_V(nt_equal)(block, '&');
+            NT_V(nt_planes)(block, NT_CODE_FLAGS, planes);
+            marks = nt_add_hashtags(&found, &w->web, at, planes, marks, (keep | planes[1]) << 1 | before);
+        }
     }
     w->found = NT_X2(nt_find_tokens, NT_BITS)(
         text, w->size, at, marks, w->after_mid != 0, &w->web, &found);
@@ -360,14 +372,14 @@ NT_INLINE NT_TARGET size_t NT_VW(nt_step_web)(nt_words *w, const nt_char *text, 
         ends = NT_VW(nt_step_rare)(w, block, (int32_t)(uint32_t)at, count, text + at, stop - at,
                                    at - w->begin, &found, 0);
     } else {
-        for (int k = 0; k < 5; k++) m[k] &= ~found.inside;
-        m[6] &= ~found.inside;
+        for (int k = 0; k < 5; k++) m[k] &= ~found.m.inside;
+        m[6] &= ~found.m.inside;
         const uint8_t next = count == 64 ? NT_VW(nt_code_after)(text, at + 64, stop, m) : 0;
         ends = NT_V(nt_step_plain)(
-            w, block, m, (int32_t)(uint32_t)at, count, next, found.glued, 0, 0, 0);
+            w, block, m, (int32_t)(uint32_t)at, count, next, found.m.glued, 0, 0, 0);
         w->was_plain = 1;
     }
-    for (int k = 0; k < found.count; k++) {
+    for (int k = 0; k < found.m.count; k++) {
         const uint64_t before = (1ull << found.ends[k]) - 1;
         w->begin = at + found.ends[k];
         w->rows_before = rows + nt_count(ends & before) + 1;

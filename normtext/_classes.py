@@ -195,6 +195,7 @@ CODE_PLAIN = bytes(
 )
 CODE_RARE = bytes(_rare_bits(*sort) for sort in _SORTS)
 CODE_KINDS = bytes(bits for _, bits in _SORTS)
+CODE_FLAGS = bytes(_flags(_CLASS_NAMES[word], bits) for word, bits in _SORTS)
 
 # --- what a URL and an e-mail address are made of: ASCII -----------------------------------------
 

@@ -32,6 +32,7 @@ cdef extern from "_blocks.h":
     uint8_t *NT_ASTRAL_SENTENCE
     uint8_t *NT_MARKS
     uint8_t *NT_ADDRESS
+    uint8_t *NT_CODE_FLAGS
     uint8_t *NT_PLAIN_WEB
     uint8_t *NT_FLAGS
     uint8_t *NT_ASCII
@@ -142,6 +143,7 @@ def _load_tables():
     _copy_table(NT_PLAIN, _classes.CODE_PLAIN)
     _copy_table(NT_RARE, _classes.CODE_RARE)
     _copy_table(NT_KINDS, _classes.CODE_KINDS)
+    _copy_table(NT_CODE_FLAGS, _classes.CODE_FLAGS)
     _copy_table(NT_KIND_OF, _classes.KIND_OF_BITS)
     for code in range(256):
         NT_KIND_ALONE[code] = NT_KIND_OF[NT_KINDS[code]]

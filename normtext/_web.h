@@ -31,34 +31,39 @@ typedef struct {
     uint8_t goes_on; /* it goes on into the block that comes next, or ends where that begins */
 } nt_web;
 
-/* The tokens of a block. */
+/* The tokens of a block, in their order. */
 typedef struct {
     uint64_t inside; /* their characters */
     uint64_t glued;  /* those before which no boundary is */
     uint64_t last;   /* the last of each */
+    int count;       /* of those that end before a place of the block */
+} nt_token_masks;
+
+typedef struct {
+    nt_token_masks m;
     int carried;     /* the first goes on from the block before */
-    int count;       /* of those that end before a place of the block; here the places, and kinds */
     uint8_t ends[64], kinds[64];
 } nt_tokens;
 
 static const nt_tokens NT_NO_TOKENS = {0};
 
-/* Add the token in `web`, which begins in the block at `at`, or before it. */
-NT_INLINE void nt_add_token(nt_tokens *t, nt_web *web, size_t at) {
+/* Add the token in `web`, which begins in the block at `at`, or before it. The masks are apart from the rest,
+ * to be in registers from one token to the next. */
+NT_INLINE void nt_add_token(nt_tokens *t, nt_token_masks *m, nt_web *web, size_t at) {
     const int begins = web->start >= at;
     const uint64_t from = begins ? ~0ull << (web->start - at) : ~0ull;
     const size_t end = web->end - at;
     const uint64_t here = end < 64 ? from & ((1ull << end) - 1) : from;
-    t->inside |= here;
-    t->glued |= begins ? here & (here - 1) : here;
+    m->inside |= here;
+    m->glued |= begins ? here & (here - 1) : here;
     web->goes_on = end >= 64;
     if (end >= 64) {
-        t->last |= 1ull << 63;
+        m->last |= 1ull << 63;
         return;
     }
-    if (end) t->last |= 1ull << (end - 1);
-    t->ends[t->count] = (uint8_t)end;
-    t->kinds[t->count++] = web->kind;
+    if (end) m->last |= 1ull << (end - 1);
+    t->ends[m->count] = (uint8_t)end;
+    t->kinds[m->count++] = web->kind;
 }
 
 /* Of a code: '@'; '#'; what a domain's label is made of, and others; '.', and others; what joins a
@@ -75,6 +80,38 @@ NT_INLINE uint64_t nt_vain_marks(const uint64_t *planes) {
     /* But for the last '@', whose label may go on beyond the block. */
     if (at && !(sum & ~label & planes[3])) vain |= at & planes[4] << 1 & ~(1ull << nt_msb(at));
     return vain;
+}
+
+NT_TABLE uint8_t NT_CODE_FLAGS[256]; /* NT_FLAGS of a code */
+
+/* Add the hashtags of a block whose only `marks` are of such, by its planes of NT_CODE_FLAGS. Not `after`: where
+ * nothing stands before that keeps one from beginning. Return the marks that are left to be looked at: the last,
+ * whose name may go on beyond the block, or all where a name is a number. */
+NT_INLINE uint64_t nt_add_hashtags(
+    nt_tokens *t, nt_web *web, size_t at, const uint64_t *planes, uint64_t marks, uint64_t after
+) {
+    const uint64_t start = planes[2], tag = planes[3], letter = planes[4];
+    uint64_t signs = marks & ~after & (start >> 1 | 1ull << 63), left = 0, names, ends;
+    /* A bit at the foot of a name comes out above it. */
+    if (signs >> 63 || tag + (signs << 1) < tag) {
+        left = 1ull << nt_msb(signs);
+        signs ^= left;
+    }
+    names = tag & ~(tag + (signs << 1));
+    ends = (tag + (signs << 1)) & ~tag;
+    if (ends & ~((names & letter) + names)) return marks;
+    if (!signs) return left;
+    web->start = at + nt_msb(signs);
+    web->end = web->clear = at + nt_msb(ends);
+    web->kind = NT_KIND_HASHTAG;
+    t->m.inside |= signs | names;
+    t->m.glued |= names;
+    t->m.last |= ends >> 1;
+    for (; ends; ends &= ends - 1) {
+        t->ends[t->m.count] = (uint8_t)nt_ctz(ends);
+        t->kinds[t->m.count++] = NT_KIND_HASHTAG;
+    }
+    return left;
 }
 #endif
 
@@ -191,28 +228,23 @@ NT_INLINE int NT_B(nt_web_at)(const nt_char *text, size_t n, size_t at, nt_web *
     return 1;
 }
 
-/* Find the tokens of the block at `at` by its `marks`. True if the first of them begins before the
+/* Find the tokens of the block at `at` by its `marks`, after those that are in `t`. True if the first of them begins before the
  * block, or where `joined`, in what has been cut already: that one is in `web`. */
 static NT_OUTLINE int NT_B(nt_find_tokens)(
     const nt_char *text, size_t n, size_t at, uint64_t marks, int joined, nt_web *web, nt_tokens *t
 ) {
-    t->inside = t->glued = t->last = 0;
-    t->count = 0;
-    t->carried = web->goes_on;
-    if (web->goes_on) nt_add_token(t, web, at);
-    while (marks) {
-        if (web->clear > at) {
-            if (web->clear - at >= 64) return 0;
-            marks &= ~0ull << (web->clear - at);
-            if (!marks) return 0;
-        }
+    nt_token_masks m = t->m;
+    int before = 0;
+    for (; marks; marks &= marks - 1) {
         const size_t mark = at + nt_ctz(marks);
-        marks &= marks - 1;
-        if (!NT_B(nt_web_at)(text, n, mark, web)) continue;
-        if (web->start < at || joined) return 1;
-        nt_add_token(t, web, at);
+        /* Compared one by one: the next mark need not wait for where this token ends. */
+        if (mark < web->clear || !NT_B(nt_web_at)(text, n, mark, web)) continue;
+        before = web->start < at || joined;
+        if (before) break;
+        nt_add_token(t, &m, web, at);
     }
-    return 0;
+    t->m = m;
+    return before;
 }
 #undef NT_B
 #undef NT_BITS

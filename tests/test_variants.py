@@ -42,6 +42,11 @@ others = ["'\\"", "_1", " \\n", ".:,\\u0301", "\\u200d\\U0001f469", "\\ufe0f\\u2
 for few in scripts:
     for more in others:
         texts.append("".join(draw.choice(few if draw.random() < 0.9 else more) for _ in range(230)))
+# Blocks of nothing but hashtags, and with something between them.
+tags = ["#a ", "#a,", "#\\u65e5\\u672c ", "# ", "#", "#1 ", "#a\\u0301 ", "&", "a", "\\u2019", "@b ", "http://a ", "a.b@c.de ", "w" * 9]
+for _ in range(40):
+    some = draw.choices(tags[:8], k=3)
+    texts.append("".join(draw.choice(some if draw.random() < 0.95 else tags) for _ in range(90)))
 for name in ("WordBreakTest.txt", "SentenceBreakTest.txt"):
     if (DIRECTORY / name).exists():
         texts += [text for text, _ in read_cases(name)][::7]
