@@ -63,9 +63,9 @@ NT_INLINE int nt_msb(uint64_t x) {
     return at;
 }
 NT_INLINE int nt_count(uint64_t x) {
-    int count = 0;
-    for (; x; x &= x - 1) count++;
-    return count;
+    x -= x >> 1 & 0x5555555555555555ull;
+    x = (x & 0x3333333333333333ull) + (x >> 2 & 0x3333333333333333ull);
+    return (int)(((x + (x >> 4)) & 0x0F0F0F0F0F0F0F0Full) * 0x0101010101010101ull >> 56);
 }
 #endif
 
@@ -995,15 +995,18 @@ NT_UP_TO_EVERY(avx2, NT_AVX2)
 /* --- kinds, one token after the other ---------------------------------------------------------- */
 
 /* The kinds of the tokens that end before the places in `ends`, of plain characters only: a letter
- * makes a word, a digit a number, and any other is what its last character is but for marks. */
+ * makes a word, a digit a number, and any other is what its last character is but for marks. Most are
+ * words: the others are put in their places among them. */
 NT_INLINE void nt_kinds_one_by_one(const uint8_t *bytes, uint8_t last, uint64_t ends,
                                    uint64_t words, uint64_t numbers, uint64_t marks, uint8_t *out) {
-    for (; ends; ends &= ends - 1) {
-        int place = nt_ctz(ends), at = place;
+    memset(out, NT_KIND_OF[NT_BIT_LETTER], 64);
+    for (uint64_t others = ends & ~words; others; others &= others - 1) {
+        const int place = nt_ctz(others);
+        int at = place;
         while (NT_UNLIKELY(at && marks >> (at - 1) & 1)) at--;
-        uint8_t kind = NT_KIND_ALONE[at ? bytes[at - 1] : last];
-        kind = numbers >> place & 1 ? NT_KIND_OF[NT_BIT_NUMBER] : kind;
-        *out++ = words >> place & 1 ? NT_KIND_OF[NT_BIT_LETTER] : kind;
+        const uint8_t kind = NT_KIND_ALONE[at ? bytes[at - 1] : last];
+        out[nt_count(ends & ((1ull << place) - 1))] =
+            numbers >> place & 1 ? NT_KIND_OF[NT_BIT_NUMBER] : kind;
     }
 }
 
