@@ -37,7 +37,8 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from normtext import boilerplate, line_model
-from normtext._pure_judge import forest_scores, grown, line_matrix, line_tokens
+from normtext._pure_forests import feature, forest_scores, grown, line_matrix
+from normtext._pure_line_words import token_hashes
 from normtext._word_keys import weighed_keys
 from normtext.line_evidence import (
     CHANCES,
@@ -116,7 +117,7 @@ def word_rows(documents: Iterable[Document]) -> list[tuple[str, bool, list[int]]
         for line, label in zip(document["lines"], document["labels"], strict=True):
             key = (document["site"], line.strip()[:200], label)
             if label != "neutral" and key not in found:
-                tokens = [token[2] for token in line_tokens(line)]
+                tokens = token_hashes(line)
                 found[key] = list(dict.fromkeys(weighed_keys(tokens))) if tokens else []
     return [(site, label == "drop", keys) for (site, _, label), keys in found.items() if keys]
 
@@ -206,7 +207,9 @@ def _plant(node: dict[str, Any], nodes: list[list[int]]) -> int:
 
 def judge(matrix: Any, forest: Forest) -> array[int]:
     """Return the scores of the rows of a matrix."""
-    return forest_scores(matrix.tolist(), grown(forest, matrix.shape[1]), CHECK, LEAST)
+    rows, width = matrix.shape
+    features = {at: feature(column) for at, column in enumerate(matrix.T.tolist())} if rows else {}
+    return array("i", forest_scores(features, rows, grown(forest, width), CHECK, LEAST))
 
 
 # --- training ------------------------------------------------------------------------------------

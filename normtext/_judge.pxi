@@ -1,7 +1,7 @@
 # How lines are judged: the loops behind `judge_lines`, included by _fast.pyx.
 
 cdef enum:
-    # As in `_pure_judge`, which says what they mean.
+    # As in `_pure_line_words` and `_pure_forests`, which say what they mean.
     PHRASE_LIMIT = 16
     VOCABULARY_SLOTS = 1 << 14
     VOCABULARY_WORDS = 1 << 13

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from functools import cache
+from typing import NamedTuple
 
 from ._classes import not_a_str
 from ._line_checks import LINE_BARS
@@ -22,6 +23,8 @@ class _LineClasses(dict[int, str]):
         sentence, group = SENTENCE_BREAK[record[1]], GROUPS[record[2]]
         if code in (0x27, 0x2019):
             letter = "'"
+        elif code == 0xA9:
+            letter = "C"
         elif group == "Letter":
             letter = "U" if sentence == "Upper" else "l"
         elif group == "Punctuation" and sentence in ("STerm", "ATerm"):
@@ -39,14 +42,16 @@ class _LineClasses(dict[int, str]):
 
 
 @cache
-def _line_patterns() -> tuple[re.Pattern[str], ...]:
-    return (
-        re.compile("[^\n\r\u2028\u2029]*+(?:\r\n|[\n\r\u2028\u2029])|[^\n\r\u2028\u2029]++"),
-        re.compile("[Ulmn]+(?:'[Ulmn]+)*|i"),
-    )
+def _line_pattern() -> re.Pattern[str]:
+    return re.compile("([^\n\r\u2028\u2029]*+)(?:\r\n|[\n\r\u2028\u2029]|\\Z)")
 
 
-_line_classes = _LineClasses()
+line_classes = _LineClasses()
+# Of these letters, which words are made of: capitals, what else is in a word, apostrophes.
+_OF_WORDS = str.maketrans("Ulmn.)PSC io", "Uwww" + " " * 8)
+# Characters that prose in ASCII has beside it, and one of the same class, and as a word the same: what
+# is ASCII is translated much faster.
+_PLAIN = (*zip("\u2019\u2018\u201c\u201d\u2013\u2014\xa0", '\'"""-- ', strict=True),)
 _LINE_LIMIT = 2**31 - 1
 
 
@@ -78,61 +83,83 @@ def line_features(text: str, blanks: bool = True) -> tuple[array[int], ...]:
     """
     columns, lines = counted_lines(text, blanks)
     hashes = (
-        line_hash(*line) if visible else 0 for visible, line in zip(columns[2], lines, strict=True)
+        line_hash(line) if visible else 0 for visible, line in zip(columns[2], lines, strict=True)
     )
-    return (*columns, array("Q", hashes))
+    return (
+        *(array(code, column) for code, column in zip("qq" + "i" * 12, columns, strict=True)),
+        array("Q", hashes),
+    )
 
 
-def counted_lines(text: str, blanks: bool) -> tuple[tuple[array[int], ...], list[tuple[str, str]]]:
-    """Return the columns of `line_features` but for the hashes, and the arguments of `line_hash`."""
+class Line(NamedTuple):
+    """A line: its text, its characters' classes, and its text with plain quotes and dashes."""
+
+    body: str
+    classes: str
+    plain: str
+
+
+def counted_lines(text: str, blanks: bool) -> tuple[list[list[int]], list[Line]]:
+    """Return the columns of `line_features` but for the hashes, and the lines."""
     if not isinstance(text, str):
         raise not_a_str(text)
-    columns = tuple(array(code) for code in "qq" + "i" * 12)
-    lines = []
-    line, word = _line_patterns()
-    for match in line.finditer(text):
-        body = match[0].rstrip("\n\r\u2028\u2029")
-        classes = body.translate(_line_classes)
-        row = _line_row(body, classes, word)
-        if not (row[0] or blanks):
+    rows, lines = [], []
+    bars = [bar for bar in LINE_BARS if bar in text]
+    size = len(text)
+    plain = text
+    if not text.isascii():
+        for char, ascii_char in _PLAIN:
+            plain = plain.replace(char, ascii_char)
+    for match in _line_pattern().finditer(text):
+        start, end = match.span(1)
+        line = plain[start:end]
+        classes = line.translate(line_classes)
+        body = match[1]
+        if classes.strip(" o"):
+            rows.append((start, end, *_line_row(body, classes, bars)))
+        elif blanks and start < size:
+            rows.append((start, end, *[0] * 12))
+        else:
             continue
-        lines.append((body, classes))
-        for column, value in zip(
-            columns, (match.start(), match.start() + len(body), *row), strict=True
-        ):
-            column.append(value)
-    return columns, lines
+        lines.append(Line(body, classes, line))
+    return [*map(list, zip(*rows, strict=True))] or [[] for _ in range(14)], lines
 
 
-def _line_row(body: str, classes: str, word: re.Pattern[str]) -> tuple[int, ...]:
-    blank = classes.count(" ") + classes.count("o")
-    visible = len(classes) - blank
-    if not visible:
-        return (0,) * 12
-    words = [found.start() for found in word.finditer(classes)]
-    first = len(classes) - len(classes.lstrip(" o"))
-    last = len(classes.rstrip(" o)'")) - 1
-    counts = (
-        visible,
-        classes.count("l") + classes.count("U") + classes.count("i"),
-        classes.count("U"),
-        classes.count("n"),
-        len(words),
-        sum(classes[at] == "U" for at in words),
-        classes.count("."),
-        classes.count("P") + classes.count(")") + classes.count("'"),
-        sum(map(body.count, LINE_BARS)),
-        classes.count("S"),
+def _line_row(body: str, classes: str, bars: list[str]) -> tuple[int, ...]:
+    """Return what is counted in a line that shows something; no bars but these are in the text."""
+    size, count = len(classes), classes.count
+    uppers, ideographs, others = count("U"), count("i"), count("P") + count(")")
+    joined = " " + classes.translate(_OF_WORDS)
+    if "'" in classes:
+        others += count("'")
+        # An apostrophe joins what it stands between, unless another one stands there too.
+        joined = joined.replace("''", "  ").replace("U'", "Uw").replace("w'", "ww")
+        joined = joined.replace("'", " ")
+    capitals = joined.count(" U")
+    counts: tuple[int, ...] = (
+        size - count(" ") - count("o"),
+        count("l") + uppers + ideographs,
+        uppers,
+        count("n"),
+        joined.count(" w") + capitals + ideographs,
+        capitals,
+        count("."),
+        others,
+        sum(map(body.count, bars)),
+        count("S") + count("C"),
     )
-    ends = (ord(body[first]), ord(body[last]) if last >= first else 0)
-    return (*(min(count, _LINE_LIMIT) for count in counts), *ends)
+    if size > _LINE_LIMIT:
+        counts = tuple([min(number, _LINE_LIMIT) for number in counts])
+    first = body[size - len(classes.lstrip(" o"))]
+    last = len(classes.rstrip(" o)'"))
+    return (*counts, ord(first), ord(body[last - 1]) if last else 0)
 
 
-def line_hash(body: str, classes: str) -> int:
+def line_hash(line: Line) -> int:
     """Return the hash of a line that shows something."""
     shown = "".join(
         " " if letter in " o" else "0" if letter == "n" else char
-        for char, letter in zip(body, classes, strict=True)
+        for char, letter in zip(line.body, line.classes, strict=True)
     )
     # A real zero is a number too, so that a run of them stands for numbers only.
     value = 0xCBF29CE484222325

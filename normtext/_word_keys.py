@@ -7,14 +7,32 @@ from ._pure_lexicon import fold_word
 BASE = 0x9E3779B97F4A7C15
 BEGIN, STOP = 0x5E, 0x24  # stand for the ends of a line
 _WORD = 0xFFFFFFFFFFFFFFFF
+_FIRST, _SECOND = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
+_UNDO_FIRST, _UNDO_SECOND = (pow(factor, -1, 1 << 64) for factor in (_FIRST, _SECOND))
 
 
 def joined(state: int, token: int) -> int:
     """Return the key of a phrase that goes on with a token, both hashes."""
     value = state ^ token
-    value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9 & _WORD
-    value = (value ^ value >> 27) * 0x94D049BB133111EB & _WORD
+    value = (value ^ value >> 30) * _FIRST & _WORD
+    value = (value ^ value >> 27) * _SECOND & _WORD
     return value ^ value >> 31 or 1
+
+
+def unjoined(key: int) -> tuple[int, ...]:
+    """Return every `state ^ token` of which `joined` makes this key."""
+    value = (key ^ key >> 31 ^ key >> 62) * _UNDO_SECOND & _WORD
+    value = (value ^ value >> 27 ^ value >> 54) * _UNDO_FIRST & _WORD
+    value ^= value >> 30 ^ value >> 60
+    return (0, value) if key == 1 else (value,)
+
+
+def new_hash(word: str) -> int:
+    """Return the hash of a word that has not been met."""
+    value = 0xCBF29CE484222325
+    for char in fold_word(word):
+        value = (value ^ ord(char)) * 0x100000001B3 & _WORD
+    return value
 
 
 class _Hashes(dict[str, int]):
@@ -23,10 +41,7 @@ class _Hashes(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) > 1 << 16:
             self.clear()
-        value = 0xCBF29CE484222325
-        for char in fold_word(word):
-            value = (value ^ ord(char)) * 0x100000001B3 & _WORD
-        self[word] = value
+        value = self[word] = new_hash(word)
         return value
 
 

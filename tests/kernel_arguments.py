@@ -7,7 +7,7 @@ from mojibake import GARBLED_TEXT
 from strategies import ANY_TEXT, LINE_ENDS, NEWS, TEXT
 
 from normtext import _pure, lexicon, sentence_words
-from normtext._pure_judge import line_tokens
+from normtext._pure_line_words import token_hashes
 from normtext._word_keys import phrase_keys
 from normtext.cleaner import Way
 from normtext.data import unicode_tables as tables
@@ -471,7 +471,7 @@ def _word_table(entries, bits):
     """Return a table of phrases, as `phrases.word_table` lays it out."""
     values = {}
     for text, value in entries:
-        keys = phrase_keys([token[2] for token in line_tokens(text)])
+        keys = phrase_keys(token_hashes(text))
         for key in keys[:-1]:
             values[key] = values.get(key, 0) | 1 << 32
         for key in keys[-1:]:
