@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
+from operator import sub
 from typing import Any, TypeAlias
 
 from ._line_checks import LEAVES, no_forest
@@ -57,7 +58,9 @@ class Features(dict[int, Feature]):
     def __missing__(self, number: int) -> Feature:
         what, which, other = self._steps[number]
         if what in (5, 7):  # the same for all rows
-            value = bounded(self._of_all(what, which, other))
+            total = sum(self._columns[which])
+            value = total if what == 5 else _thousandths(total, sum(self._columns[other]))
+            value = bounded(value)
             found = self[number] = value, value, [value] * len(self._columns[which])
             return found
         values = self._values(what, self._columns[which], which, other)
@@ -75,7 +78,12 @@ class Features(dict[int, Feature]):
             outside = [OUTSIDE] * min(abs(other), rows)
             return values[other:] + outside if other >= 0 else outside + values[:other]
         if what == 6:
-            return _thousandths(values, self._columns[other])
+            return [
+                1000 * part // (whole if whole > 1 else 1)
+                if part >= 0
+                else _thousandths(part, whole)
+                for part, whole in zip(values, self._columns[other], strict=True)
+            ]
         if what == 8:
             return _steps(values, other)
         if what == 9:
@@ -85,18 +93,12 @@ class Features(dict[int, Feature]):
             reach = min(other, rows)
             upper = before[reach + 1 :] + before[-1:] * reach
             lower = before[:1] * reach + before[: rows - reach]
-            return [high - low for high, low in zip(upper, lower, strict=True)]
+            return list(map(sub, upper, lower))
         if what == 3:
             return before[:-1]
         if what == 4:
             return [before[-1] - value for value in before[1:]]
-        return _thousandths(before[:-1], before[-1:] * rows)
-
-    def _of_all(self, what: int, which: int, other: int) -> int:
-        total = self._sums_before(which)[-1]
-        if what == 5:
-            return total
-        return _thousandths([total], [self._sums_before(other)[-1]])[0]
+        return [_thousandths(value, before[-1]) for value in before[:-1]]
 
     def _sums_before(self, which: int) -> list[int]:
         """Return the sums of a column before each row, and that of all."""
@@ -111,21 +113,11 @@ def bounded(value: int) -> int:
     return max(-_TOP, min(_TOP, value))
 
 
-def _thousandths(parts: list[int], wholes: list[int]) -> list[int]:
-    """Return thousandths of the wholes, 1 at least, rounded towards zero."""
-    if max(parts) > 1 << 52 or min(parts) < -(1 << 52):
-        return [
-            abs(part) // max(whole, 1) * (1000 if part >= 0 else -1000)
-            if abs(part) > 1 << 52
-            else _thousandths([part], [whole])[0]
-            for part, whole in zip(parts, wholes, strict=True)
-        ]
-    return [
-        1000 * part // (whole if whole > 1 else 1)
-        if part >= 0
-        else -(-1000 * part // (whole if whole > 1 else 1))
-        for part, whole in zip(parts, wholes, strict=True)
-    ]
+def _thousandths(part: int, whole: int) -> int:
+    """Return thousandths of the whole, 1 at least, rounded towards zero."""
+    whole = max(whole, 1)
+    value = abs(part) // whole * 1000 if abs(part) > 1 << 52 else 1000 * abs(part) // whole
+    return value if part >= 0 else -value
 
 
 def _steps(values: list[int], least: int) -> list[int]:

@@ -134,7 +134,7 @@ def judge_lines(
     phrases = [start + begin for start, begin in zip(starts, begins, strict=True)]
     return (
         array("q", [*starts, *ends, *phrases]),
-        array("i", chain.from_iterable(columns)),
+        array("i", [*chain.from_iterable(columns)]),
         array("i", asked),
     )
 

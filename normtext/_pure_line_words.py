@@ -46,7 +46,7 @@ class Word(NamedTuple):
 
 _EDGE = Word(STOP, joined(BASE, BEGIN), 0, 0, 0)
 _ASCII_WORDS = {
-    code: chr(code).lower() if chr(code).isalpha() or code == 0x27 else " " for code in range(128)
+    code: chr(code).lower() if chr(code).isalnum() or code == 0x27 else " " for code in range(128)
 }
 
 # A number of `_tokens` is none if letters follow.
@@ -180,13 +180,19 @@ def word_columns(
 def _first_tokens(line: Line) -> list[str]:
     """Return the first tokens of a line, with one more than `WORDS_READ` if there are more."""
     body, classes = line.plain, line.classes
-    if body.isascii() and "n" not in classes:  # numbers may be one token, or none
-        words = body.translate(_ASCII_WORDS)
-        if "'" in words:
-            # An apostrophe joins what it stands between, unless another one stands there too.
-            words = words.replace("''", "  ").replace(" '", "  ").replace("' ", "  ").strip("'")
-        return words.split(None, WORDS_READ + 1)[: WORDS_READ + 1]
-    return [body[start:end] for start, end in _first_spans(classes)]
+    if not body.isascii() or ("n" in classes and _numbers_meet().search(classes)):
+        return [body[start:end] for start, end in _first_spans(classes)]
+    words = body.translate(_ASCII_WORDS)
+    if "'" in words:
+        # An apostrophe joins what it stands between, unless another one stands there too.
+        words = words.replace("''", "  ").replace(" '", "  ").replace("' ", "  ").strip("'")
+    return words.split(None, WORDS_READ + 1)[: WORDS_READ + 1]
+
+
+@cache
+def _numbers_meet() -> re.Pattern[str]:
+    """Return a pattern that is there if two numbers of a line may be one token."""
+    return re.compile("n[^Ulmn]{1,3}n")
 
 
 def _first_spans(classes: str) -> list[tuple[int, int]]:
