@@ -204,6 +204,12 @@ def _sums(features: Mapping[int, Feature], rows: int, forest: Iterable[Tree]) ->
     for tree in forest:
         asked = [(tree, every)]
         for (asks, value, low, high), some in asked:
+            if len(some) == 1:
+                row = some[0]
+                while asks >= 0:
+                    asks, value, low, high = low if features[asks][2][row] <= value else high
+                sums[row] += value
+                continue
             while asks >= 0:
                 least, most, values = features[asks]
                 if most <= value:

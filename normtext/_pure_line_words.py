@@ -213,15 +213,16 @@ def _known(contents: list[list[int]], prose: Sequence[int]) -> list[int]:
 def _may_say(words: list[Word], at: int, meanings: Meanings) -> bool:
     """Return whether a phrase that begins with this word may say something; if not, none does."""
     state, said = words[at].key, words[at].says
-    # One word alone says something within a line, or where a line begins or ends.
-    if said != _GOES_ON and (said >> 24 & 0xFF or words[at - 1] is _EDGE or words[at + 1] is _EDGE):
-        return True
+    begins = words[at - 1] is _EDGE
     for word in words[at + 1 : at + PHRASE_LIMIT]:
-        if word is _EDGE:
+        ends = word is _EDGE
+        if said != _GOES_ON and (begins or ends or said >> 24 & 0xFF):
+            return True
+        if ends or not said & _GOES_ON:
             return False
         said = meanings.says.get(state ^ word.hash, 0)
-        if said != _GOES_ON:
-            return said > 0
+        if not said:
+            return False
         state = joined(state, word.hash)
     return True
 

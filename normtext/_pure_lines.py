@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -110,11 +111,10 @@ def counted_lines(text: str, blanks: bool) -> tuple[list[list[int]], list[Line]]
     if not text.isascii():
         for char, ascii_char in _PLAIN:
             plain = plain.replace(char, ascii_char)
-    for match in _line_pattern().finditer(text):
-        start, end = match.span(1)
+    for start, end in _bounds(text):
         line = plain[start:end]
         classes = line.translate(line_classes)
-        body = match[1]
+        body = text[start:end]
         if classes.strip(" o"):
             rows.append((start, end, *_line_row(body, classes, bars)))
         elif blanks and start < size:
@@ -123,6 +123,19 @@ def counted_lines(text: str, blanks: bool) -> tuple[list[list[int]], list[Line]]
             continue
         lines.append(Line(body, classes, line))
     return [*map(list, zip(*rows, strict=True))] or [[] for _ in range(14)], lines
+
+
+def _bounds(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each line starts and ends; an empty one after the last may be among them."""
+    if any(end in text for end in "\r\u2028\u2029"):
+        for match in _line_pattern().finditer(text):
+            yield match.span(1)
+        return
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        yield start, end
+        start = end + 1
 
 
 def _line_row(body: str, classes: str, bars: list[str]) -> tuple[int, ...]:
