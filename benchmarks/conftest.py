@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from benchmarks import corpus
 from benchmarks.peers import Absent
+from normtext import _fast, _pure
 
 
 def pytest_addoption(parser):
@@ -21,6 +24,21 @@ def quick(pytestconfig):
 def documents(quick):
     """Articles of about 4,000 code points."""
     return corpus.documents(400_000 if quick else 5_000_000)
+
+
+@pytest.fixture
+def in_python(monkeypatch):
+    """Every room works with the kernels of the pure backend meanwhile."""
+    rooms = [vars(module) for name, module in sys.modules.items() if name.startswith("normtext.")]
+    for room in rooms:
+        if room is vars(_fast):
+            continue
+        for name in _pure.__all__:
+            if room.get(name) is getattr(_fast, name):
+                monkeypatch.setitem(room, name, getattr(_pure, name))
+        for name in ("words", "tokenize"):  # their plain call is answered in C
+            if hasattr(room.get(name), "__wrapped__"):
+                monkeypatch.setitem(room, name, room[name].__wrapped__)
 
 
 @pytest.fixture

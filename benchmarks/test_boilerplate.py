@@ -34,6 +34,11 @@ def test_boilerplate(race, who, make, share):
     race("boilerplate", who, make, share)
 
 
+def test_boilerplate_in_python(race, in_python):
+    """How long does it take without the extension?"""
+    race("boilerplate", "normtext, Python", lambda: normtext.strip_boilerplate, 0.2)
+
+
 def _learn(texts):
     normtext.SiteModel.learn(("site", text) for text in texts)
 

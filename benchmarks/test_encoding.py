@@ -13,7 +13,6 @@ import pytest
 
 import normtext
 from benchmarks import corpus, peers
-from normtext import _core, _pure
 
 RACERS = [
     ("normtext.fix_encoding", lambda: normtext.fix_encoding, 1),
@@ -83,10 +82,8 @@ def test_fix_encoding(race, documents, kind, who, make, share):
     race(f"fix_encoding, {kind}", who, make, share, texts=TEXTS[kind](documents))
 
 
-def test_fix_encoding_in_python(race, documents, monkeypatch):
+def test_fix_encoding_in_python(race, in_python):
     """How long does it take without the extension?"""
-    for kernel in ("fix_segments", "to_form"):
-        monkeypatch.setattr(_core, kernel, getattr(_pure, kernel))
     race("fix_encoding, news", "normtext, Python", lambda: normtext.fix_encoding, 0.3)
 
 

@@ -41,6 +41,11 @@ def test_normalize(race, who, make, share):
     race("normalize", who, make, share)
 
 
+def test_normalize_in_python(race, in_python):
+    """How long does it take without the extension?"""
+    race("normalize", "normtext, search, Python", lambda: rules("search").text, 0.1)
+
+
 @pytest.mark.parametrize(
     ("who", "make"),
     [

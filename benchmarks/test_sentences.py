@@ -26,6 +26,11 @@ def test_sentences(race, who, make, share):
     race("sentences: articles", who, make, share)
 
 
+def test_sentences_in_python(race, in_python):
+    """How long do they take without the extension?"""
+    race("sentences: articles", "normtext, Python", lambda: normtext.sentences, 0.2)
+
+
 @pytest.mark.parametrize(("who", "make", "share"), RACERS[:3])
 def test_sentences_of_one_text(race, quick, who, make, share):
     """How long do they take of one long text? On one thread: what may use more is not told to."""

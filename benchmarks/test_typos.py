@@ -23,6 +23,11 @@ def test_typos(race, who, make, share):
     race("typos", who, make, share)
 
 
+def test_typos_in_python(race, in_python):
+    """How long does it take without the extension?"""
+    race("typos", "normtext, Python", lambda: normtext.flag_typos, 0.2)
+
+
 @pytest.fixture(scope="module")
 def whole(documents):
     """All documents as one text: a command's start is then small beside its work."""
