@@ -10,7 +10,7 @@ writes `docs/resources.md`.
 
 Then, for each function, news and the worst family that a minute and 8 GB allow, of `--large` bytes
 (100,000,000): what a byte takes there over what it took in the smaller text. Cost that is linear
-gives 1, but for what caches hold.
+gives 1, but for what caches hold, and for memory: from some 32 MB on, each result has it anew.
 
 Where a line is mojibake, `normalize` and `fix_encoding` call ftfy's steps, at some 5 to 20 µs a line: the
 families "bad lines", "mojibake", "surrogates" and "random" are nearly all ftfy's own time.
@@ -208,7 +208,7 @@ def page(rows: list[Row], options: argparse.Namespace, families: int) -> str:
         "peak over what the process had with the text loaded. Where a family takes more than ten times",
         f"the time of news, it is named. The two columns of {options.large:,} bytes tell what a byte takes",
         "there over what it took in the smaller text: on news, and on the worst family that a minute and",
-        "8 GB allow.",
+        "8 GB allow. More than 1 on news is what fresh memory costs: of a smaller text it is used again.",
         "",
         "| function | news, ns a byte | news, bytes a code point | worst family, times news | its bytes at most "
         f"| {options.large:,} bytes of news | of hostile text | above 10 times |",
