@@ -152,10 +152,11 @@ def _looked_at(table, text, slip, trusted, limit, rare):
     return table, text, starts, ends, kinds, trusted, limit, rare
 
 
+LEXICON_TEXT = st.one_of(EVERY_TEXT, st.lists(LEXICON_WORD, max_size=9).map(" ".join))
 UNUSUAL = st.builds(
     _looked_at,
     TABLE,
-    st.one_of(EVERY_TEXT, st.lists(LEXICON_WORD, max_size=9).map(" ".join)),
+    LEXICON_TEXT,
     st.lists(st.tuples(st.integers(0, 99), st.integers(-40, 40)), max_size=3),
     st.integers(0, 255),
     st.integers(0, 256),
@@ -172,8 +173,7 @@ JOINED = st.builds(
     _joined,
     TABLE,
     st.one_of(
-        EVERY_TEXT,
-        st.lists(LEXICON_WORD, max_size=9).map(" ".join),
+        LEXICON_TEXT,
         st.just("mini ster neigh bours don ’t Ira n"),
     ),
     st.lists(st.tuples(st.integers(0, 99), st.integers(-40, 40)), max_size=2),
@@ -206,7 +206,7 @@ def _counted(text, slip, wanted, width):
 
 COUNTED = st.builds(
     _counted,
-    st.one_of(EVERY_TEXT, st.lists(LEXICON_WORD, max_size=9).map(" ".join)),
+    LEXICON_TEXT,
     st.lists(st.tuples(st.integers(0, 99), st.integers(-40, 40)), max_size=3),
     st.lists(st.one_of(LEXICON_WORD, TEXT), max_size=9),
     st.sampled_from([8, 8, 8, 4]),
@@ -220,7 +220,7 @@ def _small(text, slip, wanted):
 
 SMALL_WORDS = st.builds(
     _small,
-    st.one_of(EVERY_TEXT, st.lists(LEXICON_WORD, max_size=9).map(" ".join)),
+    LEXICON_TEXT,
     st.lists(st.tuples(st.integers(0, 99), st.integers(-40, 40)), max_size=3),
     st.lists(st.one_of(LEXICON_WORD, TEXT), max_size=9),
 )
@@ -264,8 +264,7 @@ SURROUNDINGS = st.builds(
     _surrounded,
     TABLE,
     st.one_of(
-        EVERY_TEXT,
-        st.lists(LEXICON_WORD, max_size=9).map(" ".join),
+        LEXICON_TEXT,
         st.lists(
             st.sampled_from(
                 [
