@@ -77,7 +77,7 @@ def clean_batch(
         from .adapters.polars import clean_series as clean_polars
 
         return clean_polars(cleaner, texts, sites=sites, threads=threads)
-    if hasattr(texts, "__arrow_c_array__") or hasattr(texts, "__arrow_c_stream__"):
+    if is_arrow(texts):
         return _as_given(clean_arrow(cleaner, texts, sites, threads), texts, library)
     if isinstance(texts, (str, bytes, bytearray)) or not isinstance(texts, Iterable):
         raise TypeError(
@@ -243,7 +243,7 @@ def site_names(sites: Any, count: int) -> Sequence[str | None]:
     """
     if sites is None:
         return [None] * count
-    if hasattr(sites, "__arrow_c_array__") or hasattr(sites, "__arrow_c_stream__"):
+    if is_arrow(sites):
         from .adapters.arrow import read
 
         names = [name for chunk in read(sites) for name in chunk.texts()]
@@ -257,6 +257,11 @@ def site_names(sites: Any, count: int) -> Sequence[str | None]:
         if name is not None and not isinstance(name, str):
             raise TypeError(f"a site must be a str or None, not {name!r:.60}")
     return names
+
+
+def is_arrow(holder: object) -> bool:
+    """Return whether `holder` speaks the Arrow PyCapsule interface."""
+    return hasattr(holder, "__arrow_c_array__") or hasattr(holder, "__arrow_c_stream__")
 
 
 def is_missing(value: Any) -> bool:

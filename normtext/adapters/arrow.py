@@ -205,11 +205,6 @@ class Chunks:
         return self._chunks
 
 
-def is_arrow(texts: object) -> bool:
-    """Return whether `texts` speaks the Arrow PyCapsule interface."""
-    return hasattr(texts, "__arrow_c_array__") or hasattr(texts, "__arrow_c_stream__")
-
-
 def read(texts: Any) -> Chunks:
     """Return the strings of an Arrow array or chunked array.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
-from ..batch import WINDOW_TEXTS, in_order, site_names, thread_count, utf8
+from ..batch import WINDOW_TEXTS, in_order, is_arrow, site_names, thread_count, utf8
 from ..options import nearest
 
 try:
@@ -91,7 +91,7 @@ def _as_table(table: Any) -> Any:
         return table
     if isinstance(table, pyarrow.RecordBatch):
         return pyarrow.Table.from_batches([table])
-    if hasattr(table, "__arrow_c_stream__") or hasattr(table, "__arrow_c_array__"):
+    if is_arrow(table):
         return pyarrow.table(table)
     raise TypeError(
         f"table must be a table of Arrow, not {type(table).__name__}: {table!r:.60}; "
