@@ -69,7 +69,7 @@ def judge_lines(
            phrases begin that were found in them.
         2. The columns `COLUMNS` and `VERDICTS` of `line_evidence`, of 32 bits, one after the other.
            The first ten and `first` and `last` are those of `line_features`. `tokens` are those of
-           `line_tokens`; `place` is that of the phrase that says most: 4 the whole line, 3 its
+           `token_hashes`; `place` is that of the phrase that says most: 4 the whole line, 3 its
            beginning, 2 its end, 1 within, 0 none; `family` and `phrase` are its family and size in
            tokens, `hits` how many phrases were found. `weight` is the sum of the weights of words
            and pairs of words, `highest` that of a word, 0 at least, `lowest`, 0 at most, `weighed`
