@@ -62,8 +62,10 @@ __all__ = [
     "rewrite_edits",
     # all of a Cleaner's way
     "clean_texts",
+    "finish_texts",
     # boilerplate
     "judge_lines",
+    "line_cuts",
     "line_features",
     # lexicon and typos
     "built_words",
@@ -1026,6 +1028,7 @@ cdef tuple _judged(const Judging *judging):
     place_column = clone(_INT64, 3 * count, False)
     number_column = clone(_INT32, JUDGE_COLUMNS * count, False)
     asked = clone(_INT32, judging.asked_count, False)
+    sure = clone(_INT32, judging.sure_count, False)
     if count:
         places = <int64_t *>(<_array>place_column).data.as_longlongs
         numbers = <int32_t *>(<_array>number_column).data.as_ints
@@ -1037,10 +1040,12 @@ cdef tuple _judged(const Judging *judging):
             memcpy(numbers + column * count, judging.work.columns[column], count * sizeof(int32_t))
     if judging.asked_count:
         memcpy((<_array>asked).data.as_ints, judging.asked, judging.asked_count * sizeof(int32_t))
-    return place_column, number_column, asked
+    if judging.sure_count:
+        memcpy((<_array>sure).data.as_ints, judging.sure, judging.sure_count * sizeof(int32_t))
+    return place_column, number_column, asked, sure
 
 
-def judge_lines(text, knowledge, least):
+def judge_lines(text, knowledge, least, most):
     """What lines are made of, what they say and their scores; twin of `_pure.judge_lines`."""
     if not isinstance(text, str):
         raise _classes.not_a_str(text)
@@ -1049,7 +1054,7 @@ def judge_lines(text, knowledge, least):
     cdef size_t length = PyUnicode_GET_LENGTH(text)
     cdef int kind = PyUnicode_KIND(text)
     cdef const void *data = PyUnicode_DATA(text)
-    cdef int64_t floor = least
+    cdef int64_t floor = least, top = most
     cdef Judging judging
     cdef bint enough
     memset(&judging, 0, sizeof(judging))
@@ -1061,6 +1066,7 @@ def judge_lines(text, knowledge, least):
                 enough = _judge_stored(kind, data, length, known, floor, &judging)
         if not enough:
             raise MemoryError
+        _settle(kind, data, known, top, &judging)
         return _judged(&judging)
     finally:
         free(judging.room)

@@ -29,7 +29,20 @@ cdef enum:
     FIRST_CODE
     LAST_CODE
     LINE_SCRIPT
+    LINE_SIGNS
+    LINE_LOW
     JUDGE_COLUMNS
+    # What rules may find in a line: bits of `LINE_SIGNS`, as in `_line_checks`.
+    ANY_BEGINNING = 31
+    SIGNED_SIGN = 2
+    CREDIT_SIGN = 4
+    CODE_SIGN = 8
+    HEADING_SIGN = 16
+    NUMBER_SIGN = 32
+    LISTED_SIGN = 64
+    PHOTO_SIGN = 128
+    NEAR_SIGN = 256
+    STANDS_IN_CODE = 128  # of `Knowing.firsts` and `Knowing.pairs`
     RELEASE_FROM = 2048  # characters: some microseconds of work, a hundred times what it costs
     CLOSES_SENTENCE = 16  # the bits of a sign of lines: its class, and this
     TAIL_CLOSER = 1
@@ -78,6 +91,11 @@ cdef struct Knowing:
     int32_t lengths[4]
     int32_t reach[5]
     size_t script_size, tail_size, tail_words
+    const uint8_t *firsts
+    const uint8_t *pairs
+    const int32_t *falls
+    int32_t heading, listed, photo
+    size_t above_prose, below_prose
     uint8_t tail_stops[128]
 
 
@@ -627,12 +645,124 @@ cdef bint _has_tail(
     return _one_stands_at(&known.tails, text, at, row.end)
 
 
+cdef inline bint _is_other_letter(uint32_t code) noexcept nogil:
+    """Whether a letter is one of `_line_checks.OTHER_LETTERS`."""
+    return (
+        0x370 <= code < 0x531 or 0x5D0 <= code < 0x700 or 0x3040 <= code < 0x3200
+        or 0x3400 <= code < 0x9FFD or 0xAC00 <= code < 0xD7A4
+    )
+
+
+cdef inline int _beginning(
+    const stored_t *text, size_t start, size_t end, const Knowing *known
+) noexcept nogil:
+    """What rules may find in a line that begins with this letter, or these two."""
+    cdef int only = ANY_BEGINNING
+    cdef size_t at
+    cdef uint32_t code
+    cdef uint8_t kind
+    for at in range(start, end):
+        code = text[at]
+        kind = nt_line_class(code)
+        if kind == NT_LINE_NUMBER:
+            if code < 128:
+                only = HEADING_SIGN  # it may have a number
+        elif kind == NT_LINE_LETTER or kind == NT_LINE_UPPER or kind == NT_LINE_IDEOGRAPH:
+            if code >= 128:
+                return 0 if _is_other_letter(code) else only
+            if at + 1 < end and text[at + 1] < 128:
+                return known.pairs[128 * code + text[at + 1]] & only
+            return known.firsts[code] & only
+    return 0
+
+
+cdef inline bint _may_be_code(
+    const stored_t *text, size_t start, size_t end, const Knowing *known
+) noexcept nogil:
+    cdef size_t at
+    cdef uint32_t code, before = 128
+    for at in range(start, end):
+        code = text[at]
+        if code < 128 and (
+            known.firsts[code] & STANDS_IN_CODE
+            or (before < 128 and known.pairs[128 * before + code] & STANDS_IN_CODE)
+        ):
+            return True
+        before = code
+    return False
+
+
+cdef void _falls(
+    const stored_t *text, const nt_line *rows, size_t lines, const Knowing *known, int32_t **columns
+) noexcept nogil:
+    """Tell what rules may find in lines, and the least scores that they can leave."""
+    cdef size_t line, near, start, end
+    cdef int bit, found
+    cdef int32_t kind, place
+    cdef int64_t low
+    cdef bint plain, alone
+    cdef const int32_t *falls = known.falls + 15
+    for line in range(lines):
+        if columns[PROSE_LINE][line]:
+            falls = known.falls
+            break
+    for line in range(lines):
+        start = rows[line].start
+        end = rows[line].end
+        kind = columns[LINE_KIND][line]
+        place = columns[WORD_COLUMN + 1][line]
+        found = 0
+        plain = kind == 2 and not place  # prose that says nothing
+        if not plain and end - start <= known.script_size:
+            found = _beginning(text, start, end, known)
+            if (
+                not found & CODE_SIGN and (columns[NT_OTHERS][line] or columns[NT_SYMBOLS][line])
+                and _may_be_code(text, start, end, known)
+            ):
+                found |= CODE_SIGN
+            if kind or columns[NT_LETTERS][line] > known.heading:
+                found &= ~HEADING_SIGN
+        if columns[NT_NUMBERS][line]:
+            found |= NUMBER_SIGN
+        if columns[LINE_BEGINS][line] == known.listed:
+            found |= LISTED_SIGN
+        if place > 1 and columns[WORD_COLUMN + 2][line] == known.photo:
+            found |= PHOTO_SIGN
+        # A short line may be a heading or a signature where it stands alone.
+        alone = line > 0 and columns[LINE_KIND][line - 1] and columns[LINE_COPIES][line] == 1
+        low = <int64_t>columns[LINE_SCORE][line] + falls[
+            5 * (kind if kind or place or alone else 2) + place
+        ]
+        if not plain:
+            for bit in range(8):
+                if found >> bit & 1:
+                    low += known.falls[30 + bit]
+        columns[LINE_SIGNS][line] = found
+        columns[LINE_LOW][line] = _bounded(low)
+    for line in range(lines):
+        if columns[PROSE_LINE][line]:
+            for near in range(
+                line - min(line, known.above_prose), min(lines, line + known.below_prose + 1)
+            ):
+                columns[LINE_SIGNS][near] |= NEAR_SIGN
+
+
+cdef inline bint _is_sure(size_t line, int32_t **columns, int64_t most) noexcept nogil:
+    """Whether a line has so high a score whatever rules find, and no switch is about it."""
+    cdef int32_t signs = columns[LINE_SIGNS][line]
+    return line > 0 and columns[LINE_LOW][line] >= most and not columns[LINE_SCRIPT][line] and not (
+        signs & (SIGNED_SIGN | CREDIT_SIGN | NUMBER_SIGN | PHOTO_SIGN)
+        and signs & (NEAR_SIGN | PHOTO_SIGN)
+    )
+
+
 cdef struct Judging:
     nt_lines lines
     Work work
     int64_t *places  # where the phrases of the lines begin
     int32_t *asked   # the lines that may be dropped
-    size_t asked_count
+    int32_t *sure    # those that surely are
+    size_t asked_count, sure_count
     void *room
 
 
@@ -669,7 +799,7 @@ cdef bint _judge(
     cdef size_t trees = max(known.first.count, known.second.count)
     cdef size_t bytes_needed = (
         2 * stride * sizeof(int64_t) + 2 * known.width * sizeof(int32_t *)
-        + (first_numbers + count + trees + 1) * sizeof(int32_t)
+        + (first_numbers + 2 * count + trees + 1) * sizeof(int32_t)
     )
     judging.room = calloc(1, bytes_needed + 64)
     vocabulary = <Vocabulary *>calloc(1, sizeof(Vocabulary))
@@ -695,6 +825,8 @@ cdef bint _judge(
     work.same = numbers
     numbers += known.width
     judging.asked = numbers
+    numbers += count
+    judging.sure = numbers
     numbers += count
     work.left = <uint32_t *>numbers
     numbers += trees
@@ -764,6 +896,33 @@ cdef bint _judge_stored(
     return _judge(<const uint32_t *>data, length, known, least, judging)
 
 
+cdef void _settle(
+    int kind, const void *data, const Knowing *known, int64_t most, Judging *judging
+) noexcept nogil:
+    """Fill the columns that only rules read, and find the lines that are sure."""
+    cdef int32_t **columns = judging.work.columns
+    cdef const nt_line *rows = judging.lines.rows
+    cdef size_t at, kept = 0, count = judging.lines.count
+    cdef int32_t line
+    if not count:
+        return
+    if kind == 1:
+        _falls(<const uint8_t *>data, rows, count, known, columns)
+    elif kind == 2:
+        _falls(<const uint16_t *>data, rows, count, known, columns)
+    else:
+        _falls(<const uint32_t *>data, rows, count, known, columns)
+    for at in range(judging.asked_count):
+        line = judging.asked[at]
+        if _is_sure(line, columns, most):
+            judging.sure[judging.sure_count] = line
+            judging.sure_count += 1
+        else:
+            judging.asked[kept] = line
+            kept += 1
+    judging.asked_count = kept
+
+
 cdef class _PreparedKnowledge:
     """What `judge_lines` knows, as the kernel reads it: made once, and kept by it."""
     cdef Knowing known
@@ -828,7 +987,10 @@ cdef _PreparedKnowledge _prepare_knowledge(object knowledge):
     cdef const int32_t *step
     _line_checks.check_knowledge(knowledge)
     prepared.rooms = []
-    prepared.kept = (knowledge.table, knowledge.program, knowledge.chances)
+    prepared.kept = (
+        knowledge.table, knowledge.program, knowledge.chances, knowledge.falls, knowledge.firsts,
+        knowledge.pairs,
+    )
     known.meanings.slots = <const uint64_t *>(<_array>knowledge.table).data.as_voidptr
     known.meanings.mask = len(knowledge.table) // 2 - 1
     if not nt_fill_buckets(&known.meanings):
@@ -847,6 +1009,10 @@ cdef _PreparedKnowledge _prepare_knowledge(object knowledge):
     known.chances = <const int32_t *>(<_array>knowledge.chances).data.as_voidptr
     known.highest = len(knowledge.chances) // 2
     known.check, known.least = knowledge.check, knowledge.least
+    known.firsts = <const uint8_t *><const char *>knowledge.firsts
+    known.pairs = <const uint8_t *><const char *>knowledge.pairs
+    known.falls = <const int32_t *>(<_array>knowledge.falls).data.as_voidptr
+    known.heading, known.listed, known.photo, known.above_prose, known.below_prose = knowledge.found
     known.program = step = <const int32_t *>(<_array>knowledge.program).data.as_voidptr
     known.own = knowledge.own
     known.width = len(knowledge.program) // 3

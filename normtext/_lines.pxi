@@ -16,8 +16,10 @@ cdef extern from "_lines.h":
         NT_LINE_END
         NT_LINE_BAR
         NT_VISIBLE
+        NT_LETTERS
         NT_NUMBERS
         NT_WORDS
+        NT_OTHERS
         NT_SYMBOLS
         NT_COUNTS
         NT_LANES

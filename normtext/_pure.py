@@ -5,7 +5,7 @@ This file states the meaning as plainly as Python allows; `_fast.pyx` is the qui
 Rules, thresholds, word lists and options are not here but above: in the rooms that call these.
 """
 
-from ._pure_clean import clean_texts
+from ._pure_clean import clean_texts, finish_texts, line_cuts
 from ._pure_encoding import fix_segments
 from ._pure_forms import certainly_formed, form_edits, to_form
 from ._pure_judge import judge_lines
@@ -51,6 +51,7 @@ __all__ = [
     "count_lines",
     "count_strings",
     "count_words",
+    "finish_texts",
     "fix_segments",
     "fold_word",
     "form_edits",
@@ -59,6 +60,7 @@ __all__ = [
     "json_strings",
     "judge_lines",
     "letter_costs",
+    "line_cuts",
     "line_features",
     "near_any",
     "near_own",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Sequence
@@ -9,7 +10,19 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from ._classes import not_a_str
-from ._line_checks import check_knowledge
+from ._line_checks import (
+    BY_BEGINNING,
+    CODE,
+    HEADING,
+    LISTED,
+    MATTERS,
+    NEAR,
+    NUMBER,
+    OTHER_LETTERS,
+    PHOTO,
+    STANDS_IN_CODE,
+    check_knowledge,
+)
 from ._pure_forests import Features, Step, Tree, forest_scores, grown, steps_of
 from ._pure_line_words import Meanings, word_columns
 from ._pure_lines import Line, counted_lines, line_hash
@@ -28,6 +41,8 @@ class Grown(NamedTuple):
         steps: how features are made.
         meanings: what words and phrases mean.
         tail_signs: the code points of each bit of `Knowledge.tail_signs`.
+        code: finds what may stand in code.
+        falls: how much rules may take from the score of a line with these signs.
     """
 
     first: list[Tree]
@@ -35,6 +50,8 @@ class Grown(NamedTuple):
     steps: list[Step]
     meanings: Meanings
     tail_signs: list[str]
+    code: re.Pattern[str]
+    falls: list[int]
 
 
 def _grown(knowledge: Knowledge) -> Grown:
@@ -48,12 +65,28 @@ def _grown(knowledge: Knowledge) -> Grown:
             "".join(chr(code) for code, bits in knowledge.tail_signs.items() if bits >> bit & 1)
             for bit in range(4)
         ],
+        _code(knowledge),
+        [
+            sum(knowledge.falls[30 + bit] for bit in range(8) if signs >> bit & 1)
+            for signs in range(256)
+        ],
     )
 
 
+def _code(knowledge: Knowledge) -> re.Pattern[str]:
+    """Return a pattern of what `Knowledge.firsts` and `pairs` say that it may stand in code."""
+    found = [chr(code) for code, signs in enumerate(knowledge.firsts) if signs & STANDS_IN_CODE]
+    found += [
+        chr(code >> 7) + chr(code & 127)
+        for code, signs in enumerate(knowledge.pairs)
+        if signs & STANDS_IN_CODE
+    ]
+    return re.compile("|".join(map(re.escape, found)) or r"(?!)")
+
+
 def judge_lines(
-    text: str, knowledge: Knowledge, least: int
-) -> tuple[array[int], array[int], array[int]]:
+    text: str, knowledge: Knowledge, least: int, most: int
+) -> tuple[array[int], array[int], array[int], array[int]]:
     """Return what the visible lines of `text` are made of, what they say, and their scores.
 
     Lines and what is counted in them are those of `line_features`. Of each line the first
@@ -63,6 +96,7 @@ def judge_lines(
         text: the text.
         knowledge: a `line_evidence.Knowledge`.
         least: the least score of a line that is asked for.
+        most: the score from which on a line is sure.
 
     Returns:
         1. Of 64 bits, one after the other: where the lines start, where they end, and where the
@@ -76,10 +110,13 @@ def judge_lines(
            how many words have one, `first_words` the sum over the first three, `last_words` over
            the last four. `content` counts words of content, `known` those that the prose has, other
            than here. `kind` is 2 for prose, 1 for a sentence, 0 for what is shorter. `script` tells
-           whether one of `knowledge.script` is there.
+           whether one of `knowledge.script` is there. `signs` are the bits `BYLINE` to `NEAR` of
+           `_line_checks`, and `low` is the score with what `knowledge.falls` takes from it.
         3. The numbers of the lines whose score comes up to `least` with what the place of its
            phrase adds (`knowledge.reach`), of those with a script, and of those behind whose last
-           sentence one of `knowledge.tails` begins.
+           sentence one of `knowledge.tails` begins; but for
+        4. those that are sure: whose `low` is at least `most`. The first line is not among them, nor
+           one that has a script, or signs of `MATTERS` and is near to prose or of `PHOTO`.
 
     Raises:
         TypeError: `text` is not a str, or something of the knowledge is of a wrong type.
@@ -130,12 +167,23 @@ def judge_lines(
         or script[line]
         or (words[line] >= tail_words and _has_tail(lines[line].body, knowledge))
     ]
-    columns += [scores, firsts, lasts, script]
+    found, lows = _falls(lines, columns, scores, knowledge)
+    columns += [scores, firsts, lasts, script, found, lows]
+    sure = [
+        line
+        for line in asked
+        if line
+        and lows[line] >= most
+        and not script[line]
+        and not (found[line] & MATTERS and found[line] & (NEAR | PHOTO))
+    ]
+    known_well = {*sure}
     phrases = [start + begin for start, begin in zip(starts, begins, strict=True)]
     return (
         array("q", [*starts, *ends, *phrases]),
         array("i", [*chain.from_iterable(columns)]),
-        array("i", asked),
+        array("i", [line for line in asked if line not in known_well]),
+        array("i", sure),
     )
 
 
@@ -180,6 +228,69 @@ def _scripts(
         )
         for line, kind, count in zip(lines, kinds, symbols, strict=True)
     ]
+
+
+# Of the columns: letters, numbers, others, symbols, place, family, begins, copies, kind.
+_LOOKED_AT = 1, 3, 7, 9, 11, 12, 23, 25, 26
+_KIND = 26
+
+
+def _falls(
+    lines: list[Line], columns: list[list[int]], scores: list[int], knowledge: Knowledge
+) -> tuple[list[int], list[int]]:
+    """Return what rules may find in lines, and the least scores that they can leave."""
+    heading, listed, photo, above, below = knowledge.found
+    falls, taken, code = knowledge.falls, knowledge.grown.falls, knowledge.grown.code.search
+    first_fall = 0 if 2 in columns[_KIND] else 15
+    signs, lows = [], []
+    before = 0
+    for line, score, letters, numbers, others, symbols, place, family, begins, copies, kind in zip(
+        lines, scores, *(columns[at] for at in _LOOKED_AT), strict=True
+    ):
+        found = 0
+        plain = kind == 2 and not place  # prose that says nothing
+        if not plain and len(line.body) <= knowledge.sizes[0]:
+            found = _beginning(line, knowledge)
+            if (others or symbols) and code(line.body):
+                found |= CODE
+            if kind or letters > heading:
+                found &= ~HEADING
+        if numbers:
+            found |= NUMBER
+        if begins == listed:
+            found |= LISTED
+        if place > 1 and family == photo:
+            found |= PHOTO
+        alone = before and copies == 1  # as a heading or a signature may be
+        low = score + falls[first_fall + 5 * (kind if kind or place or alone else 2) + place]
+        before = kind
+        if not plain:
+            low += taken[found]
+        signs.append(found)
+        lows.append(max(-0x7FFFFFFF, min(0x7FFFFFFF, low)))
+    for row, kind in enumerate(columns[_KIND]):
+        if kind == 2:
+            for near in range(max(0, row - above), min(len(signs), row + below + 1)):
+                signs[near] |= NEAR
+    return signs, lows
+
+
+def _beginning(line: Line, knowledge: Knowledge) -> int:
+    """Return what rules may find in a line that begins with this letter, or these two."""
+    only = BY_BEGINNING
+    for at, kind in enumerate(line.classes):
+        if kind == "n":
+            if line.body[at].isascii():
+                only = HEADING  # it may have a number
+        elif kind in "lUi":
+            code = ord(line.body[at])
+            if code >= 128:
+                other = any(code in letters for letters in OTHER_LETTERS)
+                return 0 if other else only
+            after = ord(line.body[at + 1]) if at + 1 < len(line.body) else 128
+            found = knowledge.pairs[128 * code + after] if after < 128 else knowledge.firsts[code]
+            return found & only
+    return 0
 
 
 def _has_tail(line: str, knowledge: Knowledge) -> bool:

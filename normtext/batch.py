@@ -11,7 +11,7 @@ given back, which is always of the kind that was given:
 
 Threads: of the windows each thread has at most two in hand, so that memory is bounded and order is
 kept. Where the interpreter has a global lock, only the kernels and large copies run beside each
-other, and what is left to Python for a page full of boilerplate is most of it: `threads=None` is one
+other, and what is left to Python for a page full of boilerplate is half of it: `threads=None` is one
 thread there, and as many as the machine has processors in a free-threaded build.
 """
 

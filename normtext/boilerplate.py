@@ -17,8 +17,9 @@ a site repeats its labels byte for byte). The theory, in the order of the work:
    says.
 
 The first three are one kernel, `judge_lines`. It also names the few lines that may be dropped once the
-rules are added, or that may end with a prompt: nothing else is looked at here. All numbers are
-integers, sums are exact, so both backends give the same scores.
+rules are added, or that may end with a prompt: nothing else is looked at here. Those of them that go
+whatever the rules say are told apart, and are looked at only to say why. All numbers are integers, sums
+are exact, so both backends give the same scores.
 """
 
 from __future__ import annotations
@@ -26,12 +27,13 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import line_model
-from ._core import line_features
+from ._core import line_cuts, line_features
+from ._line_checks import MATTERS, NEAR, PHOTO
 from .edits import Edits
 from .line_evidence import (
     PROSE,
@@ -43,7 +45,7 @@ from .line_evidence import (
     TAIL_WORDS,
     Lines,
 )
-from .line_rules import WEIGHTS, Rules, label_may_reach
+from .line_rules import REACH, WEIGHTS, Rules, label_may_reach
 from .options import OPTIONS, check, nearest
 from .phrases import TAIL_BEGINNINGS, TAILS
 
@@ -113,7 +115,7 @@ def find_boilerplate(
     limits = limits_of(level, bylines, dates, credits)
     if limits is None:
         return []
-    lines = Lines(text, line_model.default_knowledge(), limits.least)
+    lines = Lines(text, line_model.default_knowledge(), limits.least, limits.most)
     known = None
     if site is not None and site_model is not None:
         known = site_model.lines(site, text)
@@ -170,53 +172,35 @@ def boilerplate_edits(text: str, findings: Iterable[Boilerplate]) -> Edits:
         if start == columns[0][line]:
             rules[line] = finding.rule
         else:
-            start = columns[0][line] + len(text[columns[0][line] : start].rstrip())
-            tails.append((start, end, "", finding.rule))
+            tails.append((_tail_start(text, columns[0][line], start), end, "", finding.rule))
     if not rules:
         return Edits(text, tails)
-    return Edits(text, sorted([*tails, *_deletions(text, columns, rules)]))
+    starts, ends, sizes = columns[:3]
+    shown = [line for line, size in enumerate(sizes) if size or line in rules]
+    places = array("q", [starts[line] for line in shown])
+    places.extend(ends[line] for line in shown)
+    dropped = array("i", [at for at, line in enumerate(shown) if line in rules])
+    cuts = iter(line_cuts(text, places, len(shown), dropped))
+    rows: list[tuple[int, int, str, str]] = []
+    before, end = -2, 0
+    for at in dropped:
+        if at == before + 1:  # of lines that go together each is cut to where the next one starts
+            start = places[at]
+            rows[-1] = (rows[-1][0], start, "", rows[-1][3])
+        else:
+            start, end = next(cuts), next(cuts)
+        rows.append((start, end, "", rules[shown[at]]))
+        before = at
+    return Edits(text, sorted([*tails, *rows]))
+
+
+def _tail_start(text: str, line: int, start: int) -> int:
+    """Return where the white space before the end of a line starts, which goes with it."""
+    return line + len(text[line:start].rstrip())
 
 
 def _may_be_cut(text: str, start: int, line: int) -> bool:
     return start == line or not (text[start - 1].isalnum() and text[start : start + 1].isalnum())
-
-
-def _deletions(
-    text: str, columns: tuple[array[int], ...], rules: dict[int, str]
-) -> Iterator[tuple[int, int, str, str]]:
-    starts, ends, sizes = columns[:3]
-    count, length = len(starts), len(text)
-
-    def after(line: int) -> int:
-        return starts[line + 1] if line + 1 < count else length
-
-    shown = [line for line in range(count) if sizes[line] or line in rules]
-    at = 0
-    while at < len(shown):
-        if shown[at] not in rules:
-            at += 1
-            continue
-        # A group: dropped lines with nothing but blank lines between them.
-        above = shown[at - 1] if at else None
-        group = []
-        while at < len(shown) and shown[at] in rules:
-            group.append(shown[at])
-            at += 1
-        below = shown[at] if at < len(shown) else None
-        start, end = starts[group[0]], after(group[-1])
-        if above is None:
-            start, end = 0, length if below is None else starts[below]
-        elif below is None:
-            # What ended the text ends it still: a line end, or none.
-            start, end = after(above) if ends[-1] < length else ends[above], length
-        elif group[0] - above >= below - group[-1]:
-            end = starts[below]
-        else:
-            # The last line end goes on: a kept CR would join a LF that follows the cut.
-            start, end = ends[above], ends[group[-1]]
-        cuts = [start, *(starts[line] for line in group[1:]), end]
-        for line, cut, until in zip(group, cuts, cuts[1:], strict=False):
-            yield cut, until, "", rules[line]
 
 
 def _threshold(level: str | float) -> float | None:
@@ -256,11 +240,13 @@ class Limits(NamedTuple):
     Attributes:
         threshold: the least probability.
         least: the least score of a line that may have it.
+        most: the score from which on a line of any document has it.
         kept, dropped: see `Judged`.
     """
 
     threshold: float
     least: int
+    most: int
     kept: frozenset[str]
     dropped: frozenset[str]
 
@@ -289,27 +275,74 @@ def _limits(
     if threshold is None:
         return None
     calibration = line_model.default_model().calibration
-    return Limits(threshold, line_model.least_score(calibration, threshold), kept, dropped)
+    least = line_model.least_score(calibration, threshold)
+    most = max(line_model.least_score((row,), threshold) for row in calibration)
+    return Limits(threshold, least, most, kept, dropped)
 
 
 def findings(
     lines: Lines, limits: Limits, known: SiteLines | None = None, explain: bool = False
 ) -> list[Boilerplate]:
     """Return what `find_boilerplate` finds in lines; `known` is what the site says of them."""
+    judged, asked = _asked(lines, limits, known)
+    asked = sorted({*asked, *lines.sure})
+    if not asked:
+        return []
+    if judged is None:
+        judged = Judged(lines, limits.kept, limits.dropped)
+    calibration = line_model.default_model().calibration
+    return judged.findings(asked, calibration, limits.threshold, explain)
+
+
+# Where lines start and end, how many there are, which go, and what is cut beside: see `finish_texts`.
+Cut = tuple["array[int]", int, "array[int]", "array[int]"]
+
+
+def cut(lines: Lines, limits: Limits) -> Cut | None:
+    """Return what `findings` finds as `finish_texts` takes it, None where that is nothing."""
+    dropped, tails = lines.sure, array("q")
+    judged, asked = _asked(lines, limits, None)
+    if judged is not None:
+        calibration = line_model.default_model().calibration
+        drops = judged.drops(asked, calibration, limits.threshold)
+        if drops.lines:
+            dropped = array("i", sorted([*drops.lines, *lines.sure]))
+        for line, start, _ in drops.tails:
+            begin, end = lines.span(line)
+            tails.extend((_tail_start(lines.text, begin, start), end))
+    if not dropped and not tails:
+        return None
+    return lines.places, len(lines), dropped, tails
+
+
+def without(text: str, found: Cut) -> str:
+    """Return a text as it is cut."""
+    places, count, dropped, tails = found
+    numbers = [*line_cuts(text, places, count, dropped), *tails]
+    spans = sorted(zip(numbers[::2], numbers[1::2], strict=True))
+    return Edits(text, [(start, end, "", "boilerplate") for start, end in spans]).apply()
+
+
+def _asked(
+    lines: Lines, limits: Limits, known: SiteLines | None
+) -> tuple[Judged | None, Sequence[int]]:
+    """Return which lines have to be asked about, in order, and whom; None where it is none.
+
+    Those that are sure are not among them, but for those of which the site says something.
+    """
     if len(lines) < 2:
-        return []  # a document of one line has no boilerplate
+        return None, ()  # a document of one line has no boilerplate
     may_be_label = label_may_reach(lines, limits.least)
     if not lines.asked and not may_be_label and known is None and not limits.dropped:
-        return []
+        return None, ()
     judged = Judged(lines, limits.kept, limits.dropped)
-    asked = {*lines.asked, *judged.ask_matter()}
+    more = {*judged.ask_matter()} if limits.dropped else set()
     if known is not None:
-        asked.update(judged.ask_site(known))
+        more.update(judged.ask_site(known))
     if may_be_label and judged.may_have_label():
-        asked.add(0)
-    calibration = line_model.default_model().calibration
-    threshold = limits.threshold
-    return judged.findings(sorted(asked), calibration, threshold, explain) if asked else []
+        more.add(0)
+    asked = sorted(more.union(lines.asked)) if more else lines.asked
+    return (judged if asked else None), asked
 
 
 # --- judging -------------------------------------------------------------------------------------
@@ -330,6 +363,20 @@ class Verdict(NamedTuple):
     score: int
     name: str
     evidence: list[tuple[str, int]]
+
+
+class Drops(NamedTuple):
+    """What is dropped of a text.
+
+    Attributes:
+        lines: the lines that go.
+        tails: of the lines that lose their end which they are, and where and by which rule it begins.
+        matters: of the lines that go because a switch asks for it, by which rule.
+    """
+
+    lines: list[int]
+    tails: list[tuple[int, int, str]]
+    matters: dict[int, str]
 
 
 class Judged:
@@ -362,7 +409,7 @@ class Judged:
         if count >= 20 and sum(lines.column("probability")) >= 350 * count:
             return 0
         prose = sum(lines.column("prose_words"))
-        return 1 if 10 * prose >= 7 * sum(lines.column("words")) else 2
+        return 1 if 10 * prose >= 7 * sum(self._rules.words) else 2
 
     def verdict(self, line: int) -> Verdict:
         """Return what is known of a line."""
@@ -398,8 +445,6 @@ class Judged:
 
     def ask_matter(self) -> Iterable[int]:
         """Return the lines that a switch drops."""
-        if not self._dropped:
-            return ()
         return [line for line, matter in self._rules.sure_matter() if matter in self._dropped]
 
     def ask_site(self, known: SiteLines) -> Iterable[int]:
@@ -438,36 +483,70 @@ class Judged:
     ) -> list[Boilerplate]:
         """Return those of the lines `asked` that are to be dropped, in order."""
         lines, text = self._lines, self._lines.text
+        drops = self.drops(asked, calibration, threshold)
         row = line_model.calibrations(calibration[self.kind()])
         longest = line_model.HIGHEST - line_model.LOWEST - 1
+        tails = {line: (start, rule) for line, start, rule in drops.tails}
         found = []
-        for line in asked:
+        for line in sorted([*drops.lines, *tails]):
             verdict = self.verdict(line)
             start, end = lines.span(line)
             score = row[max(0, min(longest, verdict.score - line_model.LOWEST))]
-            matter, sure = "", False
-            if (self._dropped or (self._kept and score >= threshold)) and (
-                verdict.name not in ("site_label", "script_residue")
-            ):
-                matter, sure = self._rules.matter(line)
-            if matter in self._kept:
-                continue
-            if sure and matter in self._dropped:
-                rule, score = matter, 1.0  # it goes because it was asked for
-            elif score >= threshold:
-                rule = verdict.name or self._rules.name(line)
-            elif lines.value("words", line) >= TAIL_WORDS and threshold <= _TAIL_SCORE:
-                tail = _tail(text, start, end)
-                if tail is None:
-                    continue
-                (start, rule), score = tail, _TAIL_SCORE
+            if line in drops.matters:
+                rule, score = drops.matters[line], 1.0  # it goes because it was asked for
+            elif line in tails:
+                (start, rule), score = tails[line], _TAIL_SCORE
             else:
-                continue
+                rule = verdict.name or self._rules.name(line)
             evidence: tuple[str, ...] = ()
             if explain:
                 evidence = tuple(f"{name} {weight:+}" for name, weight in verdict.evidence)
             found.append(Boilerplate(start, end, text[start:end], rule, score, evidence))
         return found
+
+    def drops(
+        self, asked: Iterable[int], calibration: tuple[tuple[int, ...], ...], threshold: float
+    ) -> Drops:
+        """Return what is to be dropped of the lines `asked`, which are in order."""
+        lines, rules = self._lines, self._rules
+        scores, lows = lines.column("score"), lines.column("low")
+        signs, places, scripts = rules.signs, rules.places, rules.scripts
+        least = line_model.least_score((calibration[self.kind()],), threshold)
+        exact = {0, *self._of_site} if self.may_have_label() else self._of_site
+        drops = Drops([], [], {})
+        for line in asked:
+            low, score, name = lows[line], scores[line], ""
+            if scripts[line] or line in exact:
+                verdict = self.verdict(line)
+                reached, name = verdict.score >= least, verdict.name
+            elif low >= least:
+                reached = True
+            elif score <= _SURE:
+                reached = score >= least
+            else:
+                reached = score + REACH[places[line]] >= least and (
+                    rules.says_little(line, least - low) or self.verdict(line).score >= least
+                )
+            matter, sure = "", False
+            sign = signs[line]
+            if (
+                ((reached and self._kept) or self._dropped)
+                and (sign & MATTERS and sign & (NEAR | PHOTO))
+                and name not in ("site_label", "script_residue")
+            ):
+                matter, sure = rules.matter(line)
+            if matter in self._kept:
+                continue
+            if sure and matter in self._dropped:
+                drops.matters[line] = matter
+                drops.lines.append(line)
+            elif reached:
+                drops.lines.append(line)
+            elif lines.value("words", line) >= TAIL_WORDS and threshold <= _TAIL_SCORE:
+                tail = _tail(lines.text, *lines.span(line))
+                if tail is not None:
+                    drops.tails.append((line, *tail))
+        return drops
 
 
 # A prompt at the end of a paragraph, after the end of a sentence. The score says that three in a

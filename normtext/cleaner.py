@@ -18,14 +18,15 @@ from re import Pattern
 from typing import Any, NamedTuple, TypeVar
 
 from ._classes import not_a_str
-from ._core import clean_texts
+from ._core import clean_texts, finish_texts
 from .boilerplate import (
     Boilerplate,
     Limits,
     boilerplate_edits,
+    cut,
     find_boilerplate,
-    findings,
     limits_of,
+    without,
 )
 from .edits import Edits, undo
 from .encoding import ftfy_is_known, mojibake_edits, repair_mojibake, repair_proof
@@ -253,7 +254,8 @@ class Cleaner:
         way = None
         if len(text) >= WORTH_TABLES and (site is None or self._site_model is None):
             way = self._way()
-        return self._after_kernel(text, None if way is None else clean_texts([text], way)[0], site)
+        result = None if way is None else self._kernels([text], way)[0]
+        return self._after_kernels(text, result, site)
 
     def __call__(self, text: str, *, site: str | None = None) -> Cleaned:
         """Return the clean text with the account of every change; both are made when asked for.
@@ -402,32 +404,47 @@ class Cleaner:
         """
         several = len(texts) >= _SEVERAL or any(len(text or b"") >= WORTH_TABLES for text in texts)
         way = self._way() if several and (sites is None or self._site_model is None) else None
-        results = [None] * len(texts) if way is None else clean_texts(texts, way)
+        results = [None] * len(texts) if way is None else self._kernels(texts, way)
         names = repeat(None) if sites is None else sites
-        rules = self._rules
         for at, (text, site) in enumerate(zip(texts, names)):  # noqa: B905
             result = results[at]
-            if text is None or (not rules and (result is text or isinstance(result, bytes))):
+            if text is None or (result is not None and not self._rules):
                 continue
-            if not isinstance(text, str):
+            if result is None and not isinstance(text, str):
                 text = str(text, "utf-8", "replace")
             if result is None and way is None:
                 results[at] = self.clean(text, site=site)
             else:
-                results[at] = self._after_kernel(text, result, site)
+                results[at] = self._after_kernels(text, result, site)
         return results
 
-    def _after_kernel(self, text: str, result: Any, site: str | None) -> str:
-        """Return the clean text, from what `clean_texts` returned for it."""
+    def _kernels(self, texts: list[Any], way: Way) -> list[Any]:
+        """Return the clean texts, but for rules of the user's; None where they are not sure.
+
+        They are as for `_clean_several`.
+        """
+        results: list[Any] = clean_texts(texts, way)
+        limits = self._limits()
+        judged = [at for at, result in enumerate(results) if isinstance(result, tuple)]
+        if limits is None or not judged:
+            return results
+        cuts = [cut(Lines.judged(*results[at]), limits) for at in judged]
+        finished = finish_texts([texts[at] for at in judged], cuts, way)
+        for at, found, result in zip(judged, cuts, finished, strict=True):
+            if result is None:  # of its form nothing is sure
+                text = results[at][0]
+                text = text if found is None else without(text, found)
+                result = self._normalizer.text(text)
+            results[at] = result
+        return results
+
+    def _after_kernels(self, text: Any, result: Any, site: str | None) -> str:
+        """Return the clean text, from what `_kernels` returned for it."""
         if result is None:
             return self._short_way(text, site)[0]
-        if isinstance(result, tuple):
-            limits = self._limits()
-            assert limits is not None
-            return self._after_boilerplate(text, findings(Lines.judged(text, result), limits))
-        if isinstance(result, bytes):
-            result = result.decode()
-        return self._after_rules(result if isinstance(result, str) else text)
+        if not isinstance(result, str):
+            result = str(result, "utf-8")
+        return self._after_rules(result)
 
     def _way(self) -> Way | None:
         """Return the way that a kernel can go, None if there is none."""
@@ -441,7 +458,7 @@ class Cleaner:
             limits = self._limits()
             way = Way(
                 repair=repair_proof() if values["mojibake"] else None,
-                judge=None if limits is None else (default_knowledge(), limits.least),
+                judge=None if limits is None else (default_knowledge(), limits.least, limits.most),
                 label=LABEL_REACH,
                 ask_all=limits is not None and bool(limits.dropped),
                 table=tables[0],
@@ -487,7 +504,7 @@ class Way:
     Args:
         repair: what tells that a text's encoding needs no repair, see `encoding.repair_proof`;
             None: none is repaired.
-        judge: the second and third argument of `judge_lines`; None: no boilerplate is dropped.
+        judge: the arguments of `judge_lines` after the text; None: no boilerplate is dropped.
         label: how much rules may add to the score of a short first line that is a label, if the
             second is short too.
         ask_all: whether every text is asked about whose lines have been judged.
@@ -503,7 +520,7 @@ class Way:
     def __init__(
         self,
         repair: tuple[Proof, int, int] | None,
-        judge: tuple[Knowledge, int] | None,
+        judge: tuple[Knowledge, int, int] | None,
         label: int,
         ask_all: bool,
         table: Table,

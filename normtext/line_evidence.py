@@ -12,11 +12,13 @@ by their number: a model tells the digest of the features that it was trained wi
 from __future__ import annotations
 
 from array import array
+from functools import cache
 from math import exp
 from typing import Any, NamedTuple
 
 from ._core import judge_lines, line_features
-from .phrases import SCRIPT_NAMES, TAIL_BEGINNINGS
+from ._line_checks import BYLINE, CODE, CREDIT, HEADING, SIGNED, STANDS_IN_CODE
+from .phrases import FAMILIES, HEADINGS, SCRIPT_NAMES, TAIL_BEGINNINGS
 
 SHORT, SENTENCE, PROSE = range(3)
 
@@ -42,8 +44,9 @@ COLUMNS = (
     "tokens place family phrase hits weight highest lowest weighed first_words last_words content "
     "known begins ends copies kind prose short one prose_words said first_score probability"
 ).split()
-# And what comes of them: the score; the first and last code point; whether a script may be there.
-VERDICTS = ("score", "first", "last", "script")
+# And what comes of them: the score; the first and last code point; whether a script may be there; what
+# rules may find in the line, bits of `_line_checks`; the least score that they can leave.
+VERDICTS = ("score", "first", "last", "script", "signs", "low")
 _NUMBER = {name: number for number, name in enumerate((*COLUMNS, *VERDICTS))}
 
 _VALUE, _AT, _WINDOW, _BEFORE, _AFTER, _TOTAL, _SHARE, _SHARE_OF_ALL, _BACK, _ON, _PLACE = range(11)
@@ -141,6 +144,59 @@ _TAIL_SIGNS = {
 # A longer line is neither a set phrase nor searched for one.
 SET_SIZE = 1000
 
+# How many lines above prose are near it, and how many below.
+ABOVE_PROSE, BELOW_PROSE = 6, 3
+# What a byline and the like begin with, and whether in any case.
+_BEGINNINGS = (
+    (BYLINE | SIGNED, False, "by By BY von Von VON par Par PAR por Por POR door Door DOOR Di DI"),
+    (SIGNED, True, "written reported posted published story words text edited reviewed"),
+    (CREDIT, True, "photo image picture illustration foto bild fot zdjęcie imagen beeld credit"),
+    (CODE, False, "include import def return var let"),
+    (HEADING, True, " ".join(heading.split()[0] for heading in HEADINGS)),
+)
+# What looks like code has one of these in it, or two of them side by side.
+_IN_CODE = ";", "{", "}", "()", "->", "::", *(char + "=" for char in "=!<>+*-"), ">>"
+# A heading has at most so many letters; the class of what begins an entry of a list; a family.
+_HEADING_SIZE = max(map(len, HEADINGS))
+_LISTED_CLASS = _CLASSES[ord("•")]
+_PHOTO_FAMILY = 1 + [*FAMILIES].index("photo_credit")
+
+
+@cache
+def _line_signs() -> tuple[bytes, bytes]:
+    """Return what one code point of ASCII tells of a line, and what two of them tell."""
+    firsts, pairs = bytearray(128), bytearray(128 * 128)
+    for sign, any_case, words in _BEGINNINGS:
+        for word in words.split():
+            for one in {word[0], word[0].upper()} if any_case else word[0]:
+                firsts[ord(one)] |= sign
+                for two in {word[1], word[1].upper()} if any_case else word[1]:
+                    if two.isascii():
+                        pairs[128 * ord(one) + ord(two)] |= sign
+    for chars in _IN_CODE:
+        if len(chars) == 1:
+            firsts[ord(chars)] |= STANDS_IN_CODE
+        else:
+            pairs[128 * ord(chars[0]) + ord(chars[1])] |= STANDS_IN_CODE
+    return bytes(firsts), bytes(pairs)
+
+
+class Falls(NamedTuple):
+    """How much rules may take from the score of a line; none of it is more than 0.
+
+    Attributes:
+        places: by the kind of the line and the place of its phrase, five each; in a text that has
+            prose, and then in one that has none. For a short line without a phrase only if it is
+            there once, and not below another short one; else it is as for prose.
+        signs: by each of `BYLINE` to `PHOTO`, in their order; not for prose without a phrase.
+    """
+
+    places: tuple[int, ...]
+    signs: tuple[int, ...]
+
+
+NO_FALLS = Falls((0,) * 30, (0,) * 8)
+
 
 class Forest(NamedTuple):
     """Trees, as `judge_lines` takes them.
@@ -170,6 +226,7 @@ class Knowledge:
             longer phrase begins so, and from bit 40 on a weight plus 128 (0 for none).
         first, second: the forests.
         reach: how much rules may add to the score of a line, by the place of its phrase.
+        falls: how much they may take from it.
 
     Attributes:
         signs: of the code points that say something at the begin or end of a line their class, 0 to
@@ -189,6 +246,11 @@ class Knowledge:
         tails: what prompts at the end of a paragraph begin with.
         tail_signs: bits of the code points around the end of the last sentence: may close it, ends
             it, may open what follows, white space.
+        firsts, pairs: what rules may find in a line (`BYLINE` to `HEADING`) whose first letter is this
+            one of ASCII, whose first two are these; and 128 where one, or two, may stand in code.
+        found: how many letters a `HEADING` may have; the class, of `signs`, of code points that a
+            `LISTED` line begins with; the family of phrases that is about `PHOTO`; how far above
+            prose a line is `NEAR` it, and how far below.
         sizes: how long a line may be to be searched for `script`, how much of the end of a line is
             searched for the end of a sentence, and how many words such a line has.
         prepared: what the C kernel makes of this when it first meets it.
@@ -196,8 +258,9 @@ class Knowledge:
     """
 
     __slots__ = (
-        "chances", "check", "first", "grown", "least", "lengths", "own", "prepared", "program",
-        "reach", "script", "second", "signs", "sizes", "table", "tail_signs", "tails",
+        "chances", "check", "falls", "first", "firsts", "found", "grown", "least", "lengths", "own",
+        "pairs", "prepared", "program", "reach", "script", "second", "signs", "sizes", "table",
+        "tail_signs", "tails",
     )  # fmt: skip
 
     def __init__(
@@ -206,8 +269,10 @@ class Knowledge:
         first: Forest = NO_FOREST,
         second: Forest = NO_FOREST,
         reach: tuple[int, ...] = (0, 0, 0, 0, 0),
+        falls: Falls = NO_FALLS,
     ) -> None:
         self.table, self.first, self.second, self.reach = table, first, second, reach
+        self.falls = array("i", [*falls.places, *falls.signs])
         self.signs: dict[int, int] = {
             code: _CLASSES.get(code, 0) | 16 * (code in _STOPS) for code in {*_CLASSES, *_STOPS}
         }
@@ -218,6 +283,8 @@ class Knowledge:
         self.script: tuple[str, ...] = SCRIPT_NAMES
         self.tails: tuple[str, ...] = TAIL_BEGINNINGS
         self.tail_signs = _TAIL_SIGNS
+        self.firsts, self.pairs = _line_signs()
+        self.found = _HEADING_SIZE, _LISTED_CLASS, _PHOTO_FAMILY, ABOVE_PROSE, BELOW_PROSE
         self.sizes = SET_SIZE, TAIL_SIZE, TAIL_WORDS
         self.prepared: object = None
         self.grown: Any = None
@@ -233,33 +300,48 @@ class Lines:
         text: the text.
         knowledge: what to judge them by.
         least: the least score of a line that is of interest; none if all are.
+        most: the score from which on no more need be known of a line; none if there is none.
 
     Attributes:
         asked: the lines that may have such a score once the rules are added, that a script may have
-            left, or that may end with a prompt.
+            left, or that may end with a prompt; but for those that are
+        sure: the lines that have at least the score `most` whatever the rules find, and are no
+            `MATTERS`.
+        places: where the lines start, then where they end, then where their phrases begin.
     """
 
-    def __init__(self, text: str, knowledge: Knowledge, least: int = _LOWEST) -> None:
-        self._hold(text, judge_lines(text, knowledge, least))
+    def __init__(
+        self, text: str, knowledge: Knowledge, least: int = _LOWEST, most: int = -_LOWEST
+    ) -> None:
+        self._hold(text, judge_lines(text, knowledge, least, most))
 
     @classmethod
-    def judged(cls, text: str, judged: tuple[array[int], array[int], array[int]]) -> Lines:
+    def judged(
+        cls,
+        text: str,
+        places: array[int],
+        numbers: array[int],
+        asked: array[int],
+        sure: array[int],
+    ) -> Lines:
         """Return the lines of a text of which it is known what `judge_lines` returns."""
         lines = cls.__new__(cls)
-        lines._hold(text, judged)
+        lines._hold(text, (places, numbers, asked, sure))
         return lines
 
-    def _hold(self, text: str, judged: tuple[array[int], array[int], array[int]]) -> None:
+    def _hold(
+        self, text: str, judged: tuple[array[int], array[int], array[int], array[int]]
+    ) -> None:
         self.text = text
-        self._places, self._numbers, self.asked = judged
-        self._count = len(self._places) // 3
+        self.places, self._numbers, self.asked, self.sure = judged
+        self._count = len(self.places) // 3
 
     def __len__(self) -> int:
         return self._count
 
     def span(self, line: int) -> tuple[int, int]:
         """Return where a line begins and ends, in code points."""
-        return self._places[line], self._places[self._count + line]
+        return self.places[line], self.places[self._count + line]
 
     def column(self, name: str) -> array[int]:
         """Return a column of `COLUMNS` or `VERDICTS`."""
@@ -273,7 +355,7 @@ class Lines:
     @property
     def phrase_starts(self) -> array[int]:
         """Where the phrase of each line begins, if it has one."""
-        return self._places[2 * self._count :]
+        return self.places[2 * self._count :]
 
     @property
     def hashes(self) -> array[int]:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .line_evidence import FEATURES, SECOND, Forest, Knowledge
-from .line_rules import REACH
+from .line_rules import FALLS, REACH
 
 PATH = Path(__file__).parent / "data" / "boilerplate_model.bin"
 TABLE_PATH = PATH.with_name("phrase_table.bin")
@@ -150,7 +150,7 @@ def default_table() -> array[int]:
 def default_knowledge() -> Knowledge:
     """Return what the model and the table that come with the package know."""
     model = default_model()
-    return Knowledge(default_table(), model.first, model.second, REACH)
+    return Knowledge(default_table(), model.first, model.second, REACH, FALLS)
 
 
 def encode_table(table: array[int]) -> bytes:

@@ -12,7 +12,28 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
-from .line_evidence import PROSE, SENTENCE, SET_SIZE, SHORT, Lines
+from ._line_checks import (
+    BYLINE,
+    CODE,
+    CREDIT,
+    HEADING,
+    LISTED,
+    MATTERS,
+    NEAR,
+    NUMBER,
+    PHOTO,
+    SIGNED,
+)
+from .line_evidence import (
+    ABOVE_PROSE,
+    BELOW_PROSE,
+    PROSE,
+    SENTENCE,
+    SET_SIZE,
+    SHORT,
+    Falls,
+    Lines,
+)
 from .phrases import FAMILIES, HEADINGS
 
 WEIGHTS = {
@@ -50,6 +71,32 @@ REACH = (
     WEIGHTS["long_phrase"] + WEIGHTS["read_more"] + WEIGHTS["said_twice"],
     WEIGHTS["leftover"],
 )
+# How much they may take from it; labels not.
+_ALONE = {
+    SHORT: min(WEIGHTS["heading_place"], WEIGHTS["signature_place"]),
+    SENTENCE: WEIGHTS["last_sentence"],
+    PROSE: 0,
+}
+FALLS = Falls(
+    places=tuple(
+        always + (_ALONE[kind] if place == 0 else whole if place == 4 else 0)
+        for always, whole in (
+            (0, min(0, WEIGHTS["whole_word"] + WEIGHTS["phrase_as_heading"])),
+            (WEIGHTS["no_prose"], 0),
+        )
+        for kind in (SHORT, SENTENCE, PROSE)
+        for place in range(5)
+    ),
+    signs=tuple(
+        {
+            BYLINE: WEIGHTS["byline"],
+            CODE: WEIGHTS["code"],
+            HEADING: WEIGHTS["heading"],
+            LISTED: WEIGHTS["announced_list"],
+        }.get(1 << bit, 0)
+        for bit in range(8)
+    ),
+)
 # How much a label may add.
 LABEL_REACH = max(weight for name, weight in WEIGHTS.items() if name.startswith("label_"))
 
@@ -63,7 +110,6 @@ _WITH_COLON = frozenset(
 _HEADINGS_TOO = frozenset(("navigation", "comment_prompt", "tag_list"))
 _SAID_TWICE = frozenset(("plugin_leftover", "script_residue"))
 _COLONS = frozenset(map(ord, ":："))
-_BULLETS = frozenset(map(ord, "•-–—*·‣▪●○◦"))
 _QUOTES = frozenset(map(ord, "\"'“”„«»‘’‹›「『"))
 _NO_LABEL_ENDS = frozenset(map(ord, ".!?…。！？:,;"))
 
@@ -101,8 +147,6 @@ def _domain() -> re.Pattern[str]:
 
 MATTER_SIZE = 100  # a longer line is none of these
 _HEAD_PROSE = 3  # the article's head ends at its third line of prose
-_HEAD_REACH = 6  # from a line of the head it is at most so far to the prose
-_TAIL_REACH = 3  # and from the prose to what stands under it
 
 _PARTICLES = frozenset(
     "de del della di da do dos das du van von der den ten ter la le el al bin ibn y e".split()
@@ -153,6 +197,7 @@ _BESIDE_DATES = frozenset(
     "zuletzt min mins minute minutes read ago".split()
 )
 
+_NOT_IN_DATES = frozenset("$€£%?!")
 _IN_DATES = _DATE_WORDS | _WEEKDAYS | _PUBLISHED | _BESIDE_DATES
 
 _BY = (
@@ -250,7 +295,7 @@ def is_date(text: str) -> bool:
     words = [word.casefold() for word in _DATE_WORD.findall(text)]
     numbers = [word for word in words if word.isdecimal()]  # "²" is a digit, and no number
     names = {word for word in words if not word.isdecimal()}
-    if not numbers or len(words) > 24 or any(char in "$€£%?!" for char in text):
+    if not numbers or len(words) > 24 or not _NOT_IN_DATES.isdisjoint(text):
         return False
     if not names <= _IN_DATES:
         return False
@@ -295,26 +340,31 @@ def label_may_reach(lines: Lines, least: int) -> bool:
 
 
 class Rules:
-    """The rules, for the lines of one text."""
+    """The rules, for the lines of one text.
+
+    Attributes:
+        kinds, places, words, signs, scripts: columns of `Lines`.
+        first_prose, last_prose: the first and the last line of prose; one after the last, and one
+            before the first, if there is none.
+    """
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
-        self._kinds = lines.column("kind")
-        self._places = lines.column("place")
-        self._words = lines.column("words")
+        self.kinds = kinds = bytes(lines.column("kind").tolist())
+        self.places = lines.column("place")
+        self.words = lines.column("words")
+        self.signs = lines.column("signs")
         self._copies = lines.column("copies")
         self._families = lines.column("family")
-        self._firsts = lines.column("first")
-        self._scripts = lines.column("script")
+        self.scripts = lines.column("script")
         self._text = -1, ""  # of the line that was asked about last
         self._announced: list[bool] | None = None
         self._no_code: bool | None = None
         self._diary: bool | None = None
         self._head_end: int | None = None
-        self.first_prose, self.last_prose = len(lines), -1
-        if PROSE in self._kinds:
-            self.first_prose = self._kinds.index(PROSE)
-            self.last_prose = len(lines) - 1 - self._kinds[::-1].index(PROSE)
+        self.first_prose, self.last_prose = kinds.find(PROSE), kinds.rfind(PROSE)
+        if self.first_prose < 0:
+            self.first_prose = len(kinds)
 
     def text(self, line: int) -> str:
         """Return the text of a line that is short enough to be a set phrase, or ""."""
@@ -323,10 +373,22 @@ class Rules:
             self._text = line, "" if end - start > SET_SIZE else self._lines.text[start:end]
         return self._text[1]
 
+    def says_little(self, line: int, much: int) -> bool:
+        """Return whether the text of a line surely does not take so much of what `FALLS` allows it."""
+        signs = self.signs[line]
+        text = self.text(line)
+        if signs & CODE and not _code().search(text):
+            much += WEIGHTS["code"]
+        if much > 0 and signs & BYLINE and not _byline().search(text):
+            much += WEIGHTS["byline"]
+        if much > 0 and signs & HEADING and not self.is_heading(line):
+            much += WEIGHTS["heading"]
+        return much <= 0
+
     def evidence(self, line: int) -> Iterator[str]:
         """Yield the names of the rules that speak for or against a line."""
-        kinds = self._kinds
-        kind, place = kinds[line], self._places[line]
+        kinds = self.kinds
+        kind, place = kinds[line], self.places[line]
         if kind == PROSE and not place:
             return
         if self.has_script(line):
@@ -343,51 +405,53 @@ class Rules:
             if self._is_between(line):
                 yield "heading_place"
             elif (
-                line > self.last_prose >= 0 and self._words[line] <= 4
-                and kinds[line - 1] != SHORT and not self._places[line - 1]
+                line > self.last_prose >= 0 and self.words[line] <= 4
+                and kinds[line - 1] != SHORT and not self.places[line - 1]
             ):  # fmt: skip
                 yield "signature_place"
         elif kind == SENTENCE and line in (self.first_prose - 1, self.last_prose + 1):
             yield "last_sentence"
         if not text:
             return
-        if _byline().search(text):
+        signs = self.signs[line]
+        if signs & BYLINE and _byline().search(text):
             yield "byline"
-        if _code().search(text):
+        if signs & CODE and _code().search(text):
             yield "code"
         if self.is_heading(line):
             yield "heading"
 
     def is_heading(self, line: int) -> bool:
         """Return whether a line is a heading of very many articles."""
-        if self._kinds[line] != SHORT:
-            return False
-        return self.text(line).casefold().strip(" :.#*=0123456789") in HEADINGS
+        return (
+            self.signs[line] & HEADING > 0
+            and self.text(line).casefold().strip(" :.#*=0123456789") in HEADINGS
+        )
 
     def has_script(self, line: int) -> bool:
         """Return whether trackers and advertisements left a line in a text without other code."""
         return (
-            bool(self._scripts[line])
-            and not self._places[line]
-            and self._kinds[line] != PROSE
+            bool(self.scripts[line])
+            and not self.places[line]
+            and self.kinds[line] != PROSE
             and _script().search(self.text(line)) is not None
             and self._has_no_code()
         )
 
     def _is_between(self, line: int) -> bool:
         """Return whether a line has prose above and below."""
-        kinds = self._kinds
+        kinds = self.kinds
         return 0 < line < len(kinds) - 1 and kinds[line - 1] == PROSE == kinds[line + 1]
 
     def _stands_alone(self, line: int) -> bool:
         """Return whether a line is in the midst of the prose, next to nothing that says anything."""
         return self.first_prose < line < self.last_prose and not (
-            self._places[line - 1] or self._places[line + 1]
+            self.places[line - 1] or self.places[line + 1]
         )
 
     def _said(self, line: int, text: str) -> Iterator[str]:
         """Yield what speaks against a line that a phrase was found in."""
-        place, size = self._places[line], self._lines.value("phrase", line)
+        place, size = self.places[line], self._lines.value("phrase", line)
         family = self._family(line)
         if place == 4:
             if size > 2 and family == "plugin_leftover":
@@ -398,7 +462,7 @@ class Rules:
                 yield "whole_word"
             if family in _HEADINGS_TOO and self._stands_alone(line):
                 yield "phrase_as_heading"
-        if self._words[line] >= 25:
+        if self.words[line] >= 25:
             return
         if place == 3:
             if size >= 3:
@@ -412,13 +476,14 @@ class Rules:
 
     def _is_announced(self, line: int) -> bool:
         """Return whether a line is of a list that a colon announced."""
-        if self._firsts[line] not in _BULLETS:
+        if not self.signs[line] & LISTED:
             return False
         if self._announced is None:
             self._announced, before = [], False
             lasts = self._lines.column("last")
-            for at, first in enumerate(self._firsts):
-                before = first in _BULLETS and (before or (at > 0 and lasts[at - 1] in _COLONS))
+            for at, signs in enumerate(self.signs):
+                listed = signs & LISTED > 0
+                before = listed and (before or (at > 0 and lasts[at - 1] in _COLONS))
                 self._announced.append(before)
         return self._announced[line]
 
@@ -437,24 +502,24 @@ class Rules:
 
         A label stands alone: the next line reads like a headline, and prose follows soon.
         """
-        lines, words = self._lines, self._words
+        lines, words = self._lines, self.words
         return (
             2 <= self.first_prose <= 8
             and self.last_prose >= 0
-            and self._kinds[0] == self._kinds[1] == SHORT
+            and self.kinds[0] == self.kinds[1] == SHORT
             and words[0] <= 6
             and words[0] < words[1] <= 24
             and words[1] >= 4
             and lines.value("last", 0) not in _NO_LABEL_ENDS
             and lines.value("first", 0) not in _QUOTES
             and lines.value("letters", 0) > 0
-            and (self._places[0] == 0 or (self._places[0], self._family(0)) == (4, "photo_credit"))
+            and (self.places[0] == 0 or (self.places[0], self._family(0)) == (4, "photo_credit"))
         )
 
     def label(self) -> str:
         """Return the evidence that the first line, which stands where it may, is a label, or ""."""
         lines = self._lines
-        words = self._words[0]
+        words = self.words[0]
         text = self.text(0).strip()
         if _domain().fullmatch(text):
             return "label_domain"
@@ -476,7 +541,7 @@ class Rules:
         """Return whether the prose has all of these words, and there are any."""
         left = set(words)
         budget = 1 << 17
-        for line, kind in enumerate(self._kinds):
+        for line, kind in enumerate(self.kinds):
             if not left or budget <= 0:
                 break
             if kind == PROSE:
@@ -496,49 +561,46 @@ class Rules:
         Bylines and dates are those of the article: near its first paragraphs, or right under its
         last. What has neither name nor date ("Photo", "3 min read") is none of them.
         """
-        if self._kinds[line] == PROSE:
+        signs = self.signs[line]
+        if self.kinds[line] == PROSE or not (signs & MATTERS and signs & (NEAR | PHOTO)):
             return "", False
         text = self.text(line).strip()
-        short = self._kinds[line] == SHORT and 0 < len(text) <= MATTER_SIZE
-        if short and self._is_head_or_tail(line):
-            if is_date(text) and not self._is_diary():
+        short = self.kinds[line] == SHORT and 0 < len(text) <= MATTER_SIZE
+        if short and signs & (NUMBER | SIGNED) and self._is_head_or_tail(line):
+            if signs & NUMBER and is_date(text) and not self._is_diary():
                 return "date", True
-            if is_byline(text) and not self._has_small(text):
+            if signs & SIGNED and is_byline(text) and not self._has_small(text):
                 return "byline", True
-        said = self._places[line] > 1 and self._family(line) == "photo_credit"
-        announced = _credit_parts().fullmatch(text)
+        said = signs & PHOTO > 0
+        announced = _credit_parts().fullmatch(text) if signs & CREDIT else None
         names = text if announced is None else announced["names"] or ""
         if not (said or announced) or not names:
             return "", False
-        sure = short and self._is_near(line) and _is_credit(names)
+        sure = short and signs & NEAR > 0 and _is_credit(names)
         return ("photo_credit", sure) if said or sure else ("", False)
 
     def sure_matter(self) -> Iterator[tuple[int, str]]:
         """Yield the lines that surely are one of these, and which."""
-        if self.last_prose >= 0:
-            for line, kind in enumerate(self._kinds):
-                if kind == SHORT and self._is_near(line):
-                    matter, sure = self.matter(line)
-                    if sure:
-                        yield line, matter
-
-    def _is_near(self, line: int) -> bool:
-        """Return whether there is prose not far above or below."""
-        return PROSE in self._kinds[max(0, line - _TAIL_REACH) : line + _HEAD_REACH + 1]
+        for line, signs in enumerate(self.signs):
+            if signs & MATTERS and signs & NEAR and self.kinds[line] == SHORT:
+                matter, sure = self.matter(line)
+                if sure:
+                    yield line, matter
 
     def _is_head_or_tail(self, line: int) -> bool:
         if self.last_prose < line:
-            return self.last_prose >= 0 and line <= self.last_prose + _TAIL_REACH
+            return self.last_prose >= 0 and line <= self.last_prose + BELOW_PROSE
         if self._head_end is None:
-            prose = (at for at, kind in enumerate(self._kinds) if kind == PROSE)
-            self._head_end = next(islice(prose, _HEAD_PROSE - 1, None), len(self._kinds))
-        return line < self._head_end and PROSE in self._kinds[line : line + _HEAD_REACH + 1]
+            prose = (at for at, kind in enumerate(self.kinds) if kind == PROSE)
+            self._head_end = next(islice(prose, _HEAD_PROSE - 1, None), len(self.kinds))
+        return line < self._head_end and self.kinds.find(PROSE, line, line + ABOVE_PROSE + 1) >= 0
 
     def _is_diary(self) -> bool:
         """Return whether dates are the headings of the text."""
         if self._diary is None:
             self._diary = any(
-                self._kinds[line] == SHORT
+                self.signs[line] & NUMBER
+                and self.kinds[line] == SHORT
                 and not self._is_head_or_tail(line)
                 and is_date(self.text(line)[: MATTER_SIZE + 1])
                 for line in range(self.first_prose, self.last_prose)
@@ -550,7 +612,7 @@ class Rules:
         words = {word.casefold() for word in _NAME_WORD.findall(text)[1:] if len(word) > 3}
         words -= _SIGNS_ALONE | _TITLES | _DATE_WORDS | _PARTICLES | _OF_TITLES
         budget = 1 << 16
-        for line, kind in enumerate(self._kinds):
+        for line, kind in enumerate(self.kinds):
             if kind == PROSE and words and budget > 0:
                 start, end = self._lines.span(line)
                 prose = self._lines.text[start : min(end, start + budget)]
@@ -566,25 +628,25 @@ class Rules:
 
     def name(self, line: int) -> str:
         """Return the rule of a line that is boilerplate: what it says, or where it stands."""
-        if self._places[line]:
+        if self.places[line]:
             return self._family(line)
-        if self._kinds[line] == PROSE:
+        if self.kinds[line] == PROSE:
             return self._lesser_name(line)
         if self._copies[line] > 1:
             return "repeated_line"
         return self._section(line) or self._lesser_name(line)
 
     def _lesser_name(self, line: int) -> str:
-        return "navigation" if self._words[line] <= 4 else "related_links"
+        return "navigation" if self.words[line] <= 4 else "related_links"
 
     def _section(self, line: int) -> str:
         """Return the family of the heading not far above that opens a section, or "".
 
         Two lines of prose end it.
         """
-        kinds = self._kinds
+        kinds = self.kinds
         for above in range(line - 1, max(-1, line - 41), -1):
-            if self._places[above] == 4 and self._family(above) in _OPENS_SECTION:
+            if self.places[above] == 4 and self._family(above) in _OPENS_SECTION:
                 return self._family(above)
             if above and kinds[above] == PROSE == kinds[above - 1]:
                 return ""

@@ -13,7 +13,7 @@ from normtext.cleaner import Way
 from normtext.data import unicode_tables as tables
 from normtext.forms import compile_form
 from normtext.ftfy_proof import FORMS, UNLIKELY, Config, proof
-from normtext.line_evidence import Forest, Knowledge
+from normtext.line_evidence import Falls, Forest, Knowledge
 from normtext.line_model import default_knowledge
 from normtext.rule_tables import compile_table
 from normtext.rules import LOCALES, RULES
@@ -546,7 +546,17 @@ def _knowledge(draw):
         ]
     own = draw(st.integers(0, len(steps)))
     reach = tuple(draw(st.lists(st.integers(0, 99), min_size=5, max_size=5)))
-    knowledge = Knowledge(draw(_TABLES), draw(_forest(own)), draw(_forest(len(steps))), reach)
+    fall = st.integers(-99, 0)
+    falls = Falls(
+        tuple(draw(st.lists(fall, min_size=30, max_size=30))),
+        tuple(draw(st.lists(fall, min_size=8, max_size=8))),
+    )
+    forests = draw(_forest(own)), draw(_forest(len(steps)))
+    knowledge = Knowledge(draw(_TABLES), *forests, reach, falls)
+    knowledge.found = tuple(draw(st.lists(st.integers(0, 20), min_size=5, max_size=5)))
+    if draw(st.integers(0, 19)) == 0:
+        wrong = draw(st.sampled_from(["firsts", "pairs", "falls"]))
+        setattr(knowledge, wrong, getattr(knowledge, wrong)[1:])
     knowledge.program = array("i", [number for step in steps for number in step])
     knowledge.own = own
     knowledge.check, knowledge.least = draw(st.integers(0, 4)), draw(_INT32)
@@ -577,9 +587,52 @@ _JUDGED_TEXT = st.one_of(
     EVERY_TEXT, LINED_TEXT, _LONG_TEXT, _ONE_WORD, NEWS, st.lists(_SAID, max_size=9).map("\n".join)
 )
 JUDGING = st.one_of(
-    st.tuples(_JUDGED_TEXT, _knowledge(), _INT32),
-    st.tuples(st.one_of(_JUDGED_TEXT, NO_TEXT), st.builds(default_knowledge), _INT32),
+    st.tuples(_JUDGED_TEXT, _knowledge(), _INT32, _INT32),
+    st.tuples(st.one_of(_JUDGED_TEXT, NO_TEXT), st.builds(default_knowledge), _INT32, _INT32),
 )
+
+
+@st.composite
+def _cut(draw, text):
+    """Lines to be cut from a text, which now and then are not its own."""
+    starts, ends, sizes = _pure.line_features(text)[:3] if isinstance(text, str) else ([], [], [])
+    shown = [line for line, size in enumerate(sizes) if size]
+    dropped = draw(st.sets(st.integers(0, len(shown) - 1))) if shown else ()
+    places = array("q", [column[line] for column in (starts, ends, ends) for line in shown])
+    count, dropped = len(shown), array("i", sorted(dropped))
+    tails = array("q")
+    for line in range(count):
+        if line not in dropped and draw(st.integers(0, 4)) == 0:
+            end = places[count + line]
+            tails.extend((draw(st.integers(places[line], end)), end))
+    if draw(st.integers(0, 4)) == 0:
+        places, dropped, tails = draw(
+            st.sampled_from(
+                [
+                    (places, dropped, array("q", [*tails[2:], *tails[:2]])),
+                    (places, dropped, array("q", [*tails, 7])),
+                    (places, dropped, array("q", [*tails, 7, 3])),
+                    (places, array("i", [*dropped, 0]), tails),
+                    (places, array("i", [-1, *dropped]), tails),
+                    (places, array("i", [*dropped, count]), tails),
+                    (array("q", reversed(places)), dropped, tails),
+                    (array("q", [place + 1 for place in places]), dropped, tails),
+                    (array("q", [place - 9 for place in places]), dropped, tails),
+                    (array("i", places), dropped, tails),
+                    (places, [*dropped], tails),
+                    (places, dropped, None),
+                ]
+            )
+        )
+    count = draw(st.sampled_from([count] * 9 + [count + 1, 2 * count, -1]))
+    return places, count, dropped, tails
+
+
+_CUT_TEXT = st.one_of(LINED_TEXT, EVERY_TEXT, NEWS)
+CUTTING = st.one_of(
+    _CUT_TEXT.flatmap(lambda text: st.tuples(st.just(text), _cut(text))),
+    st.tuples(NO_TEXT, _cut("")),
+).map(lambda drawn: (drawn[0], *drawn[1][:3]))
 
 
 # --- the whole way ---
@@ -590,7 +643,7 @@ WAY = st.builds(
         st.none(),
         st.tuples(PROOFS, st.sampled_from([0, 3, 10**6]), st.sampled_from([UNLIKELY, 0, 63])),
     ),
-    judge=st.one_of(st.none(), st.tuples(st.builds(default_knowledge), _INT32)),
+    judge=st.one_of(st.none(), st.tuples(st.builds(default_knowledge), _INT32, _INT32)),
     label=st.integers(0, 999),
     ask_all=st.booleans(),
     table=TABLES,
@@ -607,6 +660,20 @@ WAY_TEXTS = st.one_of(
     ),
     st.just(["a", 7]),
 )
+
+
+@st.composite
+def _finishing(draw):
+    texts, cuts = [], []
+    for _ in range(draw(st.integers(0, 4))):
+        text = draw(st.one_of(_CUT_TEXT, _CUT_TEXT, MARKED_TEXT, st.none(), UTF8))
+        cuts.append(draw(st.one_of(st.none(), _cut(text), _cut(text))))
+        if isinstance(text, str) and draw(st.booleans()):
+            text = memoryview(text.encode("utf-8", "replace"))
+        texts.append(text)
+    if draw(st.integers(0, 19)) == 0:
+        texts.append(draw(st.sampled_from([7, None])))
+    return texts, cuts, draw(WAY)
 
 
 class Wrapped:
@@ -777,8 +844,10 @@ KERNELS = {
     "rewrite_edits": rewriting(),
     # all of a Cleaner's way
     "clean_texts": st.tuples(WAY_TEXTS, WAY),
+    "finish_texts": _finishing(),
     # boilerplate
     "judge_lines": JUDGING,
+    "line_cuts": CUTTING,
     "line_features": st.tuples(st.one_of(EVERY_TEXT, LINED_TEXT, _LONG_TEXT), st.booleans()),
     # lexicon and typos
     "fold_word": st.tuples(LEXICON_WORD),

@@ -46,6 +46,7 @@ def test_every_text_is_cleaned_as_if_alone(texts, threads):
         {"preset": "minimal", "boilerplate": "off"},
         {"boilerplate": "strict", "bylines": "drop", "dates": "keep"},
         {"boilerplate": 0.05, "mojibake": False},
+        {"boilerplate": "strict", "html_tags": True},
         {"preset": "ascii", "protect": ["Skarholm"]},
         {"preset": "search", "emoji": "drop", "urls": "<URL>"},
         {"typos": "fix"},
@@ -59,8 +60,13 @@ def test_a_window_of_texts_is_cleaned_as_each_alone(options):
     lines = PAGE.splitlines()
     texts = ["\n".join(lines[at:] + lines[:at]) for at in range(len(lines))]
     texts += [*TEXTS, "x", "By Ana Petrova\n\n" + PAGE, PAGE * 9, PAGE.encode().decode("latin-1")]
+    texts += [
+        PAGE.replace(*pair) for pair in (("a", "a\u0301"), (" ", " <b>\u2003"), ("e", "\U0001f33e"))
+    ]
     assert len(texts) >= 32
     want = [None if text is None else cleaner.clean(text) for text in texts]
+    # By the edits no kernel cuts anything.
+    assert want == [None if text is None else cleaner(text).text for text in texts]
     assert cleaner.clean_batch(texts) == cleaner.clean_batch(texts, threads=2) == want
     assert back(cleaner.clean_batch(strings(texts))) == want
 

@@ -5,22 +5,26 @@ import re
 import time
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from page_cases import CASES, RULES, TRAPS, built, trapped
 from strategies import NEWS, TEXT
 
-from normtext import BACKEND, _pure, line_model
+from normtext import BACKEND, _line_checks, _pure, line_model, line_rules
 from normtext._pure_line_words import token_hashes
+from normtext._pure_lines import line_classes
 from normtext.boilerplate import (
     LEVELS,
     Boilerplate,
     Judged,
     boilerplate_edits,
+    cut,
     find_boilerplate,
+    limits_of,
     strip_boilerplate,
+    without,
 )
-from normtext.line_evidence import Knowledge, Lines
+from normtext.line_evidence import PROSE, SET_SIZE, SHORT, Knowledge, Lines
 from normtext.phrases import (
     FAMILIES,
     HEADINGS,
@@ -443,10 +447,92 @@ def test_no_line_is_passed_over_that_should_be_dropped(text, level):
 @given(st.floats(0, 1))
 def test_the_least_score_is_the_least(threshold):
     calibration = line_model.default_model().calibration
-    least = line_model.least_score(calibration, threshold)
-    for score in range(-650, 650):
-        reached = any(line_model.calibrated(row, score) >= threshold for row in calibration)
-        assert reached == (score >= least)
+    for rows in (calibration, *((row,) for row in calibration)):
+        least = line_model.least_score(rows, threshold)
+        for score in range(-650, 650):
+            reached = any(line_model.calibrated(row, score) >= threshold for row in rows)
+            assert reached == (score >= least)
+
+
+ANY_SWITCHES = st.fixed_dictionaries(
+    {name: st.sampled_from([None, "keep", "drop"]) for name in SWITCHES.values()}
+)
+
+
+@given(ANY_PAGE, st.sampled_from([*LEVELS, 0.0, 0.1, 0.4, 0.9, 0.98, 1.0]), ANY_SWITCHES)
+def test_what_is_cut_is_what_is_found(text, level, switches):
+    limits = limits_of(level, **switches)
+    lines = Lines(text, line_model.default_knowledge(), limits.least, limits.most)
+    found = find_boilerplate(text, level=level, **switches)
+    cuts = cut(lines, limits)
+    assert (cuts is None) == (not found)
+    if cuts is not None:
+        assert without(text, cuts) == boilerplate_edits(text, found).apply()
+
+
+@given(ANY_PAGE, st.sampled_from([*LEVELS.values(), 0.0, 0.1, 0.9, 0.98]))
+def test_what_goes_is_what_its_verdict_says(text, threshold):
+    judged = Judged(Lines(text, line_model.default_knowledge()))
+    calibration = line_model.default_model().calibration
+    row = calibration[judged.kind()]
+    every = range(len(judged))
+    assert judged.drops(every, calibration, threshold).lines == [
+        line
+        for line in every
+        if line_model.calibrated(row, judged.verdict(line).score) >= threshold
+    ]
+
+
+@given(ANY_PAGE)
+def test_rules_keep_to_their_bounds(text):
+    lines = Lines(text, line_model.default_knowledge())
+    judged = Judged(lines)
+    for line in range(len(lines)):
+        score, low = lines.value("score", line), lines.value("low", line)
+        if not lines.value("script", line) and (line or not judged.may_have_label()):
+            high = score + line_rules.REACH[lines.value("place", line)]
+            assert low <= judged.verdict(line).score <= high
+
+
+HEADING = st.builds(
+    lambda number, heading, case: number + case(heading),
+    st.sampled_from(["", "# ", "2. ", "=", " 12: "]),
+    st.sampled_from(sorted(HEADINGS)),
+    st.sampled_from([str.title, str.upper, str]),
+)
+LOOKED_FOR = [
+    (_line_checks.BYLINE, st.from_regex(line_rules._byline())),
+    (_line_checks.SIGNED, st.from_regex(line_rules._byline_begins())),
+    (_line_checks.CREDIT, st.from_regex(line_rules._credit_parts())),
+    (_line_checks.CODE, st.from_regex(line_rules._code())),
+    (_line_checks.HEADING, HEADING),
+]
+
+
+@given(st.data())
+def test_a_line_has_the_signs_of_what_rules_look_for(data):
+    sign, strategy = data.draw(st.sampled_from(LOOKED_FOR))
+    text = data.draw(strategy).translate(dict.fromkeys(map(ord, "\n\r\u2028\u2029"), " "))
+    searched = {
+        _line_checks.BYLINE: line_rules._byline().search,
+        _line_checks.SIGNED: line_rules._byline_begins().match,
+        _line_checks.CREDIT: line_rules._credit_parts().fullmatch,
+        _line_checks.CODE: line_rules._code().search,
+    }
+    lines = Lines(text, line_model.default_knowledge())
+    assume(len(lines) and searched.get(sign, bool)(text) and len(text) <= SET_SIZE)
+    assume(sign != _line_checks.HEADING or lines.value("kind", 0) == SHORT)
+    plain = lines.value("kind", 0) == PROSE and not lines.value("place", 0)
+    assert plain or lines.value("signs", 0) & sign
+
+
+def test_other_letters_are_letters_but_none_of_ascii_in_another_case():
+    for letters in _line_checks.OTHER_LETTERS:
+        for char in map(chr, letters):
+            assert char.isalnum() or line_classes[ord(char)] not in "lUi"
+            assert not char.casefold()[0].isascii()
+            assert not char.lower()[0].isascii()
+            assert not re.match("[a-z]", char, re.IGNORECASE)
 
 
 PART = st.sampled_from(
