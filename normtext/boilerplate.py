@@ -399,6 +399,7 @@ class Judged:
         self._rules = Rules(lines)
         # What the site's other pages add; None where they condemn a line whatever it says.
         self._of_site: dict[int, int | None] = {}
+        self._verdicts: dict[int, Verdict] = {}  # those that `drops` came to
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -489,7 +490,7 @@ class Judged:
         tails = {line: (start, rule) for line, start, rule in drops.tails}
         found = []
         for line in sorted([*drops.lines, *tails]):
-            verdict = self.verdict(line)
+            verdict = self._verdicts.get(line) or self.verdict(line)
             start, end = lines.span(line)
             score = row[max(0, min(longest, verdict.score - line_model.LOWEST))]
             if line in drops.matters:
@@ -517,16 +518,17 @@ class Judged:
         for line in asked:
             low, score, name = lows[line], scores[line], ""
             if scripts[line] or line in exact:
-                verdict = self.verdict(line)
+                verdict = self._verdicts[line] = self.verdict(line)
                 reached, name = verdict.score >= least, verdict.name
             elif low >= least:
                 reached = True
             elif score <= _SURE:
                 reached = score >= least
             else:
-                reached = score + REACH[places[line]] >= least and (
-                    rules.says_little(line, least - low) or self.verdict(line).score >= least
-                )
+                reached = score + REACH[places[line]] >= least
+                if reached and not rules.says_little(line, least - low):
+                    verdict = self._verdicts[line] = self.verdict(line)
+                    reached = verdict.score >= least
             matter, sure = "", False
             sign = signs[line]
             if (
