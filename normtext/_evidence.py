@@ -418,6 +418,21 @@ PAIR = Evidence(
     ],
 )
 
+# How the near word that was most likely meant stands among the others.
+STANDING = Evidence(
+    {
+        "case": (0, 3),  # of the word
+        "rank": (-99, 99),  # in steps
+        "lead": (-1, 6),  # before the next one; -1 if there is none
+    },
+    {
+        "group": _CASE_VIEWS["group"],
+        "rank": View("rank", str),
+        "lead": View("lead", lambda lead: "alone" if lead < 0 else str(lead)),
+    },
+    [Template("rank {rank}"), Template("lead {lead}")],
+)
+
 
 @cache
 def word_weights() -> bytes:
@@ -435,3 +450,9 @@ def pair_weights() -> bytes:
 def pair_ranks() -> bytes:
     """Return the weights that choose it."""
     return PAIR.program(RANKS)
+
+
+@cache
+def standing_weights() -> bytes:
+    """Return the weights of how it stands."""
+    return STANDING.program(WEIGHTS, "group")

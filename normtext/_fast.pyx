@@ -68,21 +68,26 @@ __all__ = [
     "line_cuts",
     "line_features",
     # lexicon and typos
+    "best_near",
     "built_words",
-    "count_strings",
+    "choose_near",
+    "count_beside",
     "count_words",
     "fold_word",
+    "form_hashes",
     "joined_values",
-    "letter_costs",
     "near_any",
     "near_own",
     "near_scores",
+    "near_table",
     "near_words",
+    "pair_rows",
     "small_words",
     "surroundings",
     "unusual_words",
     "weigh",
     "word_hash",
+    "word_rows",
     "word_sieve",
     "word_value",
     # records
@@ -702,6 +707,7 @@ def line_features(text, blanks=True):
 
 include "_lexicon.pxi"
 include "_usage.pxi"
+include "_near.pxi"
 
 
 def fold_word(str word not None):
@@ -1076,54 +1082,15 @@ def judge_lines(text, knowledge, least, most):
 include "_clean.pxi"
 
 
-def near_scores(table, str text not None, starts, sizes, int limit, int trusted, tuple gains not None):
-    """How well the best near word explains each word; twin of `_pure.near_scores`."""
-    cdef Py_buffer view
-    cdef Lexicon lexicon
-    cdef Near[MOST_NEAR] found
-    cdef uint32_t[LONGEST_WORD] letters
-    cdef int[7] gain
-    cdef int count, best, index
-    cdef int64_t start, size, length = len(text)
-    cdef Py_ssize_t row, rows = len(starts)
-    cdef int kind = PyUnicode_KIND(text)
-    cdef const void *data = PyUnicode_DATA(text)
-    cdef _array scores
-    if len(sizes) != rows:
-        raise ValueError(f"the columns differ in length: {rows}, {len(sizes)}")
-    if len(gains) != 7:
-        raise ValueError(f"there are 7 gains, not {len(gains)}")
-    for index in range(7):
-        gain[index] = gains[index]
-    open_lexicon(table, &view, &lexicon)
-    try:
-        scores = clone(_INT64, rows, False)
-        for row in range(rows):
-            start = starts[row]
-            size = sizes[row]
-            best = -1000
-            if 0 <= start and 0 < size <= LONGEST_WORD and start + size <= length:
-                with nogil:
-                    for index in range(<int>size):
-                        letters[index] = folded(char_at(data, kind, start + index))
-                    count = find_near(letters, <int>size, &lexicon, limit, NULL, found)
-                    best = best_score(letters, <int>size, found, count, trusted, gain)
-            scores.data.as_longlongs[row] = best
-        return scores
-    finally:
-        PyBuffer_Release(&view)
-
-
-def count_words(str text not None, starts, hashes, list wanted not None):
-    """How often each word stands among the tokens; twin of `_pure.count_words`."""
+def count_words(str text not None, starts, hashes, _array wanted not None):
+    """How often each hash stands among the tokens'; twin of `_pure.count_words`."""
     cdef Py_buffer start_view, hash_view
-    cdef Py_ssize_t count = len(starts), size = len(text), number = len(wanted), at
+    cdef Py_ssize_t count = len(starts), size = len(text), number = len(wanted), at, first
     cdef uint64_t mask = slot_mask(number), hashed
     cdef Wanted *slots
     cdef uint8_t[1 << (SIEVE_BITS - 3)] sieve
     cdef int kind = PyUnicode_KIND(text)
     cdef const void *data = PyUnicode_DATA(text)
-    cdef str word
     if len(hashes) != count:
         raise ValueError(f"the columns differ in length: {count}, {len(hashes)}")
     cdef bint some = number > 0  # clone clears even what is not there
@@ -1135,24 +1102,27 @@ def count_words(str text not None, starts, hashes, list wanted not None):
     try:
         if slots == NULL:
             raise MemoryError
-        empty_slots(slots, mask)
-        memset(sieve, 0, sizeof(sieve))
-        for at in range(number):
-            word = wanted[at]
-            hashed = mixed(roll(PyUnicode_DATA(word), PyUnicode_KIND(word), 0, len(word)))
-            fill_slot(slots, mask, hashed, at)
-            hashed >>= 64 - SIEVE_BITS
-            sieve[hashed >> 3] |= 1 << (hashed & 7)
         PyObject_GetBuffer(starts, &start_view, PyBUF_SIMPLE)
         PyObject_GetBuffer(hashes, &hash_view, PyBUF_SIMPLE)
         set_widths(&start_view, &hash_view, count)
-        if count and hash_view.itemsize != 8:
-            raise TypeError("hashes must be an array of 64 bits")
+        if (count and hash_view.itemsize != 8) or wanted.ob_descr.itemsize != 8:
+            raise TypeError("hashes must be arrays of 64 bits")
         with nogil:
+            empty_slots(slots, mask)
+            memset(sieve, 0, sizeof(sieve))
+            for at in range(number):
+                hashed = wanted.data.as_ulonglongs[at]
+                fill_slot(slots, mask, hashed, at)
+                hashed >>= 64 - SIEVE_BITS
+                sieve[hashed >> 3] |= 1 << (hashed & 7)
             count_tokens(
                 data, kind, size, &start_view, <const uint64_t *>hash_view.buf, count, slots, mask,
                 sieve, <int64_t *>counts.data.as_longlongs,
                 <int64_t *>capitals.data.as_longlongs)
+            for at in range(number):  # of the same hash, the first was counted
+                first = find_slot(slots, mask, wanted.data.as_ulonglongs[at])
+                counts.data.as_longlongs[at] = counts.data.as_longlongs[first]
+                capitals.data.as_longlongs[at] = capitals.data.as_longlongs[first]
         return counts, capitals
     finally:
         free(slots)
@@ -1200,39 +1170,6 @@ def small_words(str text not None, starts, ends, list wanted not None):
         free(slots)
         PyBuffer_Release(&start_view)
         PyBuffer_Release(&end_view)
-
-
-def letter_costs(bytes table not None, list words not None):
-    """How surprising the letters of words are; twin of `_pure.letter_costs`."""
-    cdef Py_ssize_t number = len(words), row, index
-    cdef int kind
-    cdef const void *data
-    cdef int64_t total
-    cdef uint32_t this, place
-    cdef uint8_t cost, worst
-    cdef const uint8_t *costs = <const uint8_t *>PyBytes_AS_STRING(table)
-    cdef _array found
-    cdef str word
-    if len(table) != LETTER_KINDS * LETTER_KINDS * LETTER_KINDS:
-        raise ValueError(
-            f"a table of letters has {LETTER_KINDS * LETTER_KINDS * LETTER_KINDS} bytes, "
-            f"not {len(table)}"
-        )
-    found = clone(_INT64, 2 * number, False)
-    for row in range(number):
-        word = <str?>words[row]
-        kind = PyUnicode_KIND(word)
-        data = PyUnicode_DATA(word)
-        total = place = worst = 0
-        for index in range(len(word) + 1):
-            this = letter_number(char_at(data, kind, index)) if index < len(word) else 0
-            place = place % (LETTER_KINDS * LETTER_KINDS) * LETTER_KINDS + this
-            cost = costs[place]
-            total += cost
-            worst = max(worst, cost)
-        found.data.as_longlongs[2 * row] = total
-        found.data.as_longlongs[2 * row + 1] = worst
-    return found
 
 
 def surroundings(
@@ -1295,16 +1232,16 @@ def surroundings(
 
 
 def built_words(
-    table, list words not None, list suffixes not None, list prefixes not None, tuple stem not None,
-    tuple part not None):
+    table, str text not None, _array starts not None, _array sizes not None,
+    list suffixes not None, list prefixes not None, tuple stem not None, tuple part not None):
     """Of what words are built; twin of `_pure.built_words`."""
     cdef Py_buffer view
     cdef Lexicon lexicon
     cdef Built built
     cdef uint32_t[LONGEST_WORD] letters
-    cdef Py_ssize_t row, number = len(words)
-    cdef int size, at
-    cdef str word
+    cdef Words words
+    cdef Py_ssize_t row
+    cdef int size
     cdef _array found
     if len(suffixes) > MOST_AFFIXES or len(prefixes) > MOST_AFFIXES:
         raise ValueError(f"there are more than {MOST_AFFIXES} suffixes or prefixes")
@@ -1315,27 +1252,23 @@ def built_words(
         read_affix(&built.prefix[row], prefixes[row], 0)
     built.stem_flags, built.stem_least = stem
     built.part_flags, built.part_least = part
-    found = clone(_INT32, 2 * number, False)
     open_lexicon(table, &view, &lexicon)
     try:
-        for row in range(number):
-            word = <str?>words[row]
-            size = letters_of(word, letters)
-            if size < 0:
-                raise ValueError(
-                    f"a word must have at most {LONGEST_WORD} letters, not {len(word)}")
-            for at in range(size):
-                letters[at] = folded(letters[at])
+        open_words(&words, text, starts, sizes)
+        found = clone(_INT32, 2 * words.number, False)
+        for row in range(words.number):
+            size = read_word(&words, row, letters)
             find_parts(&built, &lexicon, letters, size, <int32_t *>found.data.as_ints + 2 * row)
         return found
     finally:
         PyBuffer_Release(&view)
 
 
-def weigh(bytes program not None, rows, Py_ssize_t width):
+def weigh(bytes program not None, rows, Py_ssize_t width, _array places=None):
     """What each row weighs; twin of `_pure.weigh`."""
-    cdef Py_ssize_t numbers = len(rows), at
+    cdef Py_ssize_t numbers = len(rows), at, number, row
     cdef Py_ssize_t size = len(program) // sizeof(int32_t)
+    cdef const int64_t *wanted = NULL
     cdef const int32_t *words = <const int32_t *>PyBytes_AS_STRING(program)
     cdef _array sums
     cdef Py_buffer view
@@ -1348,60 +1281,23 @@ def weigh(bytes program not None, rows, Py_ssize_t width):
         raise ValueError("a program is whole numbers of 32 bits")
     if not is_program(words, size, width):
         raise ValueError("the program points outside")
-    sums = clone(_INT64, numbers // width, False)
+    number = numbers // width
+    if places is not None:
+        number = len(places)
+        wanted = longs(places, number)
+        for at in range(number):
+            if not 0 <= wanted[at] < numbers // width:
+                raise ValueError(f"there is no row {wanted[at]}")
+    sums = clone(_INT64, number, False)
     PyObject_GetBuffer(rows, &view, PyBUF_SIMPLE)
     try:
-        for at in range(numbers // width):
+        for at in range(number):
+            row = wanted[at] if wanted != NULL else at
             inside &= weigh_row(
-                words, size, <const int32_t *>view.buf + at * width,
+                words, size, <const int32_t *>view.buf + row * width,
                 <int64_t *>sums.data.as_longlongs + at)
         if not inside:
             raise ValueError("the program points outside")
         return sums
     finally:
         PyBuffer_Release(&view)
-
-
-def count_strings(str text not None, list wanted not None, firsts, lasts, most):
-    """How often strings stand in parts of `text`; twin of `_pure.count_strings`."""
-    cdef Py_ssize_t number = len(wanted), size = len(text), at
-    cdef int64_t reach = 0, limit, first, last
-    cdef int kind = PyUnicode_KIND(text)
-    cdef const void *data = PyUnicode_DATA(text)
-    cdef Grams grams
-    cdef uint32_t copy[LONGEST_STRING]
-    cdef str string
-    cdef bint done
-    if not (number == len(firsts) == len(lasts) == len(most)):
-        raise ValueError(
-            f"the columns differ in length: {number}, {len(firsts)}, {len(lasts)}, {len(most)}"
-        )
-    cdef _array counts = clone(_INT64, number, number > 0)
-    for at in range(number):
-        reach += max(0, min(<int64_t>lasts[at], size) - max(<int64_t>firsts[at], 0))
-    memset(&grams, 0, sizeof(grams))
-    try:
-        # To make the index takes as long as to look for several strings from end to end.
-        if reach > INDEX_FROM * size and GRAM <= size <= WIDE:
-            with nogil:
-                done = index_grams(&grams, data, kind, size)
-            if not done:
-                raise MemoryError
-        for at in range(number):
-            string = wanted[at]
-            first, last, limit = max(<int64_t>firsts[at], 0), max(<int64_t>lasts[at], 0), most[at]
-            if grams.places != NULL and GRAM <= len(string) <= LONGEST_STRING:
-                last = min(last, size)
-                counts.data.as_longlongs[at] = count_indexed(
-                    &grams, data, kind, PyUnicode_DATA(string), PyUnicode_KIND(string),
-                    len(string), first, last, limit)
-            elif 0 < len(string) <= LONGEST_STRING and PyUnicode_KIND(string) <= kind:
-                copy_letters(PyUnicode_DATA(string), PyUnicode_KIND(string), len(string), kind, copy)
-                counts.data.as_longlongs[at] = min(limit, found_by(
-                    FIND, data, kind, first, min(last, size), copy, len(string), limit))
-            else:
-                counts.data.as_longlongs[at] = min(<int64_t>text.count(string, first, last), limit)
-        return counts
-    finally:
-        free(grams.places)
-        free(grams.ends)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from ._core import letter_costs
-
 _SIGNS = "abcdefghijklmnopqrstuvwxyz'"
 _NUMBER = {sign: number for number, sign in enumerate(_SIGNS, 1)}
 SIZE = len(_SIGNS) + 1  # with the edge of a word, 0
@@ -29,13 +27,6 @@ def learn(words: Iterable[tuple[str, float]]) -> bytes:
         total = sum(row) + 0.5 * SIZE
         table += bytes(min(255, round(-STEP * math.log2((n + 0.5) / total))) for n in row)
     return bytes(table)
-
-
-def costs(words: list[str]) -> list[tuple[int, int, int, int]]:
-    """Return of each folded word the whole surprise of it and the greatest of a letter of it or its
-    end, as a word, and the same two as a name; in 16ths of a bit."""
-    as_word, as_name = (letter_costs(table, words) for table in tables())
-    return list(zip(as_word[::2], as_word[1::2], as_name[::2], as_name[1::2], strict=True))
 
 
 @cache

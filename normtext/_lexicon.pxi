@@ -77,6 +77,7 @@ cdef struct Lexicon:
 
 
 cdef struct Near:
+    uint64_t hashed
     int value
     int edit
     int index
@@ -410,37 +411,13 @@ cdef int find_near(
     for index in range(count):
         value = look_up_hashed(lexicon, hashed[index])
         if value >= 0 and (value & 0xFF) >= limit:
+            found[kept].hashed = hashed[index]
             found[kept].value = value
             found[kept].edit = edits[index] >> 16
             found[kept].index = edits[index] >> 8 & 0xFF
             found[kept].letter = edits[index] & 0xFF
             kept += 1
     return kept
-
-
-cdef int best_score(
-    const uint32_t *word, int size, const Near *found, int count, int trusted, const int *gains
-) noexcept nogil:
-    """Return the score of the best of the near words; see `_pure.near_scores`."""
-    cdef int row, edit, index, gain, best = -1000
-    cdef uint32_t letter
-    for row in range(count):
-        if not found[row].value >> 8 & trusted:
-            continue
-        edit = found[row].edit
-        index = found[row].index
-        if edit == 0 and index + 1 < size and word[index] == word[index + 1]:
-            edit = 4
-        elif edit == 3:
-            letter = found[row].letter
-            if (index > 0 and word[index - 1] == letter) or (index < size and word[index] == letter):
-                edit = 5
-        gain = gains[edit]
-        if index == 0:
-            gain += gains[6]
-        if (found[row].value & 0xFF) + gain > best:
-            best = (found[row].value & 0xFF) + gain
-    return best
 
 
 # Words of a text that are near one another: those that are the same without a letter, or two.

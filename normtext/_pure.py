@@ -10,14 +10,11 @@ from ._pure_encoding import fix_segments
 from ._pure_forms import certainly_formed, form_edits, to_form
 from ._pure_judge import judge_lines
 from ._pure_lexicon import (
-    count_strings,
     count_words,
     fold_word,
     joined_values,
-    letter_costs,
     near_any,
     near_own,
-    near_scores,
     near_words,
     small_words,
     unusual_words,
@@ -27,6 +24,16 @@ from ._pure_lexicon import (
     word_value,
 )
 from ._pure_lines import line_features
+from ._pure_near import (
+    best_near,
+    choose_near,
+    count_beside,
+    form_hashes,
+    near_scores,
+    near_table,
+    pair_rows,
+    word_rows,
+)
 from ._pure_records import count_lines, json_literal, json_strings
 from ._pure_rewrite import rewrite, rewrite_edits
 from ._pure_sentences import sentence_ends, sentence_places
@@ -43,29 +50,33 @@ from ._pure_words import (
 )
 
 __all__ = [
+    "best_near",
     "blank",
     "built_words",
     "byte_offsets",
     "certainly_formed",
+    "choose_near",
     "clean_texts",
+    "count_beside",
     "count_lines",
-    "count_strings",
     "count_words",
     "finish_texts",
     "fix_segments",
     "fold_word",
     "form_edits",
+    "form_hashes",
     "joined_values",
     "json_literal",
     "json_strings",
     "judge_lines",
-    "letter_costs",
     "line_cuts",
     "line_features",
     "near_any",
     "near_own",
     "near_scores",
+    "near_table",
     "near_words",
+    "pair_rows",
     "quick_texts",
     "quick_words",
     "rewrite",
@@ -80,6 +91,7 @@ __all__ = [
     "weigh",
     "word_boundaries",
     "word_hash",
+    "word_rows",
     "word_sieve",
     "word_spans",
     "word_texts",

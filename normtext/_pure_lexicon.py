@@ -14,14 +14,11 @@ if TYPE_CHECKING:
     from mmap import mmap
 
 __all__ = [
-    "count_strings",
     "count_words",
     "fold_word",
     "joined_values",
-    "letter_costs",
     "near_any",
     "near_own",
-    "near_scores",
     "near_words",
     "small_words",
     "unusual_words",
@@ -288,10 +285,19 @@ def near_words(table: Any, word: str, limit: int) -> list[tuple[str, int, int, i
         from `word`: 0 delete the letter at index, 1 swap it with the next, 2 replace it, 3 insert
         one before it. New letters are a to z and the apostrophe.
     """
-    from mmap import mmap  # only who opens a lexicon pays for it
-
     lexicon = Table(table)
     folded = fold_word(word)
+    return [row[:4] for row in near_rows(lexicon, folded, limit)]
+
+
+_NearRow = tuple[str, int, int, int, int]
+
+
+def near_rows(lexicon: Table, folded: str, limit: int) -> list[_NearRow]:
+    """Return the near words of a folded word as `near_words` does, each with its hash."""
+    from mmap import mmap  # only who opens a lexicon pays for it
+
+    table = lexicon.table
     if len(folded) > LONGEST:
         return []
     if not isinstance(table, mmap):
@@ -304,16 +310,14 @@ def near_words(table: Any, word: str, limit: int) -> list[tuple[str, int, int, i
         if len(known) >= _MOST_NEAR:
             known.clear()  # by any thread, at any time
         found = known[folded, limit] = _near_words(lexicon, folded, limit)
-    return list(found)
+    return found
 
 
-_near: WeakKeyDictionary[mmap, dict[tuple[str, int], list[tuple[str, int, int, int]]]] = (
-    WeakKeyDictionary()
-)
+_near: WeakKeyDictionary[mmap, dict[tuple[str, int], list[_NearRow]]] = WeakKeyDictionary()
 _MOST_NEAR = 1 << 13  # words whose near words are remembered, of a map
 
 
-def _near_words(lexicon: Table, folded: str, limit: int) -> list[tuple[str, int, int, int]]:
+def _near_words(lexicon: Table, folded: str, limit: int) -> list[_NearRow]:
     table, size = lexicon.table, len(folded)
     # The hash of a whole comes from the hashes of its parts: head * BASE**len(tail) + tail.
     heads, tails = [0], [0]
@@ -346,7 +350,7 @@ def _near_words(lexicon: Table, folded: str, limit: int) -> list[tuple[str, int,
                 continue
             value = lexicon.value(hashed)
             if value >= 0 and value & 0xFF >= limit:
-                near.append((folded[:index] + middle + folded[after:], value, edit, index))
+                near.append((folded[:index] + middle + folded[after:], value, edit, index, hashed))
 
     for index in range(size):
         if index == 0 or folded[index] != folded[index - 1]:
@@ -405,14 +409,14 @@ def near_any(
     near: dict[str, tuple[str, int, int, int]] = {}
     for number, word in enumerate(words):
         if len(word) <= LONGEST:
-            for other, value, _, index in _near_words(lexicon, fold_word(word), limit):
-                if value >> 8 & trusted and (not sieve or _lets_through(sieve, other)):
+            for other, value, _, index, hashed in _near_words(lexicon, fold_word(word), limit):
+                if value >> 8 & trusted and (not sieve or _lets_through(sieve, hashed)):
                     near.setdefault(other, (other, value, number, index))
     return list(near.values())
 
 
-def _lets_through(sieve: bytes, word: str) -> bool:
-    bit = (word_hash(word) & 0xFFFFFF) >> _SIEVE_SHIFT
+def _lets_through(sieve: bytes, hashed: int) -> bool:
+    bit = (hashed & 0xFFFFFF) >> _SIEVE_SHIFT
     return bool(sieve[bit >> 3] >> (bit & 7) & 1)
 
 
@@ -464,89 +468,28 @@ def _is_one_edit(one: str, other: str) -> bool:
     return one != other and (one[at + 1 :] == other[at + 1 :] or swapped)
 
 
-def near_scores(
-    table: Any,
-    text: str,
-    starts: array[int],
-    sizes: array[int],
-    limit: int,
-    trusted: int,
-    gains: tuple[int, ...],
-) -> array[int]:
-    """Return for each word of `text` how well the best near word explains it; -1000 for none.
-
-    The score of a near word (`near_words`) that has one of the flags in `trusted` is its frequency,
-    and what `gains` says of the edit: 0 delete a letter, 1 swap, 2 replace, 3 insert, 4 delete one of
-    a doubled letter, 5 insert a letter beside its like; and 6 is added if the edit is at index 0.
-    """
-    if len(starts) != len(sizes):
-        raise ValueError(f"the columns differ in length: {len(starts)}, {len(sizes)}")
-    if len(gains) != 7:
-        raise ValueError(f"there are 7 gains, not {len(gains)}")
-    Table(table)  # or say what is wrong with it
-    scores = array("q")
-    for start, size in zip(starts, sizes, strict=True):
-        best = -1000
-        if start >= 0 and 0 < size <= LONGEST and start + size <= len(text):
-            word = fold_word(text[start : start + size])
-            for other, value, edit, index in near_words(table, word, limit):
-                if value >> 8 & trusted:
-                    if edit == 0 and word[index] == word[index + 1 : index + 2]:
-                        edit = 4
-                    elif edit == 3 and other[index] in (
-                        word[index - 1 : index] if index else "",
-                        word[index : index + 1],
-                    ):
-                        edit = 5
-                    gain = gains[edit] + (gains[6] if index == 0 else 0)
-                    best = max(best, (value & 0xFF) + gain)
-        scores.append(best)
-    return scores
-
-
 def count_words(
-    text: str, starts: array[int], hashes: array[int], wanted: list[str]
+    text: str, starts: array[int], hashes: array[int], wanted: array[int]
 ) -> tuple[array[int], array[int]]:
-    """Return how often each word of `wanted` stands among the tokens, and how often with a capital.
+    """Return how often each hash of `wanted` stands among those of the tokens, and how often the token
+    begins with a capital.
 
-    Tokens have the `hashes` that `unusual_words` gives: words count without a final 's. A word that
-    is wanted twice is counted in its first place.
+    Tokens have the `hashes` that `unusual_words` gives: words count without a final 's. A hash of 0
+    is no word's.
     """
     if len(starts) != len(hashes):
         raise ValueError(f"the columns differ in length: {len(starts)}, {len(hashes)}")
-    if hashes and hashes.itemsize != 8:
-        raise TypeError("hashes must be an array of 64 bits")
-    places: dict[int, int] = {}
-    for at, word in enumerate(wanted):
-        places.setdefault(word_hash(word), at)
-    places.pop(0, None)
-    counts, capitals = array("q", bytes(8 * len(wanted))), array("q", bytes(8 * len(wanted)))
-    for start, hashed in zip(starts, hashes, strict=True):
-        if hashed in places:
-            found = places[hashed]
-            counts[found] += 1
-            capital = text[start : start + 1] if start >= 0 else ""
-            capitals[found] += capital != fold_word(capital)
-    return counts, capitals
-
-
-def count_strings(
-    text: str, wanted: list[str], firsts: array[int], lasts: array[int], most: array[int]
-) -> array[int]:
-    """Return how often each string of `wanted` stands in its part of `text`, as `str.count` counts.
-
-    Args:
-        firsts, lasts: where each string's part begins and ends, cut to the text.
-        most: of more than this many, this many are told.
-    """
-    if not len(wanted) == len(firsts) == len(lasts) == len(most):
-        raise ValueError(
-            f"the columns differ in length: {len(wanted)}, {len(firsts)}, {len(lasts)}, {len(most)}"
-        )
-    counts = array("q")
-    for string, first, last, limit in zip(wanted, firsts, lasts, most, strict=True):
-        counts.append(min(text.count(string, max(first, 0), max(last, 0)), limit))
-    return counts
+    if (hashes and hashes.itemsize != 8) or wanted.itemsize != 8:
+        raise TypeError("hashes must be arrays of 64 bits")
+    counts, capitals = dict.fromkeys(wanted, 0), dict.fromkeys(wanted, 0)
+    for at in [at for at, hashed in enumerate(hashes) if hashed in counts and hashed]:
+        counts[hashes[at]] += 1
+        start = starts[at]
+        capital = text[start : start + 1] if start >= 0 else ""
+        capitals[hashes[at]] += capital != fold_word(capital)
+    return array("q", map(counts.__getitem__, wanted)), array(
+        "q", map(capitals.__getitem__, wanted)
+    )
 
 
 def small_words(
@@ -589,23 +532,9 @@ def letter_places(word: str) -> list[int]:
     return places
 
 
-def letter_costs(table: bytes, words: list[str]) -> array[int]:
-    """Return of each word the sum and the greatest of what `table` says of its letters and its end.
-
-    Args:
-        table: 28 * 28 * 28 bytes: for the letter before the last, the last, and this one, each 1 to
-            26 for a to z, 27 for the apostrophe, 0 for any other and beyond the word's edges.
-    """
-    if len(table) != _KINDS**3:
-        raise ValueError(f"a table of letters has {_KINDS**3} bytes, not {len(table)}")
-    found = array("q")
-    for word in words:
-        costs = [table[place] for place in letter_places(word)]
-        found.extend([sum(costs), max(costs)])
-    return found
-
-
-def weigh(program: bytes, rows: array[int], width: int) -> array[int]:
+def weigh(
+    program: bytes, rows: array[int], width: int, places: array[int] | None = None
+) -> array[int]:
     """Return for each row the sum of the weights of what it says.
 
     Args:
@@ -615,18 +544,26 @@ def weigh(program: bytes, rows: array[int], width: int) -> array[int]:
             from the least to the greatest; one below 0 says nothing, and so does the template. Its
             weight stands where its weights begin, and further by the places of all its views.
         rows: whole numbers of 32 bits, `width` for each row.
+        places: which rows are wanted; all by default.
 
     Raises:
-        ValueError: the program points outside of itself or of a row, or the last row is not whole.
+        ValueError: the program points outside of itself or of a row, the last row is not whole, or there
+            is no row that is wanted.
     """
     if width < 1 or len(rows) % width:
         raise ValueError(f"{len(rows)} numbers are no rows of {width}")
     if rows.itemsize != 4:
         raise TypeError("rows must be an array of 32 bits")
     numbers, templates = _templates(program, width)
+    number = len(rows) // width
+    if places is not None and places.itemsize != 8:
+        raise TypeError("a column must be an array of 64 bits")
+    for place in () if places is None else places:
+        if not 0 <= place < number:
+            raise ValueError(f"there is no row {place}")
     sums = array("q")
-    for first in range(0, len(rows), width):
-        row = rows[first : first + width]
+    for place in range(number) if places is None else places:
+        row = rows[place * width : (place + 1) * width]
         total = 0
         for columns, known, begin, views in templates:
             said = columns(row)

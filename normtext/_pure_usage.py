@@ -5,7 +5,8 @@ from __future__ import annotations
 from array import array
 from typing import Any
 
-from ._pure_lexicon import LONGEST, Table, fold_word, word_hash, word_value
+from ._pure_lexicon import Table, fold_word, word_hash, word_value
+from ._pure_near import words_at
 
 __all__ = ["built_words", "surroundings"]
 
@@ -125,7 +126,9 @@ def _is_unlisted(table: Any, word: str, listed: int) -> bool:
 
 def built_words(
     table: Any,
-    words: list[str],
+    text: str,
+    starts: array[int],
+    sizes: array[int],
     suffixes: list[tuple[str, int]],
     prefixes: list[str],
     stem: tuple[int, int],
@@ -138,13 +141,13 @@ def built_words(
     - If it is two parts in one, how long the shorter is; the longest of those. 0 if it is not.
 
     Args:
-        words: folded, of at most 24 code points.
+        starts, sizes: of the words, which have at most 24 code points.
         suffixes: each with what may happen to the stem, as a sum: 1, an e stands before it; 2, or an e
             was lost; 4, or the last letter of a stem of three letters or more was doubled.
         stem, part: the flags of which it has one, and the least frequency.
 
     Raises:
-        ValueError: a word has more than 24 code points; or there are more than 128 suffixes or
+        ValueError: a word does not lie within the text, or has more than 24 code points; or there are more than 128 suffixes or
             prefixes, or one of more than 12 letters.
     """
     affixes = [*(suffix for suffix, _ in suffixes), *prefixes]
@@ -176,9 +179,7 @@ def built_words(
             for prefix in prefixes
         )
 
-    for word in map(fold_word, words):
-        if len(word) > LONGEST:
-            raise ValueError(f"a word must have at most {LONGEST} letters, not {len(word)}")
+    for word in words_at(text, starts, sizes):
         cuts = range(len(word) + 1)
         heads = [lexicon.value(word_hash(word[:at])) for at in cuts]
         tails = [lexicon.value(word_hash(word[at:])) for at in cuts]

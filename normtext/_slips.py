@@ -61,6 +61,8 @@ KINDS = (
     *(f"two, {first}, {second}" for first in FIRSTS for second in (*_SINGLE, "none")),
 )
 PLACES = ("first", "middle", "last")
+_KIND = {kind: at for at, kind in enumerate(KINDS)}
+_FAMILY = {family: at for at, family in enumerate(FAMILIES)}
 
 
 class Slip(NamedTuple):
@@ -113,6 +115,44 @@ def slip_of_edit(word: str, other: str, edit: int, at: int) -> Slip:
     return _swapped(word[at : at + 2], _place(at, last))
 
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz'"
+# What a letter makes of an edit, that which counts more before that which counts less.
+_ORDER = sorted(
+    (kind for kinds in _SINGLE.values() for kind in kinds),
+    key=lambda kind: kind not in ("broken_apostrophe", "doubled", "undoubled"),
+)
+
+
+@cache
+def tables() -> tuple[bytes, bytes]:
+    """Return what an edit is called, as tables of two letters; see `choose_near`."""
+    # A letter that none of the others is, and no letter.
+    signs, edges = "\0" + _LETTERS, ("", *_LETTERS)
+    called = [
+        *(_added(a, b, "") for a in edges for b in signs),
+        *(_added("", a + b, "") for a in signs for b in edges),
+        *(_lost(a, b, "") for a in edges for b in signs),
+        *(_lost("", a + b, "") for a in signs for b in edges),
+        *(_wrong(a, b, "") for a in signs for b in signs),
+        *(_swapped(a + b, "") for a in signs for b in signs),
+    ]
+    places = {kind: place for place, kind in enumerate(_ORDER)}
+    family = {kind: FAMILIES.index(name) for name, kinds in _SINGLE.items() for kind in kinds}
+    numbers = [(KINDS.index(kind), family[kind]) for kind in _ORDER]
+    return bytes(places[slip.kind] for slip in called), bytes(sum(numbers, ()))
+
+
+def packed(slip: Slip) -> int:
+    """Return a slip as a number: the places of its names."""
+    return _KIND[slip.kind] | _FAMILY[slip.family] << 8 | PLACES.index(slip.place) << 16
+
+
+@cache
+def unpacked(number: int) -> Slip:
+    """Return the slip of a number."""
+    return Slip(FAMILIES[number >> 8 & 0xFF], KINDS[number & 0xFF], PLACES[number >> 16])
+
+
 def _place(at: int, last: int) -> str:
     return "first" if at == 0 else "last" if at >= last else "middle"
 
@@ -159,3 +199,14 @@ def _wrong(letter: str, right: str, place: str) -> Slip:
 @lru_cache(maxsize=1 << 14)
 def _swapped(pair: str, place: str) -> Slip:
     return Slip("transposition", "ie" if pair in ("ie", "ei") else "transposition", place)
+
+
+def in_case_of(word: str, other: str) -> str:
+    """Return `other` written in the case of `word`."""
+    if "\N{RIGHT SINGLE QUOTATION MARK}" in word:
+        other = other.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+    if word.isupper():
+        return other.upper()
+    if word[:1].isupper():
+        return other[:1].upper() + other[1:]
+    return other

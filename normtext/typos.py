@@ -29,31 +29,37 @@ code points around.
 from __future__ import annotations
 
 import math
-import re
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache, partial
-from itertools import compress
+from itertools import compress, repeat
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from . import _letters
 from . import lexicon as _lexicon
 from ._core import (
+    best_near,
     built_words,
-    count_strings,
+    choose_near,
+    count_beside,
     count_words,
     fold_word,
+    form_hashes,
     joined_values,
     near_any,
     near_own,
     near_scores,
+    near_table,
     near_words,
+    pair_rows,
     small_words,
     surroundings,
     unusual_words,
     weigh,
+    word_hash,
+    word_rows,
     word_sieve,
     word_value,
 )
@@ -65,14 +71,18 @@ from ._evidence import (
     LEFT_SIGNS,
     PAIR,
     RIGHT_SIGNS,
+    STANDING,
     TRUSTED,
     WORD,
     pair_ranks,
     pair_weights,
+    standing_weights,
     word_weights,
 )
+from ._letters import tables as letter_tables
 from ._misspellings import BROKEN, KNOWN, is_broken_here
-from ._slips import FAMILIES, KINDS, MISREAD, PLACES, VOWELS, Slip, slip_between, slip_of_edit
+from ._slips import FAMILIES, MISREAD, VOWELS, Slip, in_case_of, packed, slip_between, unpacked
+from ._slips import tables as slip_tables
 from ._spacing import may_be_whole, parts_of, whole_of
 from ._usage import (
     PART,
@@ -104,6 +114,7 @@ LEAST = 48
 # And two edits away, at least this: zipf 3.
 FAR = 96
 
+MOST_TIMES = 2  # that a document writes a typo
 MOST_NEAR = 20_000  # distinct words of a text for which near words are looked up
 MOST_FAR = 20  # distinct words of a text for which two edits are tried
 MOST_ASKED = 1000  # words of a text of which it is asked whether they need it
@@ -178,16 +189,24 @@ def flag_typos(
         raise TypeError(f"lexicon must be a normtext.Lexicon, not {lexicon!r:.80}")
     _check_spelling(spelling)
     lexicon = lexicon or Lexicon.default()
+    least = _least_total(min_confidence)
+    simple, weighed = _looked_at(text, lexicon)
     flags = []
-    looked_at = list(cases(text, lexicon))
-    for case, (best, total) in zip(looked_at, _weigh(looked_at), strict=True):
-        confidence = probability(total)
-        if confidence >= min_confidence:
-            near = case.near[best]
-            suggestion = in_case_of(case.word, in_variety(lexicon.table, near.word, spelling))
-            flags.append(
-                Typo(case.start, case.end, case.word, suggestion, confidence, near.slip.family)
-            )
+    for at in _apart(simple, weighed):
+        if at < 0:
+            start, end, _, (near, *_), *_, total = simple[at]
+            other, family = near.word, near.slip.family
+            if total < least:
+                continue
+        else:
+            assert weighed is not None
+            start, end, total, best = weighed.judged_at(at)
+            if total < least:
+                continue
+            other, family = weighed.near_at(best)
+        word = text[start:end]
+        suggestion = in_case_of(word, in_variety(lexicon.table, other, spelling))
+        flags.append(Typo(start, end, word, suggestion, probability(total), family))
     return flags
 
 
@@ -223,9 +242,8 @@ def suggestions(
     lexicon = lexicon or Lexicon.default()
     for case in cases(text, lexicon):
         if case.start == typo.start and case.end == typo.end:
-            ranks = _ranks([case]) or (0,)  # there is but one, if it was not weighed
             ranked = sorted(
-                zip(case.near, ranks, strict=True), key=lambda pair: (-pair[1], pair[0].word)
+                zip(case.near, case.ranks, strict=True), key=lambda pair: (-pair[1], pair[0].word)
             )
             varied = (in_variety(lexicon.table, near.word, spelling) for near, _ in ranked)
             return [in_case_of(case.word, word) for word in dict.fromkeys(varied)][:most]
@@ -268,15 +286,27 @@ class Case(NamedTuple):
     Attributes:
         by_hand: the evidence, of `BY_HAND`; of a word that is weighed, none.
         row, pairs: the evidence on the word and on each near one, as `_evidence` describes it.
+        ranks: what speaks for each near word having been meant.
+        best: the place of the one that most likely was.
+        total: what all the evidence adds, in hundredths.
     """
 
     start: int
     end: int
     word: str
     near: list[Near]
-    by_hand: tuple[str, ...] = ()
-    row: Sequence[int] = ()
-    pairs: Sequence[Sequence[int]] = ()
+    by_hand: tuple[str, ...]
+    row: Sequence[int]
+    pairs: Sequence[Sequence[int]]
+    ranks: Sequence[int]
+    best: int
+    total: int
+
+
+def _by_hand(start: int, end: int, word: str, near: Near, *evidence: str) -> Case:
+    """Return a case of which nothing more is asked."""
+    total = sum(map(BY_HAND.__getitem__, evidence))
+    return Case(start, end, word, [near], evidence, (), (), (0,), 0, total)
 
 
 class Named(NamedTuple):
@@ -306,11 +336,10 @@ def judged(case: Named) -> tuple[Near, list[str]]:
     """
     if not case.evidence:
         return case.near[0]
-    best, standing = _standing(
-        [sum(RANKS.get(name, 0) for name in evidence) for _, evidence in case.near]
-    )
-    near, evidence = case.near[best]
-    evidence = [*case.evidence, *evidence, *standing]
+    ranks = [sum(RANKS.get(name, 0) for name in evidence) for _, evidence in case.near]
+    best, standing = _best(array("q", ranks), array("q", [len(ranks)]), array("q", [0]))
+    near, evidence = case.near[best[0]]
+    evidence = [*case.evidence, *evidence, *STANDING.names(standing)]
     group = _group_of(case.word)
     return near, [*evidence, *(group + name for name in evidence)]
 
@@ -319,60 +348,10 @@ def _group_of(word: str) -> str:
     return GROUPS[0] if word.islower() else GROUPS[1] if word.isupper() else GROUPS[2]
 
 
-def _standing(ranks: Sequence[int]) -> tuple[int, tuple[str, str]]:
-    """Return which near word was most likely meant, and how it stands among the others."""
-    rank = max(ranks)
-    best = len(ranks) - 1
-    while ranks[best] != rank:
-        best -= 1
-    if len(ranks) == 1:
-        return best, _standing_names(rank // 150, -1)
-    second = max(rank for at, rank in enumerate(ranks) if at != best)
-    return best, _standing_names(rank // 150, min((rank - second) // 100, 6))
-
-
-@lru_cache(maxsize=1 << 12)
-def _standing_names(rank: int, lead: int) -> tuple[str, str]:
-    return f"rank {rank}", "lead alone" if lead < 0 else f"lead {lead}"
-
-
-def _ranks(weighed: list[Case]) -> Sequence[int]:
-    """Return the ranks of all near words of the cases, in a row."""
-    pairs: list[int] = []
-    for case in weighed:
-        for pair in case.pairs:
-            pairs += pair
-    ranks: array[int] = weigh(pair_ranks(), array("i", pairs), len(PAIR.columns))
-    return ranks
-
-
-def _weigh(looked_at: list[Case]) -> Iterator[tuple[int, int]]:
-    """Yield for each case which near word was most likely meant, and what all the evidence adds."""
-    weighed = [case for case in looked_at if not case.by_hand]
-    ranks = _ranks(weighed)
-    at = 0
-    best: list[tuple[int, int]] = []
-    rows, pairs = array("i"), list[int]()
-    for case in weighed:
-        n, names = _standing(ranks[at : at + len(case.near)])
-        at += len(case.near)
-        best.append((n, _standing_weight(_group_of(case.word), *names)))
-        rows.extend(case.row)
-        pairs += case.pairs[n]
-    of_words = weigh(word_weights(), rows, len(WORD.columns))
-    of_pairs = weigh(pair_weights(), array("i", pairs), len(PAIR.columns))
-    totals = iter(zip(best, of_words, of_pairs, strict=True))
-    for case in looked_at:
-        if case.by_hand:
-            yield 0, sum(map(BY_HAND.__getitem__, case.by_hand))
-        else:
-            (n, standing), word, pair = next(totals)
-            yield n, standing + word + pair
-
-
-@lru_cache(maxsize=1 << 12)
-def _standing_weight(group: str, *names: str) -> int:
-    return sum(WEIGHTS.get(name, 0) + WEIGHTS.get(group + name, 0) for name in names)
+def _best(ranks: array[int], ends: array[int], cases: array[int]) -> tuple[array[int], array[int]]:
+    """Return which near word of each word was most likely meant, and how it stands among the others:
+    rows of `STANDING`."""
+    return best_near(ranks, ends, cases, 150, 100, STANDING.limits["lead"][1])
 
 
 def probability(total: int) -> float:
@@ -381,6 +360,12 @@ def probability(total: int) -> float:
 
 
 _SURE = 40 * SCALE
+
+
+@lru_cache(maxsize=64)
+def _least_total(confidence: float) -> int:
+    """Return the least of what evidence may add for this confidence."""
+    return bisect_left(range(-_SURE, _SURE + 1), confidence, key=probability) - _SURE
 
 
 @cache
@@ -452,7 +437,6 @@ class _Unusual:
 
 # A named tuple of a tuple, in a third of the time that its own way takes.
 _row: Callable[[tuple[int, int, int, str, str, int, int]], _Row] = partial(tuple.__new__, _Row)
-_near: Callable[[tuple[str, int, Slip]], Near] = partial(tuple.__new__, Near)
 
 
 def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
@@ -461,6 +445,39 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
     Words that are far likelier as they stand than any near word is, by the frequencies alone, are
     passed over: no other evidence would change it.
     """
+    simple, weighed = _looked_at(text, lexicon)
+    for at in _apart(simple, weighed):
+        if at < 0:
+            yield simple[at]
+        else:
+            assert weighed is not None
+            yield weighed.case(at)
+
+
+def _apart(simple: list[Case], weighed: _Weighed | None) -> Sequence[int]:
+    """Return the cases in the order of the text, without those that begin within another: the places
+    of those that are weighed, and of the simple ones from their end, below 0."""
+    starts = weighed.starts if weighed is not None else ()
+    if not simple:
+        return range(len(starts))
+    order = [(case.start, at) for at, case in enumerate(simple, -len(simple))]
+    order += zip(starts, range(len(starts)), strict=True)
+    order.sort()
+    found = []
+    free = 0
+    for start, at in order:
+        if start >= free:
+            if at < 0:
+                free = simple[at].end
+            else:
+                assert weighed is not None
+                free = start + weighed.sizes[at]
+            found.append(at)
+    return found
+
+
+def _looked_at(text: str, lexicon: Lexicon) -> tuple[list[Case], _Weighed | None]:
+    """Return the cases that nothing more is asked of, and those that are weighed."""
     tokens = words(text)
     starts, ends, kinds = tokens.starts, tokens.ends, tokens.kinds
     assert kinds is not None
@@ -468,8 +485,7 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
     *rows, hashes = unusual_words(table, text, starts, ends, kinds, TRUSTED, FREQUENT, RARE)
     simple = list(_own_errors(tokens, lexicon)) if lexicon.wrong_words else []
     if not rows[0]:
-        yield from simple
-        return
+        return simple, None
     strange: list[int] = []  # tokens in small letters that no dictionary has
     looked = _Unusual()
     counts = looked.counts
@@ -494,16 +510,12 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
         looked.values.append(value)
     company = _Company(tokens, looked.tokens, strange)
     if company.is_foreign():
-        yield from simple[: sum(case.near[0].slip.family == "own_error" for case in simple)]
-        return
+        return simple[: sum(case.near[0].slip.family == "own_error" for case in simple)], None
     own_words = lexicon.own_words
-    sizes = array("q", map(len, looked.words))
-    scores = near_scores(table, text, array("q", looked.starts), sizes, LEAST, TRUSTED, GAINS)
-    finder = _Finder(table, looked)
-    worth = finder.worth(scores)
-    _look_for_names(tokens, hashes, finder, looked, worth)
+    finder = _Finder(tokens, table, hashes, looked)
+    worth = finder.worth()
     joined = _joined(tokens, table, looked)
-    chosen: list[tuple[_Row, int, list[Near]]] = []
+    chosen: list[int] = []
     for at, likely in enumerate(worth):
         word, folded = looked.words[at], looked.folded[at]
         if folded in own_words:
@@ -516,7 +528,7 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
         if known is None:
             times = counts[folded]
             if (
-                times > 2
+                times > MOST_TIMES
                 or not (likely or (times == 1 and looked.values[at] <= 0xFF and word.islower()))
                 or not (word[1:].islower() or word.isupper())  # inner capitals: a name's own way
             ):
@@ -537,44 +549,8 @@ def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
                 continue
         if not likely or listed or company.is_foreign_near(row.token):
             continue
-        near = finder.near(row)
-        if near:
-            chosen.append((row, _case_of(text, start, word), near))
-    found = list(simple)
-    if chosen:
-        wanted = [n.word for _, _, near in chosen for n in near]
-        wanted += [relative for row, _, _ in chosen for relative in _relatives(row.folded)]
-        document = _Document(tokens, hashes, wanted)
-        weighed = [
-            (row, case, likeliest)
-            for row, case, near in chosen
-            if (likeliest := _likely(near, row, document))
-        ]
-        found += _with_rows(tokens, table, company, document, weighed)
-    found.sort(key=lambda case: case.start)
-    at = 0
-    for looked_at in found:
-        if looked_at.start >= at:
-            at = looked_at.end
-            yield looked_at
-
-
-def _look_for_names(
-    tokens: Spans, hashes: array[int], finder: _Finder, looked: _Unusual, worth: list[bool]
-) -> None:
-    """Mark as worth a look the capitalized words that are near one that the document writes so."""
-    near: dict[int, list[str]] = {}
-    for at, word in enumerate(looked.words):
-        if worth[at] or not word[0].isupper() or not word[1:].islower():
-            continue
-        folded = looked.folded[at]
-        if looked.counts[folded] == 1 and len(near) < MOST_NEAR:
-            near[at] = [n[0] for n in finder.listed(folded) if n[1] >> 8]
-    wanted = list(dict.fromkeys(word for words in near.values() for word in words))
-    if wanted:
-        document = _Document(tokens, hashes, wanted)
-        for at, words in near.items():
-            worth[at] = any(document.capitals.get(word, 0) > 1 for word in words)
+        chosen.append(at)
+    return simple, finder.weighed(chosen, company) if chosen else None
 
 
 def _own_errors(tokens: Spans, lexicon: Lexicon) -> Iterator[Case]:
@@ -586,7 +562,7 @@ def _own_errors(tokens: Spans, lexicon: Lexicon) -> Iterator[Case]:
         if other is not None:
             end = start + (len(word) if folded in wrong else len(word) - 2)
             near = Near(other, 0, Slip("own_error", "known", "middle"))
-            yield Case(start, end, tokens.source[start:end], [near], ("own error",))
+            yield _by_hand(start, end, tokens.source[start:end], near, "own error")
 
 
 def _known(text: str, row: _Row) -> Case | None:
@@ -596,7 +572,7 @@ def _known(text: str, row: _Row) -> Case | None:
         if not is_broken_here(text, row.start, row.end, row.word, folded):
             return None
         near = Near(BROKEN[folded], 0, Slip("broken_apostrophe", "known", "middle"))
-        return Case(row.start, row.end, row.word, [near], ("known apostrophe",))
+        return _by_hand(row.start, row.end, row.word, near, "known apostrophe")
     if folded in KNOWN:
         near = Near(KNOWN[folded], 0, Slip("known_misspelling", "known", "middle"))
         evidence: tuple[str, ...] = ("known misspelling",)
@@ -604,7 +580,7 @@ def _known(text: str, row: _Row) -> Case | None:
         capital = row.word[0].isupper() and row.word[1:].islower()
         if capital and (row.times > 2 or not at_sentence_start(text, row.start)):
             evidence = (*evidence, "known as a name")
-        return Case(row.start, row.end, row.word, [near], evidence)
+        return _by_hand(row.start, row.end, row.word, near, *evidence)
     return None
 
 
@@ -630,7 +606,7 @@ def _spaced(tokens: Spans, table: object, row: _Row, joined: list[int]) -> Case 
         parts = parts_of(table, row.folded)
         if parts:
             near = Near(parts, 0, Slip("run_together", "known", "middle"))
-            return Case(row.start, row.end, row.word, [near], ("run together",))
+            return _by_hand(row.start, row.end, row.word, near, "run together")
     for first in joined:
         start, end = starts[first], ends[first + 1]
         halves = text[start : ends[first]], text[starts[first + 1] : end]
@@ -638,7 +614,7 @@ def _spaced(tokens: Spans, table: object, row: _Row, joined: list[int]) -> Case 
             whole = whole_of(table, fold_word(halves[0]), fold_word(halves[1]))
             if whole and not is_code(text, start, end):
                 near = Near(whole, 0, Slip("split_word", "known", "middle"))
-                return Case(start, end, text[start:end], [near], ("split word",))
+                return _by_hand(start, end, text[start:end], near, "split word")
     return None
 
 
@@ -663,7 +639,7 @@ def _slips_of_known(
     ):
         near = Near(word, value, Slip("repeated_word", "known", "middle"))
         first = starts[index - 1]
-        yield Case(first, end, text[first:end], [near], ("repeated word",))
+        yield _by_hand(first, end, text[first:end], near, "repeated word")
     elif (
         len(word) > 2
         and word[:2].isupper()
@@ -675,7 +651,7 @@ def _slips_of_known(
         and not is_code(text, start, end)
     ):
         near = Near(folded, value, Slip("wrong_case", "known", "middle"))
-        yield Case(start, end, word, [near], ("wrong case",))
+        yield _by_hand(start, end, word, near, "wrong case")
 
 
 # Where one of these stands for every two strange words, it is English with many typos. None is a
@@ -696,17 +672,12 @@ class _Company:
     def __init__(self, tokens: Spans, unusual: list[int], strange: list[int]) -> None:
         self.tokens = tokens
         self.size = len(tokens)
-        self.unusual = unusual
+        self.unusual = array("q", unusual)
         self.strange = strange
         self.level = min(250 * len(unusual) // (self.size + 50), 1000).bit_length()
         self.counts: tuple[array[int], array[int]] | None = None
         self.counted = 0
         self.near: dict[int, bool] = {}
-
-    def around(self, index: int, reach: int) -> int:
-        """Return how many other unusual words stand within `reach` tokens."""
-        first = bisect_left(self.unusual, index - reach)
-        return bisect_right(self.unusual, index + reach, first) - first - 1
 
     def is_foreign(self) -> bool:
         """Tell whether the whole text is in another language."""
@@ -764,15 +735,18 @@ class _Company:
 
 
 class _Finder:
-    """Finds the words that may have been meant, in the lexicon and among the text's own."""
+    """Finds the words that may have been meant, in the lexicon and among the text's own.
 
-    def __init__(self, table: object, looked: _Unusual) -> None:
+    Words that are the same but for their case are one, with a number in `looked.counts`.
+    """
+
+    def __init__(self, tokens: Spans, table: object, hashes: array[int], looked: _Unusual) -> None:
+        self.tokens = tokens
         self.table = table
-        self.looked_at = looked
+        self.hashes = hashes
+        self.looked = looked
         self.counts = counts = looked.counts
-        self.far = self.asked = self.looked = 0
-        self.cache: dict[tuple[str, bool], list[Near]] = {}
-        self.known: dict[str, list[tuple[str, int, int, int]]] = {}
+        self.far = self.asked = 0
         # The text's own words that it writes more than once, and which of them are near others.
         self.own: dict[str, int] = {}
         for folded, value in zip(looked.folded, looked.values, strict=True):
@@ -786,38 +760,67 @@ class _Finder:
             words, own = list(counts), list(self.own)
             for word, other in zip(*near_own(words, own, MOST_IN_BUCKET), strict=True):
                 self.own_near.setdefault(words[word], []).append(own[other])
+        # The known words near those that are written seldom: a row for each.
+        self.rows: dict[str, int] = {}
+        firsts: list[int] = []
+        for at, folded in enumerate(looked.folded):
+            if counts[folded] <= MOST_TIMES and folded not in self.rows:
+                self.rows[folded] = len(firsts)
+                firsts.append(at)
+        text = tokens.source
+        starts = array("q", map(looked.starts.__getitem__, firsts))
+        sizes = array("q", [len(looked.words[at]) for at in firsts])
+        self.ends, self.near_hashes, self.near_values, edits = near_table(
+            table, text, starts, sizes, LEAST
+        )
+        known = _known_hashes()
+        self.known = [at for at, hashed in enumerate(self.near_hashes) if hashed in known]
+        for at in self.known:
+            edits[at] |= 1 << 24
+        self.edits = edits
+        self.scores, self.most, self.meant = near_scores(
+            text, starts, sizes, self.ends, self.near_values, edits, TRUSTED, GAINS
+        )
+        self.times, self.capitals = count_words(text, tokens.starts, hashes, self.near_hashes)
 
-    def worth(self, scores: array[int]) -> list[bool]:
+    def worth(self) -> list[bool]:
         """Tell of each word whether a near one may be likelier than it: a quick look."""
-        looked = self.looked_at
+        looked = self.looked
         found = []
-        for word, folded, value, score in zip(
-            looked.words, looked.folded, looked.values, scores, strict=True
-        ):
+        named = 0
+        for word, folded, value in zip(looked.words, looked.folded, looked.values, strict=True):
+            row = self.rows.get(folded)
+            if row is None:
+                found.append(False)
+                continue
             size = len(word)
+            score = self.scores[row]
             score += (4 * size if size < 9 else 36) - (value & 0xFF if value >= 0 else -25)
             if score >= SCREEN and word[0].isupper():
                 flags = value >> 8 if value >= 0 else 0
                 score -= 50 + 20 * bool(flags & _lexicon.SURNAME)
                 score -= 25 * bool(flags & _lexicon.CAPITAL)
-            found.append(
+            worth = (
                 score >= SCREEN
-                or (value < 0 and size > 5 and self._has_web_near(folded))
+                or (value < 0 and size > 5 and self.most[row] >= WEB)
                 or bool(self._own_near(folded))
                 or self._may_be_far(word, folded, value)
             )
+            if (
+                not worth
+                and self.counts[folded] == 1
+                and word[0].isupper()
+                and word[1:].islower()
+                and named < MOST_NEAR
+            ):
+                # Near one that the document writes with a capital.
+                named += 1
+                worth = any(
+                    self.capitals[at] > 1 and self.near_values[at] >> 8
+                    for at in range(self.ends[row - 1] if row else 0, self.ends[row])
+                )
+            found.append(worth)
         return found
-
-    def _has_web_near(self, folded: str) -> bool:
-        return any(n[1] & 0xFF >= WEB for n in self.listed(folded))
-
-    def listed(self, folded: str) -> list[tuple[str, int, int, int]]:
-        """Return the known words one edit away; asked again for the same word, from memory."""
-        if folded not in self.known:
-            if len(self.known) >= MOST_NEAR:
-                return []
-            self.known[folded] = near_words(self.table, folded, LEAST)
-        return self.known[folded]
 
     def _may_be_far(self, word: str, folded: str, value: int) -> bool:
         if not (
@@ -839,99 +842,281 @@ class _Finder:
         times = self.counts[folded]
         return [word for word in near if self.counts[word] >= times]
 
-    def near(self, row: _Row) -> list[Near]:
-        """Return the words that may have been meant by the word of this row."""
-        key = row.folded, row.word.islower()
-        if key not in self.cache:
-            self.cache[key] = self._near(row)
-        return self.cache[key]
+    def weighed(self, chosen: list[int], company: _Company) -> _Weighed | None:
+        """Return those of the chosen words for which another may have been meant."""
+        looked, tokens = self.looked, self.tokens
+        text = tokens.source
+        others: dict[tuple[str, bool], list[tuple[str, int, int]]] = {}
+        kept = []
+        for at in chosen:
+            word, folded = looked.words[at], looked.folded[at]
+            key = folded, word.islower()
+            if key not in others:
+                if len(others) == MOST_NEAR:
+                    continue
+                others[key] = self._others(word, folded, looked.values[at])
+            kept.append((at, others[key]))
+        places = [at for at, _ in kept]
+        words = [looked.words[at] for at in places]
+        starts = array("q", map(looked.starts.__getitem__, places))
+        sizes = array("q", map(len, words))
+        # How often the document writes their other forms, and what is no known word near them.
+        wanted = form_hashes(text, starts, sizes, _FORMS, _CUTS)
+        forms = len(wanted)
+        wanted.extend([word_hash(word) for _, more in kept for word, _, _ in more])
+        times, capitals = count_words(text, tokens.starts, self.hashes, wanted)
+        counts = zip(times[forms:], capitals[forms:], strict=True)
+        values = array("q", map(looked.values.__getitem__, places))
+        near = choose_near(
+            text,
+            starts,
+            sizes,
+            values,
+            array("q", [self.rows[looked.folded[at]] for at in places]),
+            (self.ends, self.near_hashes, self.near_values, self.edits),
+            self.times,
+            self.capitals,
+            [[(*other, *next(counts)) for other in more] for _, more in kept],
+            slip_tables(),
+            LIKELY,
+            _FAMILY_GAINS,
+            MOST_LISTED,
+        )
+        found = _Weighed(
+            text,
+            array("q", map(looked.tokens.__getitem__, places)),
+            starts,
+            sizes,
+            array("q", map(_case_of, repeat(text), starts, words)),
+            values,
+            array("q", [self.counts[looked.folded[at]] for at in places]),
+            times[:forms],
+            near,
+        )
+        found.drop_those_alone()
+        if not found.starts:
+            return None
+        found.fill(self, company)
+        return found
 
-    def _near(self, row: _Row) -> list[Near]:
-        self.looked += 1
-        if self.looked > MOST_NEAR:
-            return []
-        folded = row.folded
+    def _others(self, word: str, folded: str, value: int) -> list[tuple[str, int, int]]:
+        """Return what may have been meant by a word besides the known ones that are near: each with
+        its value, 0 if the lexicon lacks it, and the slip."""
         found = {}
         for own in self._own_near(folded):
             slip = slip_between(folded, own)
             assert slip is not None
-            found[own] = Near(own, self.own[own], slip._replace(family="document_variant"))
-        good = False
-        doubly = []  # a misspelling of a misspelling
-        for other, value, edit, at in self.listed(folded):
-            if other in KNOWN:
-                doubly.append(KNOWN[other])
-                continue
-            good = good or bool(value >> 8 & TRUSTED and value & 0xFF >= 80)
-            if other not in found:
-                found[other] = _near((other, value, slip_of_edit(folded, other, edit, at)))
-        for right in doubly:
+            variant = slip._replace(family="document_variant")
+            found[own] = own, self.own[own], packed(variant)
+        row = self.rows[folded]
+        first, last = self.ends[row - 1] if row else 0, self.ends[row]
+        more: list[Near] = []
+        at = bisect_left(self.known, first)
+        if at < len(self.known) and self.known[at] < last:  # a misspelling of a misspelling
             slip = Slip("double_slip", "two, known", "middle")
-            found.setdefault(right, Near(right, max(word_value(self.table, right), 0), slip))
-        if not good and len(folded) > 4:
-            if row.word.islower():
-                for misread in _misread(self.table, folded):
-                    found.setdefault(misread.word, misread)
-            if self._may_be_far(row.word, folded, row.value):
+            for right in self._known_near(folded):
+                more.append(Near(right, max(word_value(self.table, right), 0), slip))
+        if self.meant[row] < 80 and len(folded) > 4:
+            if word.islower():
+                more += _misread(self.table, folded)
+            if self._may_be_far(word, folded, value):
                 self.far += 1
-                for far in _two_edits(self.table, folded):
-                    found.setdefault(far.word, far)
+                more += _two_edits(self.table, folded)
+        if more:
+            near = frozenset(self.near_hashes[first:last])
+            for other, number, slip in more:
+                if other not in found and word_hash(other) not in near:
+                    found[other] = other, number, packed(slip)
         return list(found.values())
+
+    def _known_near(self, folded: str) -> list[str]:
+        """Return what the known misspellings near a word were meant to be."""
+        near = near_words(self.table, folded, LEAST)
+        return [KNOWN[other] for other, *_ in near if other in KNOWN]
 
 
 MOST_LISTED = 8  # near words that are weighed, the most frequent after what the slip is worth
-
-
-def _relatives(folded: str) -> list[str]:
-    """Return the forms of a word that a document may write beside it."""
-    return [folded + "s", folded + "ed", folded + "ing", folded[:-1], folded[:-2], folded[:-3]]
-
-
-def _likely(near: list[Near], row: _Row, document: _Document) -> list[Near]:
-    """Return those that the document or a dictionary speaks for.
-
-    A word less frequent than the one that stands there was hardly meant.
-    """
-    value = row.value
-    likely: list[tuple[int, Near]] = []
-    for n in near:
-        word, number, (family, _, place) = n
-        frequency, known = number & 0xFF, number >> 8 & TRUSTED
-        times = document.counts.get(word, 0)
-        if family == "document_variant":
-            weight = 500
-        elif times > (value >= 0 and value & 0xFF >= frequency):
-            weight = 300 + frequency
-        elif known:
-            if value >= 0 and frequency < (value & 0xFF) - 16:
-                continue
-            weight = frequency
-        elif frequency >= WEB and (value < 0 or frequency > (value & 0xFF) + 32):
-            weight = frequency - 60
-        else:
-            continue
-        weight += _GAIN.get(family, 0) + (GAINS[6] if place == "first" else 0)
-        likely.append((-weight, n))
-    likely.sort()
-    return [n for _, n in likely[:MOST_LISTED]]
-
-
 WEB = 64  # the least frequency of a near word that only the web has: zipf 2
-_GAIN = {
+# What the choice of these adds to it, and takes from it; see `choose_near`.
+_FAMILY_GAIN = {
     "insertion": 0, "transposition": 40, "substitution": -5, "deletion": 12, "doubling": 35,
     "double_slip": -60,
 }  # fmt: skip
+_FAMILY_GAINS = tuple(_FAMILY_GAIN.get(family, 0) for family in FAMILIES)
+LIKELY = (
+    FAMILIES.index("document_variant"), TRUSTED, GAINS[6], 500, 300, 16, 60, WEB, 32,
+)  # fmt: skip
+# The forms of a word that a document may write beside it: with these endings, or without letters.
+_FORMS = ["s", "ed", "ing"]
+_CUTS = 3
 
 
-class _Document:
-    """How often the document writes the words that may have been meant."""
+@cache
+def _known_hashes() -> frozenset[int]:
+    return frozenset(map(word_hash, KNOWN))
 
-    def __init__(self, tokens: Spans, hashes: array[int], wanted: list[str]) -> None:
-        wanted = list(dict.fromkeys(wanted))
-        counts, capitals = count_words(tokens.source, tokens.starts, hashes, wanted)
-        # Of those that it writes at all, which are few.
-        self.counts = dict(compress(zip(wanted, counts, strict=True), counts))
-        self.capitals = dict(compress(zip(wanted, capitals, strict=True), capitals))
+
+class _Weighed:
+    """The words that are weighed, in columns, with what may have been meant and the evidence.
+
+    Attributes:
+        near: what may have been meant, as `choose_near` gives it.
+        rows, pairs: rows of `WORD` and of `PAIR`, one after the other.
+        ranks: of the near words; best: the place of the one that was most likely meant, of each word.
+        totals: what all the evidence adds.
+    """
+
+    rows: array[int]
+    pairs: array[int]
+    ranks: array[int]
+    best: array[int]
+    totals: list[int]
+
+    def __init__(
+        self,
+        text: str,
+        tokens: array[int],
+        starts: array[int],
+        sizes: array[int],
+        cases: array[int],
+        values: array[int],
+        times: array[int],
+        forms: array[int],
+        near: tuple[array[int], str, array[int], array[int], array[int], array[int], array[int]],
+    ) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.starts = starts
+        self.sizes = sizes
+        self.cases = cases
+        self.values = values
+        self.times = times
+        self.forms = forms
+        self.near = near
+
+    def drop_those_alone(self) -> None:
+        """Drop the words that have no near one."""
+        ends = self.near[0]
+        kept = [at for at, end in enumerate(ends) if end > (ends[at - 1] if at else 0)]
+        if len(kept) < len(ends):
+            for name in ("tokens", "starts", "sizes", "cases", "values", "times"):
+                column = getattr(self, name)
+                setattr(self, name, array("q", map(column.__getitem__, kept)))
+            each = len(self.forms) // len(ends)
+            self.forms = array(
+                "q", [n for at in kept for n in self.forms[each * at : each * at + each]]
+            )
+            self.near = (array("q", map(ends.__getitem__, kept)), *self.near[1:])
+
+    def fill(self, finder: _Finder, company: _Company) -> None:
+        """Find the evidence, and weigh it."""
+        text, starts, sizes, cases = self.text, self.starts, self.sizes, self.cases
+        tokens, table = finder.tokens, finder.table
+        ends, spelled, word_ends, _, _, times, _ = self.near
+        around = surroundings(
+            table,
+            text,
+            tokens.starts,
+            tokens.ends,
+            self.tokens,
+            sizes,
+            GAP_SIGNS,
+            BESIDE,
+            _TITLES,
+            LEFT_SIGNS,
+            RIGHT_SIGNS,
+            _lexicon.LISTED,
+        )
+        parts = built_words(table, text, starts, sizes, SUFFIXES, PREFIXES, STEM, PART)
+        inside, fits = count_beside(
+            text,
+            tokens.starts,
+            tokens.ends,
+            self.tokens,
+            sizes,
+            around,
+            self.times,
+            (ends, spelled, word_ends),
+            times,
+            NEARBY,
+        )
+        letters = letter_tables()
+        width = len(WORD.columns)
+        self.rows = word_rows(
+            text,
+            starts,
+            sizes,
+            cases,
+            self.values,
+            self.times,
+            self.forms,
+            letters,
+            self.tokens,
+            company.unusual,
+            company.level,
+            (6, 2),
+            inside,
+            parts,
+            around,
+            _VOWELS,
+            width,
+        )
+        of_words = weigh(word_weights(), self.rows, width)
+        width = len(PAIR.columns)
+        self.pairs = pair_rows(
+            text,
+            starts,
+            sizes,
+            cases,
+            self.values,
+            parts,
+            letters,
+            self.near,
+            fits,
+            "".join(ENDINGS),
+            4,  # the shorter part of a compound
+            width,
+        )
+        self.ranks = weigh(pair_ranks(), self.pairs, width)
+        self.best, standing = _best(self.ranks, ends, cases)
+        of_pairs = weigh(pair_weights(), self.pairs, width, self.best)
+        of_standing = weigh(standing_weights(), standing, len(STANDING.columns))
+        self.totals = list(map(_sum_of_three, of_words, of_pairs, of_standing))
+
+    def judged_at(self, at: int) -> tuple[int, int, int, int]:
+        """Return a word's span, what the evidence adds, and the place of what was meant."""
+        start = self.starts[at]
+        return start, start + self.sizes[at], self.totals[at], self.best[at]
+
+    def near_at(self, row: int) -> tuple[str, str]:
+        """Return a near word, and the family of the slip."""
+        _, spelled, ends, _, slips, _, _ = self.near
+        return spelled[ends[row - 1] if row else 0 : ends[row]], FAMILIES[slips[row] >> 8 & 0xFF]
+
+    def case(self, at: int) -> Case:
+        """Return a word with all that is known of it."""
+        ends, _, _, values, slips, _, _ = self.near
+        first, last = ends[at - 1] if at else 0, ends[at]
+        start, end, total, best = self.judged_at(at)
+        near = [
+            Near(self.near_at(row)[0], values[row], unpacked(slips[row]))
+            for row in range(first, last)
+        ]
+        width = len(WORD.columns)
+        row = self.rows[width * at : width * (at + 1)]
+        width = len(PAIR.columns)
+        pairs = [self.pairs[width * place : width * (place + 1)] for place in range(first, last)]
+        word = self.text[start:end]
+        ranks = self.ranks[first:last]
+        return Case(start, end, word, near, (), row, pairs, ranks, best - first, total)
+
+
+_TITLES = sorted(TITLES)
+_VOWELS = "".join(sorted(VOWELS))
+
+
+def _sum_of_three(one: int, two: int, three: int) -> int:
+    return one + two + three
 
 
 def _listed(table: object, word: str, least: int) -> int:
@@ -1000,242 +1185,3 @@ def _case_of(text: str, start: int, word: str) -> int:
     if word.isupper():
         return 1
     return 2 if at_sentence_start(text, start) else 3
-
-
-def _with_rows(
-    tokens: Spans,
-    table: object,
-    company: _Company,
-    document: _Document,
-    weighed: list[tuple[_Row, int, list[Near]]],
-) -> Iterator[Case]:
-    """Yield the cases of words and what may have been meant, with the evidence."""
-    rows = [row for row, _, _ in weighed]
-    around = surroundings(
-        table,
-        tokens.source,
-        tokens.starts,
-        tokens.ends,
-        array("q", [row.token for row in rows]),
-        array("q", [row.end - row.start for row in rows]),
-        GAP_SIGNS,
-        BESIDE,
-        _TITLES,
-        LEFT_SIGNS,
-        RIGHT_SIGNS,
-        _lexicon.LISTED,
-    )
-    words = [row.folded for row in rows]
-    built = built_words(table, words, SUFFIXES, PREFIXES, STEM, PART)
-    words += [n.word for _, _, near in weighed for n in near]
-    costs = _letters.costs(words)
-    strings = _Strings(tokens)
-    fits = [
-        strings.ask_around(row, near, document, (before, after))
-        for (row, _, near), before, after in zip(
-            weighed, around[2::_AROUND], around[3::_AROUND], strict=True
-        )
-    ]
-    strings.count()
-    costs_of_near = iter(costs[len(rows) :])
-    for at, (row, case, near) in enumerate(weighed):
-        of_word = costs[at]
-        surround = around[_AROUND * at : _AROUND * (at + 1)]
-        parts = built[2 * at : 2 * at + 2]
-        # Derived, or a compound of long words.
-        is_built = parts[0] > 0 or parts[1] > 3
-        own = _word_row(row, case, company, document, of_word, strings.stands(fits[at][0]))
-        own += parts
-        own += surround
-        pairs = [
-            _pair_row(row, n, document, case, is_built, of_word, next(costs_of_near), fit)
-            for n, fit in zip(near, map(strings.first, fits[at][1]), strict=True)
-        ]
-        yield Case(row.start, row.end, row.word, near, (), own, pairs)
-
-
-_AROUND = 9  # numbers of `surroundings`
-_TITLES = sorted(TITLES)
-
-
-def _word_row(
-    row: _Row,
-    case: int,
-    company: _Company,
-    document: _Document,
-    costs: tuple[int, int, int, int],
-    inside: bool,
-) -> array[int]:
-    """Return what speaks for and against the word itself: a row of `WORD`, up to its parts."""
-    index, start, end, _, folded, value, times = row
-    size = end - start
-    letters, worst, as_name, worst_as_name = costs
-    letters, as_name = letters // (size + 1), as_name // (size + 1)
-    return array(
-        "i",
-        (
-            case,
-            value & 0xFF if value >= 0 else -1,
-            value >> 8 if value >= 0 else 0,
-            size,
-            times,
-            letters,
-            worst,
-            worst_as_name,
-            letters - as_name,
-            not document.counts.keys().isdisjoint(_relatives(folded)),
-            company.level,
-            company.around(index, 6),
-            company.around(index, 2),
-            inside,
-            VOWELS.isdisjoint(folded),
-            "'" in folded,
-            not folded.isascii(),
-            _lengthened().search(folded) is not None,
-        ),
-    )
-
-
-@cache
-def _lengthened() -> re.Pattern[str]:
-    return re.compile(r"(.)\1\1", re.DOTALL)
-
-
-class _Strings:
-    """How often strings stand around words: asked for one by one, counted all at once."""
-
-    def __init__(self, tokens: Spans) -> None:
-        self.text, self.starts, self.ends = tokens.source, tokens.starts, tokens.ends
-        self.wanted: list[str] = []
-        self.firsts: list[int] = []
-        self.lasts: list[int] = []
-        self.most: list[int] = []
-
-    def ask_around(
-        self, row: _Row, near: list[Near], document: _Document, kinds: tuple[int, int]
-    ) -> tuple[int, list[Sequence[tuple[int, int]]]]:
-        """Ask whether the document writes the word as a part of others, and each near word beside
-        what stands beside the word.
-
-        Args:
-            kinds: of the token before and of the one after.
-
-        Returns:
-            The places of the answers; for each near word with the kinds.
-        """
-        wanted = self.wanted
-        inside = len(wanted)
-        wanted.append(row.word)
-        self.most.append(row.times + 1)
-        fits: list[Sequence[tuple[int, int]]] = []
-        beside: list[tuple[str, str, int]] | None = None
-        for n in near:
-            if n.word not in document.counts:
-                fits.append(())
-                continue
-            if beside is None:
-                beside = self._beside(row.token, kinds)
-            other = in_case_of(row.word, n.word)
-            first = len(wanted)
-            for before, after, _ in beside:
-                wanted.append(before + other + after)
-            fits.append([(first + at, kind) for at, (_, _, kind) in enumerate(beside)])
-        asked = len(wanted) - inside
-        self.most += [1] * (asked - 1)
-        self.firsts += [max(row.start - NEARBY, 0)] * asked
-        self.lasts += [row.end + NEARBY] * asked
-        return inside, fits
-
-    def _beside(self, token: int, kinds: tuple[int, int]) -> list[tuple[str, str, int]]:
-        """Return what stands before a word and after another in its place, and of what kind it is."""
-        found = []
-        before, after = kinds
-        if before:
-            start, end = self.starts[token - 1], self.ends[token - 1]
-            if end - start > 2:
-                found.append((self.text[start:end] + " ", "", before))
-        if after:
-            start, end = self.starts[token + 1], self.ends[token + 1]
-            if end - start > 2:
-                found.append(("", " " + self.text[start:end], after))
-        return found
-
-    def count(self) -> None:
-        columns = array("q", self.firsts), array("q", self.lasts), array("q", self.most)
-        self.counts = count_strings(self.text, self.wanted, *columns)
-
-    def stands(self, place: int) -> bool:
-        """Tell whether a string stands as often as was asked."""
-        return self.counts[place] == self.most[place]
-
-    def first(self, asked: Sequence[tuple[int, int]]) -> int:
-        """Return the kind of the first that stands there; 0 for none."""
-        for place, kind in asked:
-            if self.counts[place]:
-                return kind
-        return 0
-
-
-_ENDING = {ending: at for at, ending in enumerate(ENDINGS, 1)}
-
-
-def _pair_row(
-    row: _Row,
-    near: Near,
-    document: _Document,
-    case: int,
-    built: bool,
-    costs: tuple[int, int, int, int],
-    near_costs: tuple[int, int, int, int],
-    fits: int,
-) -> list[int]:
-    """Return what speaks for and against `near` having been meant: a row of `PAIR`."""
-    folded, value = row.folded, row.value
-    other, near_value, (family, kind, place) = near
-    frequency, near_frequency = value & 0xFF if value >= 0 else -1, near_value & 0xFF
-    size, length = len(folded), len(other)
-    ending = 0
-    if size > length:
-        if folded.startswith(other):
-            ending = _ENDING.get(folded[length:], 0)
-    elif other.startswith(folded) and other[size:] in _ENDING:
-        ending = _ENDING[other[size:]] + len(ENDINGS)
-    times = document.counts.get(other, 0)
-    capitals = document.capitals.get(other, 0) if times and case else 0
-    if 2 * capitals < times:
-        capitals = 0
-    return [
-        case,
-        frequency,
-        size,
-        built,
-        _KIND[kind],
-        _FAMILY[family],
-        _PLACE[place],
-        near_frequency,
-        near_value >> 8,
-        near_frequency - frequency,
-        folded[: size - 3] == other[: size - 3],
-        costs[0] - near_costs[0],
-        costs[2] - near_costs[2],
-        ending,
-        times,
-        capitals,
-        fits,
-    ]
-
-
-_KIND = {kind: at for at, kind in enumerate(KINDS)}
-_FAMILY = {family: at for at, family in enumerate(FAMILIES)}
-_PLACE = {place: at for at, place in enumerate(PLACES)}
-
-
-def in_case_of(word: str, other: str) -> str:
-    """Return `other` written in the case of `word`."""
-    if "\N{RIGHT SINGLE QUOTATION MARK}" in word:
-        other = other.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
-    if word.isupper():
-        return other.upper()
-    if word[:1].isupper():
-        return other[:1].upper() + other[1:]
-    return other

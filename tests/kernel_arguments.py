@@ -1,6 +1,8 @@
 """The arguments that each kernel is tried with on both backends: a strategy a kernel."""
 
 from array import array
+from functools import partial
+from itertools import accumulate
 
 from hypothesis import strategies as st
 from mojibake import GARBLED_TEXT
@@ -181,26 +183,10 @@ JOINED = st.builds(
 )
 
 
-def _scored(table, text, columns, limit, trusted, gains):
-    """Return arguments of `near_scores`: any places in the text, inside and outside."""
-    starts, sizes = ([row[at] for row in columns] for at in (0, 1))
-    return table, text, array("q", starts), array("q", sizes), limit, trusted, gains
-
-
-NEAR_SCORES = st.builds(
-    _scored,
-    TABLE,
-    st.one_of(EVERY_TEXT, LEXICON_WORD),
-    st.lists(st.tuples(st.integers(-2, 30), st.integers(-1, 26)), max_size=4),
-    st.integers(0, 256),
-    st.integers(0, 255),
-    st.tuples(*[st.integers(-99, 99)] * 7),
-)
-
-
 def _counted(text, slip, wanted, width):
     _, _, starts, *_ = arguments = _looked_at(_WHOLE, text, slip, 0, 0, 0)
     hashes = _pure.unusual_words(*arguments)[3]
+    wanted = array("Q", [*map(_pure.word_hash, wanted), *hashes[:2]])
     return text, starts, hashes if width == 8 else array("I", [h & 0xFF for h in hashes]), wanted
 
 
@@ -227,17 +213,43 @@ SMALL_WORDS = st.builds(
 
 
 _STEMS = ["iran", "talks", "minister", "report", "market", "programme", "don't", "said"]
-BUILT = st.tuples(
+
+
+def _placed(words, slip):
+    """Return a text of these words, and where each stands: now and then somewhere else."""
+    starts, sizes = array("q"), array("q")
+    text = ""
+    for word in words:
+        starts.append(len(text))
+        sizes.append(len(word))
+        text += word + " "
+    for at, column, change in slip:
+        if words:
+            (starts, sizes)[column][at % len(words)] += change
+    return text, starts, sizes
+
+
+PLACES = st.one_of(
+    st.just([]),
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 1), st.integers(-30, 30)), max_size=1),
+)
+SHORT_WORD = st.one_of(
+    st.sampled_from(sorted(_ENTRIES)),
+    st.text(st.sampled_from("aábcirntshe'\u2019ACIİΣß\ud800\0\U00010400"), max_size=24),
+)
+BUILT = st.builds(
+    lambda table, words, slip, *rest: (table, *_placed(words, slip), *rest),
     TABLE,
     st.lists(
         st.one_of(
-            LEXICON_WORD,
+            SHORT_WORD,
             st.lists(
                 st.sampled_from([*_STEMS, "e", "t", "tt", "er", "ing", "un", "d"]), max_size=4
             ).map("".join),
         ),
         max_size=4,
     ),
+    PLACES,
     st.lists(
         st.tuples(st.sampled_from(["er", "ing", "d", "s", "", "m" * 13]), st.integers(0, 7)),
         max_size=4,
@@ -331,40 +343,213 @@ def _weighed(draw):
         array("i", program).tobytes() + draw(st.sampled_from([b"", b"", b"\0"])),
         array("i", rows),
         width,
+        draw(
+            st.one_of(st.none(), st.lists(st.integers(-1, 6), max_size=3).map(partial(array, "q")))
+        ),
     )
 
 
 WEIGHED = _weighed()
 
 
-def _strings(text, times, looked_for):
-    """Return arguments of `count_strings`: parts of the text, and others, in parts of it."""
-    text = text * times
-    wanted = [
-        text[at : at + size] if text and other is None else other or ""
-        for at, size, other, *_ in looked_for
-    ]
-    columns = [array("q", [row[column] for row in looked_for]) for column in (3, 4, 5)]
-    return text, wanted, *columns
-
-
-COUNTED_STRINGS = st.builds(
-    _strings,
-    st.one_of(EVERY_TEXT, st.text("ab\u0101", max_size=40)),
-    st.sampled_from([1, 1, 3, 40]),
-    st.lists(
-        st.tuples(
-            st.integers(0, 40),
-            st.integers(0, 70),
-            st.one_of(st.none(), st.none(), st.text("ab\u0101", max_size=6), LEXICON_WORD),
-            st.integers(-2, 40),
-            st.integers(-2, 5000),
-            st.integers(0, 4),
-        ),
-        max_size=40,
-    ),
-)
 _LETTER_TABLE = bytes(at * at % 251 for at in range(28**3))
+LETTERS = st.sampled_from(
+    [(_LETTER_TABLE, _LETTER_TABLE[::-1])] * 5 + [(_LETTER_TABLE, _LETTER_TABLE[1:])]
+)
+
+
+@st.composite
+def _columns(draw, size, low=0, high=9, code="q"):
+    """Return a column of so many numbers, and now and then of one more, or of another width."""
+    size += draw(st.sampled_from([0] * 40 + [1]))
+    numbers = draw(st.lists(st.integers(low, high), min_size=size, max_size=size))
+    if draw(st.integers(0, 40)) == 40:
+        code = "b"
+        numbers = [max(-99, min(number, 99)) for number in numbers]
+    return array(code, numbers)
+
+
+@st.composite
+def _ends(draw, words, most=4, whole=None):
+    """Return where the rows of each of so many words end, rising to `whole` if there is one."""
+    ends = array(
+        "q", accumulate(draw(st.lists(st.integers(0, most), min_size=words, max_size=words)))
+    )
+    if whole is not None:
+        ends = array("q", [min(end, whole) for end in ends])
+        if words:
+            ends[-1] = whole
+    if words and draw(st.integers(0, 30)) == 30:
+        ends[draw(st.integers(0, words - 1))] += draw(st.sampled_from([-3, 2]))
+    return ends
+
+
+@st.composite
+def _near(draw, kernel):
+    """Return arguments of the kernels that take near words, of a table and words near to its own."""
+    words = draw(st.lists(SHORT_WORD, max_size=4))
+    text, starts, sizes = _placed(words, draw(PLACES))
+    try:
+        ends, hashes, values, edits = _pure.near_table(_WHOLE, text, starts, sizes, 0)
+    except ValueError:
+        ends, hashes, values, edits = (
+            array("q", [0] * len(words)),
+            array("Q"),
+            array("q"),
+            array("q"),
+        )
+    number = len(values)
+    for at in draw(st.lists(st.integers(0, 99), max_size=3)):
+        if number:
+            edits[at % number] |= draw(
+                st.sampled_from([1 << 24, 1 << 24, 5 << 8, 1 << 16, 2 << 16, 255 << 8])
+            )
+    if number and draw(st.integers(0, 20)) == 20:
+        ends[draw(st.integers(0, len(ends) - 1))] += 1
+    if kernel == "near_scores":
+        gains = draw(st.lists(st.integers(-99, 99), min_size=7, max_size=7))
+        return text, starts, sizes, ends, values, edits, draw(st.integers(0, 255)), tuple(gains)
+    others = [
+        draw(
+            st.lists(
+                st.tuples(
+                    LEXICON_WORD,
+                    st.integers(0, 1 << 16),
+                    st.sampled_from([0, 1, 0x10101, 0x10203, 0x20302]),
+                    st.integers(0, 3),
+                    st.integers(0, 3),
+                ),
+                max_size=2,
+            )
+        )
+        for _ in words
+    ]
+    called = bytes(draw(st.lists(st.integers(0, 4), min_size=6, max_size=12)))
+    return (
+        text,
+        starts,
+        sizes,
+        draw(_columns(len(words), -1, 0x3FF)),
+        array(
+            "q", [draw(st.sampled_from([at] * 30 + [len(words), -1])) for at in range(len(words))]
+        ),
+        (ends, hashes, values, edits),
+        draw(_columns(number, 0, 2)),
+        draw(_columns(number, 0, 2)),
+        others,
+        (bytes(at * at % 5 % 3 for at in range(6 * 28 * 28)), called),
+        (draw(st.integers(0, 4)), draw(st.integers(0, 255)), 7, 50, 30, 16, 60, 64, 32),
+        tuple(draw(st.lists(st.integers(-20, 20), min_size=3, max_size=6))),
+        draw(st.integers(0, 4)),
+    )
+
+
+@st.composite
+def _chosen(draw, words):
+    """Return near words as `choose_near` gives them."""
+    near_ends = draw(_ends(words, 3))
+    number = max(near_ends[-1], 0) if near_ends else 0
+    others = [draw(st.one_of(SHORT_WORD, LEXICON_WORD)) for _ in range(number)]
+    spelled = "".join(others)
+    word_ends = array("q", accumulate(map(len, others)))
+    if others and draw(st.integers(0, 20)) == 20:
+        word_ends[draw(st.integers(0, number - 1))] += 1
+    columns = [draw(_columns(number, 0, high)) for high in (1 << 16, 0x2FFFF, 3, 3)]
+    return near_ends, spelled, word_ends, *columns
+
+
+@st.composite
+def _beside(draw):
+    """Return arguments of `count_beside`: words, and others beside the same."""
+    pieces = st.sampled_from(
+        [
+            "Iran",
+            "iran",
+            "talks",
+            "TALKS",
+            "don\u2019t",
+            "the",
+            "said",
+            "ß",
+            "ÿes",
+            "a" * 70,
+            "Iarn",
+        ]
+    )
+    text = " ".join(draw(st.lists(st.one_of(pieces, SHORT_WORD), max_size=12)))
+    text *= draw(st.sampled_from([1, 1, 1, 30]))
+    _, _, starts, ends, *_ = _looked_at(
+        None,
+        text,
+        draw(st.lists(st.tuples(st.integers(0, 99), st.integers(-40, 40)), max_size=1)),
+        0,
+        0,
+        0,
+    )
+    tokens = draw(st.lists(st.integers(-(len(starts) == 5), len(starts)), max_size=3))
+    if draw(st.integers(0, 9)):
+        tokens = [token for token in tokens if 0 <= token < len(starts)]
+    sizes = [ends[token] - starts[token] if 0 <= token < len(starts) else 1 for token in tokens]
+    near_ends = draw(_ends(len(tokens), 3))
+    number = max(near_ends[-1], 0) if near_ends else 0
+    others = [
+        draw(st.one_of(pieces.map(_pure.fold_word), st.just("don't"), SHORT_WORD))
+        for _ in range(number)
+    ]
+    return (
+        text,
+        starts,
+        ends,
+        array("q", tokens),
+        array("q", sizes),
+        draw(_columns(9 * len(tokens), -1, 2, "i")),
+        draw(_columns(len(tokens), -1, 3)),
+        (near_ends, "".join(others), array("q", accumulate(map(len, others)))),
+        draw(_columns(number, 0, 2)),
+        draw(st.sampled_from([0, 3, 20, 20000])),
+    )
+
+
+@st.composite
+def _rows(draw, kernel):
+    """Return arguments of `word_rows` or `pair_rows`."""
+    words = draw(st.lists(SHORT_WORD, max_size=3))
+    number = len(words)
+    text, starts, sizes = _placed(words, draw(PLACES))
+    cases, values = draw(_columns(number, 0, 3)), draw(_columns(number, -1, 1 << 16))
+    parts = draw(_columns(2 * number, 0, 4, "i"))
+    if kernel == "pair_rows":
+        near = draw(_chosen(number))
+        return (
+            text, starts, sizes, cases, values, parts, draw(LETTERS), near,
+            draw(_columns(len(near[2]), 0, 9)), "sdnáe'", 4, draw(st.sampled_from([17, 19, 16])),
+        )  # fmt: skip
+    tokens = sorted(draw(st.lists(st.integers(0, 30), min_size=number, max_size=number)))
+    return (
+        text, starts, sizes, cases, values,
+        draw(_columns(number)),
+        draw(_columns(2 * number, 0, 1)),
+        draw(LETTERS),
+        array("q", tokens),
+        array("q", sorted({*tokens, *draw(st.lists(st.integers(0, 30), max_size=9))})),
+        draw(st.integers(0, 10)),
+        (draw(st.integers(0, 9)), 2),
+        draw(_columns(number, 0, 1)),
+        parts,
+        draw(_columns(9 * number, 0, 9, "i")),
+        "aeioué",
+        draw(st.sampled_from([29, 31, 28])),
+    )  # fmt: skip
+
+
+@st.composite
+def _ranked(draw):
+    ends = draw(_ends(draw(st.integers(0, 4)), 3))
+    number = max(ends[-1], 0) if ends else 0
+    return (
+        draw(_columns(number, -999, 999)), ends, draw(_columns(len(ends), 0, 3)),
+        draw(st.sampled_from([150, 7, 0])), 100, draw(st.integers(-1, 6)),
+    )  # fmt: skip
 
 
 def _values(rule):
@@ -856,14 +1041,29 @@ KERNELS = {
     "surroundings": SURROUNDINGS,
     "word_value": st.tuples(TABLE, LEXICON_WORD),
     "unusual_words": UNUSUAL,
-    "near_scores": NEAR_SCORES,
-    "count_strings": COUNTED_STRINGS,
+    "near_scores": _near("near_scores"),
+    "near_table": st.builds(
+        lambda table, words, slip, limit: (table, *_placed(words, slip), limit),
+        TABLE,
+        st.lists(SHORT_WORD, max_size=4),
+        PLACES,
+        st.integers(0, 256),
+    ),
+    "choose_near": _near("choose_near"),
+    "count_beside": _beside(),
+    "form_hashes": st.builds(
+        lambda words, slip, *rest: (*_placed(words, slip), *rest),
+        st.lists(SHORT_WORD, max_size=4),
+        PLACES,
+        st.lists(LEXICON_WORD, max_size=3),
+        st.integers(-1, 4),
+    ),
+    "word_rows": _rows("word_rows"),
+    "pair_rows": _rows("pair_rows"),
+    "best_near": _ranked(),
     "count_words": COUNTED,
     "small_words": SMALL_WORDS,
     "joined_values": JOINED,
-    "letter_costs": st.tuples(
-        st.sampled_from([_LETTER_TABLE, _LETTER_TABLE[1:]]), st.lists(LEXICON_WORD, max_size=3)
-    ),
     "near_any": st.tuples(
         TABLE,
         st.lists(LEXICON_WORD, max_size=5),

@@ -229,11 +229,10 @@ def test_the_tables_weigh_what_the_names_do():
     texts = [case.get("error", case.get("text")) for case in PAIRS + VARIANTS]
     weights = {**typos.WEIGHTS, **typos.BY_HAND}
     for text in texts:
-        cases = list(typos.cases(text, Lexicon.default()))
-        for case, (best, total) in zip(cases, typos._weigh(cases), strict=True):
+        for case in typos.cases(text, Lexicon.default()):
             near, evidence = typos.judged(typos.named(case))
-            assert near == case.near[best]
-            assert total == sum(weights.get(name, 0) for name in evidence)
+            assert near == case.near[case.best]
+            assert case.total == sum(weights.get(name, 0) for name in evidence)
 
 
 def test_a_word_twice_and_a_capital_too_many():
