@@ -74,15 +74,18 @@ __all__ = [
     "count_beside",
     "count_words",
     "fold_word",
+    "foreign_words",
     "form_hashes",
     "joined_values",
+    "looked_words",
     "near_any",
     "near_own",
     "near_scores",
     "near_table",
     "near_words",
     "pair_rows",
-    "small_words",
+    "plain_words",
+    "run_together",
     "surroundings",
     "unusual_words",
     "weigh",
@@ -933,15 +936,20 @@ def near_any(table, list words not None, int limit, int trusted, bytes sieve not
         PyBuffer_Release(&view)
 
 
-def near_own(list words not None, list own not None, int most):
+def near_own(
+    str text not None, _array starts not None, _array sizes not None, _array asked not None,
+    _array own not None, int most):
     """Which of a text's own words are near each word; twin of `_pure.near_own`."""
+    cdef Words words
     cdef uint32_t[LONGEST_WORD] letters
     cdef uint64_t[LONGEST_WORD + 1] hashes
-    cdef Py_ssize_t row, owns = len(own), at
+    cdef Py_ssize_t row, owns = len(own), rows = len(asked), at
+    cdef const int64_t *own_word
+    cdef const int64_t *asked_word
     cdef Py_ssize_t room = 0
     cdef uint64_t mask = 15, slot
     cdef uint32_t *others = NULL
-    cdef int8_t *sizes = NULL
+    cdef int8_t *own_sizes = NULL
     cdef Py_ssize_t *seen = NULL
     cdef OwnKey *keys = NULL
     cdef OwnPlace *places = NULL
@@ -951,25 +959,32 @@ def near_own(list words not None, list own not None, int most):
     cdef list near_rows = [], near_owns = []
     if not 0 < most <= 32:
         raise ValueError(f"most must be between 1 and 32, not {most}")
+    open_words(&words, text, starts, sizes)
+    asked_word, own_word = longs(asked, rows), longs(own, owns)
+    for row in range(rows):
+        if not 0 <= asked_word[row] < words.number:
+            raise ValueError(f"there is no word {asked_word[row]}")
     for at in range(owns):
-        room += min(len(<str?>own[at]), <Py_ssize_t>LONGEST_WORD) + 1
+        if not 0 <= own_word[at] < words.number:
+            raise ValueError(f"there is no word {own_word[at]}")
+        room += words.sizes[own_word[at]] + 1
     while mask < <uint64_t>(2 * room):
         mask = 2 * mask + 1
     others = <uint32_t *>malloc((owns + 1) * LONGEST_WORD * sizeof(uint32_t))
-    sizes = <int8_t *>malloc(owns + 1)
+    own_sizes = <int8_t *>malloc(owns + 1)
     seen = <Py_ssize_t *>malloc((owns + 1) * sizeof(Py_ssize_t))
     keys = <OwnKey *>malloc((mask + 1) * sizeof(OwnKey))
     places = <OwnPlace *>malloc((room + 1) * sizeof(OwnPlace))
     try:
-        if not (others and sizes and seen and keys and places):
+        if not (others and own_sizes and seen and keys and places):
             raise MemoryError
         for slot in range(mask + 1):
             keys[slot].first = -1
         for at in range(owns):
             seen[at] = -1
-            size = letters_of(own[at], others + at * LONGEST_WORD)
-            sizes[at] = <int8_t>size
-            count = hash_deletions(others + at * LONGEST_WORD, size, hashes) if size >= 0 else 0
+            size = read_word(&words, own_word[at], others + at * LONGEST_WORD)
+            own_sizes[at] = <int8_t>size
+            count = hash_deletions(others + at * LONGEST_WORD, size, hashes)
             for number in range(count):
                 slot = own_slot(keys, mask, hashes[number])
                 if keys[slot].first < 0:
@@ -985,9 +1000,9 @@ def near_own(list words not None, list own not None, int most):
                 places[filled].own = at
                 places[filled].next = -1
                 filled += 1
-        for row in range(len(words) if owns else 0):
-            size = letters_of(<str?>words[row], letters)
-            count = hash_deletions(letters, size, hashes) if size >= 0 else 0
+        for row in range(rows if owns else 0):
+            size = read_word(&words, asked_word[row], letters)
+            count = hash_deletions(letters, size, hashes)
             found = 0
             for number in range(count):
                 place = keys[own_slot(keys, mask, hashes[number])].first
@@ -995,7 +1010,7 @@ def near_own(list words not None, list own not None, int most):
                     at = places[place].own
                     if seen[at] != row:
                         seen[at] = row
-                        if is_one_edit(letters, size, others + at * LONGEST_WORD, sizes[at]):
+                        if is_one_edit(letters, size, others + at * LONGEST_WORD, own_sizes[at]):
                             near[found] = at
                             found += 1
                     place = places[place].next
@@ -1005,7 +1020,7 @@ def near_own(list words not None, list own not None, int most):
         return _new_array("q", near_rows), _new_array("q", near_owns)
     finally:
         free(others)
-        free(sizes)
+        free(own_sizes)
         free(seen)
         free(keys)
         free(places)
@@ -1128,48 +1143,6 @@ def count_words(str text not None, starts, hashes, _array wanted not None):
         free(slots)
         PyBuffer_Release(&start_view)
         PyBuffer_Release(&hash_view)
-
-
-def small_words(str text not None, starts, ends, list wanted not None):
-    """How many words in small letters stand before each token; twin of `_pure.small_words`."""
-    cdef Py_buffer start_view, end_view
-    cdef Py_ssize_t count = len(starts), size = len(text), at
-    cdef uint64_t mask = slot_mask(len(wanted))
-    cdef Wanted *slots = NULL
-    cdef int kind = PyUnicode_KIND(text)
-    cdef const void *data = PyUnicode_DATA(text)
-    cdef _array smalls, found
-    if len(ends) != count:
-        raise ValueError(f"the columns differ in length: {count}, {len(ends)}")
-    memset(&start_view, 0, sizeof(Py_buffer))
-    memset(&end_view, 0, sizeof(Py_buffer))
-    try:
-        slots = <Wanted *>malloc((mask + 1) * sizeof(Wanted))
-        if slots == NULL:
-            raise MemoryError
-        empty_slots(slots, mask)
-        for at in range(len(wanted)):
-            fill_slot(slots, mask, raw_hash(wanted[at]), at)
-        PyObject_GetBuffer(starts, &start_view, PyBUF_SIMPLE)
-        PyObject_GetBuffer(ends, &end_view, PyBUF_SIMPLE)
-        set_widths(&start_view, &end_view, count)
-        smalls = clone(_INT64, count + 1, False)
-        found = clone(_INT64, count + 1, False)
-        with nogil:
-            if kind == 1:
-                count_small(<const uint8_t *>data, size, &start_view, &end_view, count, slots, mask,
-                    <int64_t *>smalls.data.as_longlongs, <int64_t *>found.data.as_longlongs)
-            elif kind == 2:
-                count_small(<const uint16_t *>data, size, &start_view, &end_view, count, slots, mask,
-                    <int64_t *>smalls.data.as_longlongs, <int64_t *>found.data.as_longlongs)
-            else:
-                count_small(<const uint32_t *>data, size, &start_view, &end_view, count, slots, mask,
-                    <int64_t *>smalls.data.as_longlongs, <int64_t *>found.data.as_longlongs)
-        return smalls, found
-    finally:
-        free(slots)
-        PyBuffer_Release(&start_view)
-        PyBuffer_Release(&end_view)
 
 
 def surroundings(

@@ -444,18 +444,6 @@ cdef inline uint64_t own_slot(const OwnKey *keys, uint64_t mask, uint64_t hashed
     return slot
 
 
-cdef int letters_of(str word, uint32_t *letters):
-    """Copy the code points of a word, and return how many; -1 if there are too many."""
-    cdef int kind = PyUnicode_KIND(word)
-    cdef const void *data = PyUnicode_DATA(word)
-    cdef Py_ssize_t index, size = len(word)
-    if size > LONGEST_WORD:
-        return -1
-    for index in range(size):
-        letters[index] = char_at(data, kind, index)
-    return <int>size
-
-
 cdef int hash_deletions(const uint32_t *word, int size, uint64_t *hashes) noexcept nogil:
     """Fill in the hashes of a word, and of it without each of its letters; return how many.
 
@@ -570,33 +558,6 @@ cdef void count_tokens(
                     capitals[slots[slot].at] += folded(code) != code
                 break
             slot = slot + 1 & mask
-
-
-cdef void count_small(
-    const stored_t *text, Py_ssize_t size, const Py_buffer *starts, const Py_buffer *ends,
-    Py_ssize_t count, const Wanted *slots, uint64_t mask, int64_t *smalls, int64_t *found,
-) noexcept nogil:
-    cdef Py_ssize_t index
-    cdef int64_t start, end, at, small = 0, hits = 0
-    cdef uint64_t rolled, slot
-    cdef bint hit
-    smalls[0] = found[0] = 0
-    for index in range(count):
-        start = column_at(starts.buf, starts.itemsize, index)
-        end = column_at(ends.buf, ends.itemsize, index)
-        if 0 <= start < end <= size and _PyUnicode_IsLowercase(text[start]):
-            rolled = 0
-            for at in range(start, end):
-                rolled = rolled * HASH_BASE + text[at] + 1
-            rolled = mixed(rolled)
-            slot = rolled & mask
-            while slots[slot].at >= 0 and slots[slot].hashed != rolled:
-                slot = slot + 1 & mask
-            hit = slots[slot].at >= 0
-            hits += hit
-            small += hit or end - start > 2
-        smalls[index + 1] = small
-        found[index + 1] = hits
 
 
 cdef enum:

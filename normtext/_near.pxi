@@ -264,6 +264,35 @@ cdef bint is_upper_word(const void *data, int kind, int64_t start, int64_t end) 
     return upper
 
 
+cdef bint is_lower_word(const void *data, int kind, int64_t start, int64_t end) noexcept nogil:
+    """Tell what `str.islower` does."""
+    cdef bint lower = False
+    cdef uint32_t code
+    cdef int64_t at
+    for at in range(start, end):
+        code = char_at(data, kind, at)
+        if code < 0x80:
+            if 0x41 <= code <= 0x5A:
+                return False
+            lower |= 0x61 <= code <= 0x7A
+        elif _PyUnicode_IsUppercase(code) or _PyUnicode_IsTitlecase(code):
+            return False
+        else:
+            lower |= _PyUnicode_IsLowercase(code) != 0
+    return lower
+
+
+cdef int word_shape(const void *data, int kind, int64_t start, int64_t end) noexcept nogil:
+    """Return which letters of a word that has some are capitals; see `looked_words`."""
+    cdef bint rest = is_lower_word(data, kind, start + 1, end)
+    if rest and _PyUnicode_IsLowercase(char_at(data, kind, start)):
+        return 9
+    return (
+        is_lower_word(data, kind, start, end) + 2 * is_upper_word(data, kind, start, end)
+        + 4 * (_PyUnicode_IsUppercase(char_at(data, kind, start)) != 0) + 8 * rest
+    )
+
+
 cdef struct Cased:
     bint all, first  # capitals
     bint curly  # apostrophes
@@ -434,6 +463,95 @@ cdef inline int64_t floored(int64_t number, int64_t by) noexcept nogil:
 
 
 # The kernels.
+
+def looked_words(
+    str text not None, starts, _array hashes not None, tuple rows not None, int trusted, int limit,
+    int rare):
+    """The unusual words that are looked at; twin of `_pure.looked_words`."""
+    cdef Py_buffer start_view
+    cdef Py_ssize_t count = len(starts), number, at, found = 0, usuals = 0, stranges = 0, groups = 0
+    cdef int64_t token, start, size, length = len(text)
+    cdef const int64_t *token_of
+    cdef const int64_t *size_of
+    cdef const int64_t *value_of
+    cdef const uint64_t *hashed
+    cdef int64_t *room = NULL
+    cdef Wanted *slots = NULL
+    cdef uint64_t mask, slot
+    cdef int value, column
+    cdef int64_t group
+    cdef bint known
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef _array tokens, sizes, values
+    if len(hashes) != count:
+        raise ValueError(f"the columns differ in length: {count}, {len(hashes)}")
+    tokens, sizes, values = rows
+    number = len(tokens)
+    token_of, size_of, value_of = longs(tokens, number), longs(sizes, number), longs(values, number)
+    hashed = <const uint64_t *>longs(hashes, count)
+    mask = slot_mask(number)
+    memset(&start_view, 0, sizeof(Py_buffer))
+    try:
+        PyObject_GetBuffer(starts, &start_view, PyBUF_SIMPLE)
+        set_widths(&start_view, &start_view, count)
+        room = <int64_t *>malloc((10 * number + 1) * sizeof(int64_t))
+        slots = <Wanted *>malloc((mask + 1) * sizeof(Wanted))
+        if room == NULL or slots == NULL:
+            raise MemoryError
+        empty_slots(slots, mask)
+        for at in range(number):
+            token, size, value = token_of[at], size_of[at], <int>value_of[at]
+            if not 0 <= token < count:
+                raise ValueError(f"there is no token {token}")
+            start = column_at(start_view.buf, start_view.itemsize, token)
+            if not (0 <= size <= LONGEST_WORD and 0 <= start <= length - size):
+                raise ValueError(f"no word of {size} begins at {start}")
+            known = value >= 0 and value >> 8 & trusted
+            if value >= 0 and is_usual(value, trusted, limit, rare):
+                room[9 * number + usuals] = at
+                usuals += 1
+                continue
+            if size < SHORTEST_WORD:
+                continue
+            if not known and _PyUnicode_IsLowercase(char_at(data, kind, start)):
+                room[8 * number + stranges] = token
+                stranges += 1
+            slot = hashed[token] & mask
+            while slots[slot].at >= 0 and slots[slot].hashed != hashed[token]:
+                slot = slot + 1 & mask
+            group = slots[slot].at
+            if group < 0:
+                group = groups
+                slots[slot].hashed, slots[slot].at = hashed[token], group
+                room[6 * number + group] = found
+                room[7 * number + group] = 0
+                groups += 1
+            room[7 * number + group] += 1
+            room[found] = token
+            room[number + found] = start
+            room[2 * number + found] = size
+            room[3 * number + found] = value_of[at]
+            room[4 * number + found] = word_shape(data, kind, start, start + size)
+            room[5 * number + found] = group
+            found += 1
+        columns = []
+        for column in range(10):
+            size = found
+            if column > 5:
+                size = groups if column < 8 else stranges if column == 8 else usuals
+            made = clone(_INT64, size, False)
+            if size:
+                memcpy(
+                    (<_array>made).data.as_longlongs, room + column * number,
+                    size * sizeof(int64_t))
+            columns.append(made)
+        return tuple(columns)
+    finally:
+        free(room)
+        free(slots)
+        PyBuffer_Release(&start_view)
+
 
 def near_table(table, str text not None, _array starts not None, _array sizes not None, int limit):
     """The near words of all words; twin of `_pure.near_table`."""

@@ -16,7 +16,6 @@ from ._pure_lexicon import (
     near_any,
     near_own,
     near_words,
-    small_words,
     unusual_words,
     weigh,
     word_hash,
@@ -29,6 +28,7 @@ from ._pure_near import (
     choose_near,
     count_beside,
     form_hashes,
+    looked_words,
     near_scores,
     near_table,
     pair_rows,
@@ -37,7 +37,13 @@ from ._pure_near import (
 from ._pure_records import count_lines, json_literal, json_strings
 from ._pure_rewrite import rewrite, rewrite_edits
 from ._pure_sentences import sentence_ends, sentence_places
-from ._pure_usage import built_words, surroundings
+from ._pure_usage import (
+    built_words,
+    foreign_words,
+    plain_words,
+    run_together,
+    surroundings,
+)
 from ._pure_words import (
     blank,
     byte_offsets,
@@ -63,6 +69,7 @@ __all__ = [
     "finish_texts",
     "fix_segments",
     "fold_word",
+    "foreign_words",
     "form_edits",
     "form_hashes",
     "joined_values",
@@ -71,20 +78,22 @@ __all__ = [
     "judge_lines",
     "line_cuts",
     "line_features",
+    "looked_words",
     "near_any",
     "near_own",
     "near_scores",
     "near_table",
     "near_words",
     "pair_rows",
+    "plain_words",
     "quick_texts",
     "quick_words",
     "rewrite",
     "rewrite_edits",
+    "run_together",
     "sentence_boundaries",
     "sentence_ends",
     "sentence_places",
-    "small_words",
     "surroundings",
     "to_form",
     "unusual_words",

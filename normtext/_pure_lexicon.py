@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from operator import itemgetter, mul
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,6 @@ __all__ = [
     "near_any",
     "near_own",
     "near_words",
-    "small_words",
     "unusual_words",
     "weigh",
     "word_hash",
@@ -135,6 +134,25 @@ class Table:
 def word_value(table: Any, word: str) -> int:
     """Return what the lexicon's `table` knows of `word`: flags * 256 + frequency, or -1."""
     return Table(table).value(word_hash(word))
+
+
+def check_columns(size: int, *columns: array[int]) -> None:
+    """Raise an error unless each column has so many numbers of 64 bits."""
+    for column in columns:
+        if column.itemsize != 8:
+            raise TypeError("a column must be an array of 64 bits")
+        if len(column) != size:
+            raise ValueError(f"a column has {len(column)} numbers for {size} words")
+
+
+def words_at(text: str, starts: array[int], sizes: array[int]) -> Iterator[str]:
+    """Yield the words at these places, folded, if all lie within the text."""
+    check_columns(len(starts), starts, sizes)
+    for start, size in zip(starts, sizes, strict=True):
+        if not (0 <= size <= LONGEST and 0 <= start <= len(text) - size):
+            raise ValueError(f"no word of {size} begins at {start}")
+    for start, size in zip(starts, sizes, strict=True):
+        yield fold_word(text[start : start + size])
 
 
 def joined_values(
@@ -420,30 +438,49 @@ def _lets_through(sieve: bytes, hashed: int) -> bool:
     return bool(sieve[bit >> 3] >> (bit & 7) & 1)
 
 
-def near_own(words: list[str], own: list[str], most: int) -> tuple[array[int], array[int]]:
-    """Return which of `own` are one edit away from each of `words`: a letter more or less, another,
+def near_own(
+    text: str,
+    starts: array[int],
+    sizes: array[int],
+    asked: array[int],
+    own: array[int],
+    most: int,
+) -> tuple[array[int], array[int]]:
+    """Return which of `own` are one edit away from each word asked for: a letter more or less, another,
     or two neighbours swapped.
 
     Args:
-        words, own: as they are to be compared; those of more than 24 code points are near none.
+        starts, sizes: of the words, which are compared as they are folded, and have at most 24 code
+            points.
+        asked, own: numbers of words.
         most: of the words of `own` that are the same when they lose a letter, so many are compared,
             the first ones; between 1 and 32.
 
     Returns:
-        The places of the near pairs in `words` and in `own`, in order.
+        The places of the near pairs in `asked` and in `own`, in order.
+
+    Raises:
+        ValueError: there is no such word, a word does not lie within the text, or `most` is not as said.
     """
     if not 0 < most <= 32:
         raise ValueError(f"most must be between 1 and 32, not {most}")
+    words = list(words_at(text, starts, sizes))
+    for column in (asked, own):
+        check_columns(len(column), column)
+        for at in column:
+            if not 0 <= at < len(words):
+                raise ValueError(f"there is no word {at}")
     buckets: dict[str, list[int]] = {}
-    for at, word in enumerate(own):
-        for key in _deletions(word):
+    for at, number in enumerate(own):
+        for key in _deletions(words[number]):
             bucket = buckets.setdefault(key, [])
             if len(bucket) < most:
                 bucket.append(at)
     rows, near = array("q"), array("q")
-    for row, word in enumerate(words if buckets else ()):
+    for row, number in enumerate(asked if buckets else ()):
+        word = words[number]
         for at in sorted({at for key in _deletions(word) for at in buckets.get(key, ())}):
-            if _is_one_edit(word, own[at]):
+            if _is_one_edit(word, words[own[at]]):
                 rows.append(row)
                 near.append(at)
     return rows, near
@@ -451,8 +488,6 @@ def near_own(words: list[str], own: list[str], most: int) -> tuple[array[int], a
 
 def _deletions(word: str) -> set[str]:
     """Return a word, and it without each of its letters."""
-    if len(word) > LONGEST:
-        return set()
     return {word, *[word[:index] + word[index + 1 :] for index in range(len(word))]}
 
 
@@ -490,29 +525,6 @@ def count_words(
     return array("q", map(counts.__getitem__, wanted)), array(
         "q", map(capitals.__getitem__, wanted)
     )
-
-
-def small_words(
-    text: str, starts: array[int], ends: array[int], wanted: list[str]
-) -> tuple[array[int], array[int]]:
-    """Return before each token, and after the last, how many words in small letters stand so far,
-    and how many of them are among `wanted`.
-
-    A token counts if its first letter is small, and if it is wanted or has three code points or more.
-    """
-    if len(starts) != len(ends):
-        raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}")
-    smalls, found = array("q", [0]), array("q", [0])
-    known = frozenset(wanted)
-    small = hits = 0
-    for start, end in zip(starts, ends, strict=True):
-        if 0 <= start < end <= len(text) and text[start].islower():
-            hit = text[start:end] in known
-            small += hit or end - start > 2
-            hits += hit
-        smalls.append(small)
-        found.append(hits)
-    return smalls, found
 
 
 _SIGNS = {sign: number for number, sign in enumerate(_LETTERS, 1)}

@@ -16,7 +16,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from ._pure_lexicon import LONGEST, Table, fold_word, letter_places, near_rows, word_hash
+from ._pure_lexicon import (
+    LONGEST,
+    Table,
+    check_columns,
+    letter_places,
+    near_rows,
+    word_hash,
+    words_at,
+)
 from ._slips import in_case_of
 
 __all__ = [
@@ -24,6 +32,7 @@ __all__ = [
     "choose_near",
     "count_beside",
     "form_hashes",
+    "looked_words",
     "near_scores",
     "near_table",
     "pair_rows",
@@ -37,16 +46,8 @@ _SLIPS = 6 * _CLASSES * _CLASSES
 _OUTSIDE = "the table of slips names what there is not"
 
 
-def _check(size: int, *columns: array[int]) -> None:
-    for column in columns:
-        if column.itemsize != 8:
-            raise TypeError("a column must be an array of 64 bits")
-        if len(column) != size:
-            raise ValueError(f"a column has {len(column)} numbers for {size} words")
-
-
 def _check_ends(ends: array[int], words: int, size: int) -> None:
-    _check(words, ends)
+    check_columns(words, ends)
     if (
         any(before > after for before, after in pairwise([0, *ends]))
         or (ends[-1] if ends else 0) != size
@@ -54,17 +55,70 @@ def _check_ends(ends: array[int], words: int, size: int) -> None:
         raise ValueError(f"the ends do not rise to {size}")
 
 
-def words_at(text: str, starts: array[int], sizes: array[int]) -> Iterator[str]:
-    _check(len(starts), starts, sizes)
-    for start, size in zip(starts, sizes, strict=True):
-        if not (0 <= size <= LONGEST and 0 <= start <= len(text) - size):
-            raise ValueError(f"no word of {size} begins at {start}")
-    for start, size in zip(starts, sizes, strict=True):
-        yield fold_word(text[start : start + size])
-
-
 def _parts(ends: array[int]) -> Iterator[tuple[int, int]]:
     return pairwise([0, *ends])
+
+
+def looked_words(
+    text: str,
+    starts: array[int],
+    hashes: array[int],
+    rows: tuple[array[int], array[int], array[int]],
+    trusted: int,
+    limit: int,
+    rare: int,
+) -> tuple[array[int], ...]:
+    """Return the unusual words of three letters and more, without those that are unusual only by their
+    place or capitals.
+
+    Args:
+        starts: of all tokens; `hashes` and `rows`, as `unusual_words` gives them; `trusted`, `limit`
+            and `rare`, as it took them.
+
+    Returns:
+        Of each word: its token; where it starts; its size; its value; its shape, a sum of 1 for small
+        letters (`str.islower`), 2 for capitals (`str.isupper`), 4 for a capital at its start, and 8
+        for small letters after it; and its group, which is a number for each hash, in order. Of each
+        group: the place of its first word among these, and how many it has. The tokens of the words
+        that begin with a small letter, and that the table does not have with a flag in `trusted`. And
+        the places of the rows that are no such words, but are frequent enough.
+
+    Raises:
+        ValueError: the columns differ in length, there is no such token, or a word does not lie within
+            the text.
+    """
+    if len(starts) != len(hashes):
+        raise ValueError(f"the columns differ in length: {len(starts)}, {len(hashes)}")
+    check_columns(len(rows[0]), *rows)
+    found = tuple(array("q") for _ in range(6))
+    firsts, counts, strange, usual = array("q"), array("q"), array("q"), array("q")
+    groups: dict[int, int] = {}
+    for at, (token, size, value) in enumerate(zip(*rows, strict=True)):
+        if not 0 <= token < len(starts):
+            raise ValueError(f"there is no token {token}")
+        start = starts[token]
+        if not (0 <= start <= len(text) - size and 0 <= size <= LONGEST):
+            raise ValueError(f"no word of {size} begins at {start}")
+        frequency = value & 0xFF
+        known = value >= 0 and value >> 8 & trusted
+        if value >= 0 and (frequency >= limit or (known and frequency >= rare)):
+            usual.append(at)
+            continue
+        if size < 3:
+            continue
+        word = text[start : start + size]
+        if not known and word[0].islower():
+            strange.append(token)
+        shape = word.islower() + 2 * word.isupper()
+        shape += 4 * word[0].isupper() + 8 * word[1:].islower()
+        group = groups.setdefault(hashes[token], len(groups))
+        if group == len(counts):
+            counts.append(0)
+            firsts.append(len(found[0]))
+        counts[group] += 1
+        for column, number in zip(found, (token, start, size, value, shape, group), strict=True):
+            column.append(number)
+    return *found, firsts, counts, strange, usual
 
 
 def letter_costs(tables: tuple[bytes, bytes], word: str) -> list[tuple[int, int]]:
@@ -136,7 +190,7 @@ def near_scores(
         raise ValueError(f"there are 7 gains, not {len(gains)}")
     found = list(words_at(text, starts, sizes))
     _check_ends(ends, len(found), len(values))
-    _check(len(values), values, edits)
+    check_columns(len(values), values, edits)
     scores, most, meant = array("q"), array("q"), array("q")
     for word, (first, last) in zip(found, _parts(ends), strict=True):
         best, greatest, likely = -1000, -1, -1
@@ -240,9 +294,9 @@ def choose_near(
     if len(gains) != 9:
         raise ValueError(f"there are 9 gains, not {len(gains)}")
     words = list(words_at(text, starts, sizes))
-    _check(len(words), values, groups)
+    check_columns(len(words), values, groups)
     _check_ends(ends, len(ends), len(hashes))
-    _check(len(hashes), hashes, near_values, edits, times, capitals)
+    check_columns(len(hashes), hashes, near_values, edits, times, capitals)
     if len(others) != len(words):
         raise ValueError(f"there are {len(others)} lists for {len(words)} words")
     variant, trusted, first, as_variant, as_written, rarer, loss, web, gap = gains
@@ -381,10 +435,10 @@ def count_beside(
     near_ends, spelled, word_ends = near
     if len(starts) != len(ends):
         raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}")
-    _check(len(asked), asked, sizes, written)
+    check_columns(len(asked), asked, sizes, written)
     _check_ends(word_ends, len(word_ends), len(spelled))
     _check_ends(near_ends, len(asked), len(word_ends))
-    _check(len(word_ends), times)
+    check_columns(len(word_ends), times)
     if around.itemsize != 4:
         raise TypeError("rows must be an array of 32 bits")
     if len(around) != AROUND * len(asked):
@@ -474,11 +528,11 @@ def word_rows(
     """
     number = len(starts)
     words = list(words_at(text, starts, sizes))
-    _check(number, cases, values, times, inside)
-    _check(number, tokens)
-    _check(len(unusual), unusual)
+    check_columns(number, cases, values, times, inside)
+    check_columns(number, tokens)
+    check_columns(len(unusual), unusual)
     each = len(forms) // number if number else 0
-    _check(each * number, forms)
+    check_columns(each * number, forms)
     _check_rows(parts, 2 * number)
     _check_rows(around, AROUND * number)
     _check_letters(letters)
@@ -568,11 +622,11 @@ def pair_rows(
     near_ends, spelled, word_ends, near_values, slips, times, capitals = near
     number = len(word_ends)
     words = list(words_at(text, starts, sizes))
-    _check(len(words), cases, values)
+    check_columns(len(words), cases, values)
     _check_rows(parts, 2 * len(words))
     _check_ends(word_ends, number, len(spelled))
     _check_ends(near_ends, len(words), number)
-    _check(number, near_values, slips, times, capitals, fits)
+    check_columns(number, near_values, slips, times, capitals, fits)
     _check_letters(letters)
     if width < _PAIR_COLUMNS:
         raise ValueError(f"a row has {_PAIR_COLUMNS} numbers at least, not {width}")
@@ -636,8 +690,8 @@ def best_near(
         ValueError: the columns differ in length, a word has no rank, or a step or a lead is not above 0.
     """
     _check_ends(ends, len(cases), len(ranks))
-    _check(len(cases), cases)
-    _check(len(ranks), ranks)
+    check_columns(len(cases), cases)
+    check_columns(len(ranks), ranks)
     if step < 1 or lead < 1:
         raise ValueError("a step and a lead must be above 0")
     best, standing = array("q"), array("i")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from typing import Any
 
-from ._pure_lexicon import Table, fold_word, word_hash, word_value
-from ._pure_near import words_at
+from ._pure_lexicon import Table, fold_word, word_hash, word_value, words_at
 
-__all__ = ["built_words", "surroundings"]
+__all__ = ["built_words", "foreign_words", "plain_words", "run_together", "surroundings"]
 
 _REACH = 3  # tokens on each side
 _TITLE = 9  # code points before a word, in which a title is looked for
@@ -188,4 +188,159 @@ def built_words(
             if is_one(heads[at], part) and is_one(tails[at], part):
                 shorter = max(shorter, min(at, len(word) - at))
         found.extend([is_derived(word, heads, tails), shorter])
+    return found
+
+
+def plain_words(
+    text: str,
+    starts: array[int],
+    ends: array[int],
+    asked: array[int],
+    sizes: array[int],
+    before: str,
+    after: str,
+    barred: tuple[str, int],
+    endings: list[str],
+) -> array[int]:
+    """Return 1 for each word that nothing touches of which more must be asked, and 0 for another.
+
+    Before its token is nothing, or one of `before`; after it is nothing, or one of `after` and then
+    nothing, a letter, a space or a line feed. Of the characters after it, as many as the second of
+    `barred` says, none is one of the first. And the word has none of `endings`.
+
+    Args:
+        asked: the tokens; each word begins where its token does, and has its number of `sizes`.
+
+    Raises:
+        ValueError: a token that is asked for is none, or does not lie within the text.
+    """
+    if not (len(starts) == len(ends) and len(asked) == len(sizes)):
+        raise ValueError(
+            f"the columns differ in length: {len(starts)}, {len(ends)}; {len(asked)}, {len(sizes)}"
+        )
+    signs, reach = barred
+    found = array("q")
+    for token, size in zip(asked, sizes, strict=True):
+        if not 0 <= token < len(starts):
+            raise ValueError(f"there is no token {token}")
+        start, end = starts[token], ends[token]
+        if not (0 <= start <= end <= len(text) and 0 <= size <= end - start):
+            raise ValueError(f"no word of {size} begins at {start}")
+        first, then = text[end : end + 1], text[end + 1 : end + 2]
+        found.append(
+            (not start or text[start - 1] in before)
+            and (first in after and (then in " \n" or then.isalpha()))
+            and set(signs).isdisjoint(text[end : end + max(reach, 0)])
+            and not text[start : start + size].endswith(tuple(endings))
+        )
+    return found
+
+
+def foreign_words(
+    text: str,
+    starts: array[int],
+    ends: array[int],
+    strange: array[int],
+    asked: array[int],
+    windows: list[tuple[int, int]],
+    least: int,
+    words: list[str],
+    share: float,
+) -> array[int]:
+    """Return 1 for each token around which the text is in another language than `words`, else 0.
+
+    It is in one of `windows`, cut to the text: so many tokens before the token, and so many from it
+    on. There stand more than `least` tokens, and two strange ones or more. Two of them are enough if
+    none of `words` stands there, and they are more than half of the small words. Three or more must be
+    more than a `share` of the small words, and more than twice as many as those of `words`.
+
+    A small word begins with a small letter, and is one of `words` or has three code points or more.
+
+    Args:
+        strange: the strange tokens, in order.
+
+    Raises:
+        ValueError: the columns differ in length, or a window does not begin at or before its token.
+    """
+    if len(starts) != len(ends):
+        raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}")
+    for column in (strange, asked):
+        if column.itemsize != 8:
+            raise TypeError("a column must be an array of 64 bits")
+    if any(back < 0 or ahead < 0 for back, ahead in windows):
+        raise ValueError("a window must not begin after its token, or end before it")
+    known = frozenset(words)
+    seen: dict[int, tuple[bool, bool]] = {}
+
+    def kind(token: int) -> tuple[bool, bool]:
+        """Tell whether a token is a small word, and whether it is one of `words`."""
+        found = seen.get(token)
+        if found is None:
+            start, end = starts[token], ends[token]
+            small = 0 <= start < end <= len(text) and text[start].islower()
+            hit = small and text[start:end] in known
+            found = seen[token] = (small and (hit or end - start > 2)), hit
+        return found
+
+    def is_foreign(first: int, last: int) -> bool:
+        count = bisect_left(strange, last) - bisect_left(strange, first)
+        if last - first <= least or count < 2:
+            return False
+        kinds = [kind(token) for token in range(first, last)]
+        small, hits = sum(kind[0] for kind in kinds), sum(kind[1] for kind in kinds)
+        if count < 3:
+            return hits == 0 and 2 * count > small
+        return count > share * small and 2 * hits < count
+
+    size = len(starts)
+    return array(
+        "q",
+        [
+            any(
+                is_foreign(max(token - back, 0), min(token + ahead, size))
+                for back, ahead in windows
+            )
+            for token in asked
+        ],
+    )
+
+
+def run_together(
+    table: Any,
+    text: str,
+    starts: array[int],
+    sizes: array[int],
+    small: list[str],
+    before: list[str],
+    after: list[str],
+    listed: int,
+    least: int,
+) -> array[int]:
+    """Return for each word that is two words without a space how long the first is; 0 for another.
+
+    It is two of `small`, each of two letters or more, if it has five letters. Or it is one of `before`
+    of three letters or more and another after it, or one of `after` and another before it: of four
+    letters or more, which the table has with one of the flags in `listed`, as frequent as `least`.
+    Where more than one would do, the first is the shortest.
+
+    Raises:
+        ValueError: a word does not lie within the text, or has more than 24 code points.
+    """
+    Table(table)  # or say what is wrong with it
+    smalls, befores, afters = frozenset(small), frozenset(before), frozenset(after)
+    found = array("q")
+    for word in words_at(text, starts, sizes):
+        cut = 0
+        for at in range(2, len(word) - 1):
+            first, second = word[:at], word[at:]
+            if first in smalls and second in smalls and len(word) > 4:
+                cut = at
+                break
+            known = second if first in befores and at > 2 else first if second in afters else ""
+            if len(known) > 3:
+                value = word_value(table, known)
+                if value >= 0 and value >> 8 & listed and value & 0xFF >= least:
+                    cut = at
+                    break
+        found.append(cut)
     return found

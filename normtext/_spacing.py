@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
+from array import array
 
-from ._core import word_value
+from ._core import fold_word, run_together, word_value
 from .lexicon import LISTED, PROPER
 
 # Small words that run into their neighbours. None begins or ends a word built by rule.
-_SMALL = frozenset(
+_SMALL = (
     "the of to in on for and but with from by at as is was are were be been that this it its his "
     "her their your our have has had will would can could which when".split()
 )
 # Those that run into any word: names of functions are built with the others (typeof, isnull).
-_BEFORE = frozenset("the and with from that this their which".split())
-_AFTER = frozenset("the and with from that this their which".split())
+_BEFORE = "the and with from that this their which".split()
+_AFTER = "the and with from that this their which".split()
 # Two words that are often written as one, of which the rules below would not be sure.
 TOGETHER = {
     "alot": "a lot", "aswell": "as well", "infact": "in fact", "atleast": "at least",
@@ -23,36 +23,23 @@ TOGETHER = {
     "aslong": "as long", "incase": "in case", "thankyou": "thank you", "nevermind": "never mind",
 }  # fmt: skip
 
-_LAST = tuple(_AFTER)
-
-
-@cache
-def _small_words() -> dict[str, tuple[str, ...]]:
-    """Return the small words by their first letter."""
-    firsts = sorted({word[0] for word in _SMALL})
-    return {first: tuple(word for word in _SMALL if word[0] == first) for first in firsts}
-
-
 _FREQUENT = 144  # zipf 4.5
 _USUAL = 96  # zipf 3
 
 
-def parts_of(table: object, folded: str) -> str:
-    """Return the two words that ran together in `folded`, with a space, or ""."""
-    if folded in TOGETHER:
-        return TOGETHER[folded]
-    if not folded.startswith(_small_words().get(folded[:1], ())) and not folded.endswith(_LAST):
-        return ""
-    for at in range(2, len(folded) - 1):
-        first, second = folded[:at], folded[at:]
-        if first in _SMALL and second in _SMALL and len(folded) > 4:
-            return f"{first} {second}"
-        known = second if first in _BEFORE and at > 2 else first if second in _AFTER else ""
-        if len(known) > 3:
-            value = word_value(table, known)
-            if value >= 0 and value >> 8 & LISTED and value & 0xFF >= _FREQUENT:
-                return f"{first} {second}"
-    return ""
+def parts_of(table: object, text: str, starts: array[int], sizes: array[int]) -> dict[int, str]:
+    """Return of which words in small letters two ran together, by the number of the word: the two with
+    a space."""
+    cuts = run_together(table, text, starts, sizes, _SMALL, _BEFORE, _AFTER, LISTED, _FREQUENT)
+    found = {}
+    for at, (start, size, cut) in enumerate(zip(starts, sizes, cuts, strict=True)):
+        word = text[start : start + size]
+        if word in TOGETHER:
+            found[at] = TOGETHER[word]
+        elif cut:
+            folded = fold_word(word)
+            found[at] = f"{folded[:cut]} {folded[cut:]}"
+    return found
 
 
 def may_be_whole(value: int) -> bool:

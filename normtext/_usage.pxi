@@ -296,3 +296,263 @@ cdef void find_parts(
             look_up(lexicon, heads[at]), built.part_flags, built.part_least
         ) and is_one_of(look_up(lexicon, tails[at]), built.part_flags, built.part_least):
             row[1] = shorter
+
+
+# What must be looked at more closely.
+
+cdef inline bint is_any(str signs, uint32_t code) noexcept:
+    return <Py_UCS4>code in signs
+
+
+def plain_words(
+    str text not None, starts, ends, _array asked not None, _array sizes not None,
+    str before not None, str after not None, tuple barred not None, list endings not None):
+    """The words that nothing touches of which more must be asked; twin of `_pure.plain_words`."""
+    cdef Py_buffer start_view, end_view
+    cdef Py_ssize_t count = len(starts), number = len(asked), at, index, affixes = len(endings)
+    cdef int64_t token, start, end, size, length = len(text), reach, next
+    cdef const int64_t *token_of
+    cdef const int64_t *size_of
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef str signs, ending
+    cdef uint32_t code
+    cdef bint plain
+    cdef _array found
+    if len(ends) != count or len(sizes) != number:
+        raise ValueError(
+            f"the columns differ in length: {count}, {len(ends)}; {number}, {len(sizes)}"
+        )
+    signs, reach = barred
+    token_of, size_of = longs(asked, number), longs(sizes, number)
+    memset(&start_view, 0, sizeof(Py_buffer))
+    memset(&end_view, 0, sizeof(Py_buffer))
+    try:
+        PyObject_GetBuffer(starts, &start_view, PyBUF_SIMPLE)
+        PyObject_GetBuffer(ends, &end_view, PyBUF_SIMPLE)
+        set_widths(&start_view, &end_view, count)
+        found = clone(_INT64, number, False)
+        for at in range(number):
+            token, size = token_of[at], size_of[at]
+            if not 0 <= token < count:
+                raise ValueError(f"there is no token {token}")
+            start = column_at(start_view.buf, start_view.itemsize, token)
+            end = column_at(end_view.buf, end_view.itemsize, token)
+            if not (0 <= start <= end <= length and 0 <= size <= end - start):
+                raise ValueError(f"no word of {size} begins at {start}")
+            plain = start == 0 or is_any(before, char_at(data, kind, start - 1))
+            if plain and end < length:
+                plain = is_any(after, char_at(data, kind, end))
+                if end + 1 < length:
+                    code = char_at(data, kind, end + 1)
+                    plain = plain and (code == 0x20 or code == 0x0A or _PyUnicode_IsAlpha(code))
+            for next in range(end, min(length, end + max(reach, 0))):
+                plain = plain and not is_any(signs, char_at(data, kind, next))
+            for index in range(affixes if plain else 0):
+                ending = endings[index]
+                if has_ending(data, kind, start, start + size, ending):
+                    plain = False
+                    break
+            found.data.as_longlongs[at] = plain
+        return found
+    finally:
+        PyBuffer_Release(&start_view)
+        PyBuffer_Release(&end_view)
+
+
+cdef bint has_ending(
+    const void *data, int kind, int64_t start, int64_t end, str ending) noexcept:
+    cdef Py_ssize_t at, size = len(ending)
+    if size > end - start:
+        return False
+    for at in range(size):
+        if char_at(data, kind, end - size + at) != <uint32_t>ending[at]:
+            return False
+    return True
+
+
+# Other languages.
+
+cdef struct Small:
+    int32_t small, hits  # so far
+
+
+cdef void count_small(
+    const Around *around, int64_t first, int64_t last, Small *counts) noexcept nogil:
+    """Count the small words, and those that are known, of tokens: before each, and after the last."""
+    cdef int64_t token, start, end, at
+    cdef uint64_t rolled
+    cdef bint hit
+    counts[0].small = counts[0].hits = 0
+    for token in range(first, last):
+        counts[token - first + 1] = counts[token - first]
+        start = column_at(around.starts.buf, around.starts.itemsize, token)
+        end = column_at(around.ends.buf, around.ends.itemsize, token)
+        if (
+            0 <= start < end <= around.size
+            and _PyUnicode_IsLowercase(char_at(around.data, around.kind, start))
+        ):
+            rolled = 0
+            for at in range(start, end):
+                rolled = rolled * HASH_BASE + char_at(around.data, around.kind, at) + 1
+            hit = find_slot(around.known, around.known_mask, mixed(rolled)) >= 0
+            counts[token - first + 1].hits += hit
+            counts[token - first + 1].small += hit or end - start > 2
+
+
+def foreign_words(
+    str text not None, starts, ends, _array strange not None, _array asked not None,
+    list windows not None, int64_t least, list words not None, double share):
+    """Whether the text around tokens is in another language; twin of `_pure.foreign_words`."""
+    cdef Py_buffer start_view, end_view
+    cdef Py_ssize_t count = len(starts), number = len(asked), stranges = len(strange), at
+    cdef Py_ssize_t window, kinds = len(windows)
+    cdef int64_t back, ahead, most_back = 0, most_ahead = 0, first, last, low, high, begin, stop
+    cdef int64_t many, small, hits
+    cdef const int64_t *token_of
+    cdef const int64_t *strange_of
+    cdef int64_t *reach = NULL
+    cdef Small *counts = NULL
+    cdef Wanted *known = NULL
+    cdef Around around
+    cdef bint foreign, counted
+    cdef _array found
+    if len(ends) != count:
+        raise ValueError(f"the columns differ in length: {count}, {len(ends)}")
+    strange_of, token_of = longs(strange, stranges), longs(asked, number)
+    memset(&around, 0, sizeof(around))
+    memset(&start_view, 0, sizeof(Py_buffer))
+    memset(&end_view, 0, sizeof(Py_buffer))
+    around.data, around.kind, around.size = PyUnicode_DATA(text), PyUnicode_KIND(text), len(text)
+    try:
+        reach = <int64_t *>malloc((2 * kinds + 1) * sizeof(int64_t))
+        if reach == NULL:
+            raise MemoryError
+        for window in range(kinds):
+            back, ahead = windows[window]
+            if back < 0 or ahead < 0:
+                raise ValueError("a window must not begin after its token, or end before it")
+            reach[2 * window] = back = min(back, <int64_t>count)
+            reach[2 * window + 1] = ahead = min(ahead, <int64_t>count)
+            most_back, most_ahead = max(most_back, back), max(most_ahead, ahead)
+        PyObject_GetBuffer(starts, &start_view, PyBUF_SIMPLE)
+        PyObject_GetBuffer(ends, &end_view, PyBUF_SIMPLE)
+        set_widths(&start_view, &end_view, count)
+        around.starts, around.ends = &start_view, &end_view
+        known = slots_of(words, &around.known_mask)
+        around.known = known
+        counts = <Small *>malloc((min(most_back + most_ahead, count) + 1) * sizeof(Small))
+        if counts == NULL:
+            raise MemoryError
+        found = clone(_INT64, number, False)
+        for at in range(number):
+            found.data.as_longlongs[at] = 0
+            if not 0 <= token_of[at] < count:
+                raise ValueError(f"there is no token {token_of[at]}")
+            begin = max(<int64_t>0, token_of[at] - most_back)
+            stop = min(token_of[at] + most_ahead, <int64_t>count)
+            low = places_below(strange_of, stranges, begin)
+            high = low + places_below(strange_of + low, stranges - low, stop)
+            if high - low < 2:
+                continue
+            counted = False
+            for window in range(kinds):
+                first = max(<int64_t>0, token_of[at] - reach[2 * window])
+                last = min(token_of[at] + reach[2 * window + 1], <int64_t>count)
+                many = (
+                    places_below(strange_of + low, high - low, last)
+                    - places_below(strange_of + low, high - low, first))
+                if last - first <= least or many < 2:
+                    continue
+                if not counted:
+                    count_small(&around, begin, stop, counts)
+                    counted = True
+                small = counts[last - begin].small - counts[first - begin].small
+                hits = counts[last - begin].hits - counts[first - begin].hits
+                if many < 3:
+                    foreign = hits == 0 and 2 * many > small
+                else:
+                    foreign = many > share * small and 2 * hits < many
+                if foreign:
+                    found.data.as_longlongs[at] = 1
+                    break
+        return found
+    finally:
+        free(reach)
+        free(counts)
+        free(known)
+        PyBuffer_Release(&start_view)
+        PyBuffer_Release(&end_view)
+
+
+# Words without a space.
+
+cdef int longest_of(list words) except -1:
+    cdef Py_ssize_t at, longest = 0
+    for at in range(len(words)):
+        longest = max(longest, len(<str?>words[at]))
+    return <int>min(longest, LONGEST_WORD)
+
+
+def run_together(
+    table, str text not None, _array starts not None, _array sizes not None, list small not None,
+    list before not None, list after not None, int listed, int least):
+    """Where two words ran together; twin of `_pure.run_together`."""
+    cdef Py_buffer view
+    cdef Lexicon lexicon
+    cdef Words words
+    cdef uint32_t[LONGEST_WORD] letters
+    cdef uint64_t[LONGEST_WORD + 1] heads, tails
+    cdef uint64_t power, small_mask = 0, before_mask = 0, after_mask = 0
+    cdef Wanted *smalls = NULL
+    cdef Wanted *befores = NULL
+    cdef Wanted *afters = NULL
+    cdef Py_ssize_t at
+    cdef int size, index, cut, longest_head, longest_tail
+    cdef uint64_t head, tail
+    cdef _array found
+    open_lexicon(table, &view, &lexicon)
+    try:
+        open_words(&words, text, starts, sizes)
+        smalls = slots_of(small, &small_mask)
+        befores = slots_of(before, &before_mask)
+        afters = slots_of(after, &after_mask)
+        longest_head = max(longest_of(small), longest_of(before))
+        longest_tail = longest_of(after)
+        found = clone(_INT64, words.number, False)
+        heads[0] = 0
+        for at in range(words.number):
+            size = read_word(&words, at, letters)
+            tails[size] = 0
+            power = 1
+            for index in range(size):
+                heads[index + 1] = heads[index] * HASH_BASE + letters[index] + 1
+                tails[size - 1 - index] = (
+                    tails[size - index] + (<uint64_t>letters[size - 1 - index] + 1) * power)
+                power *= HASH_BASE
+            cut = 0
+            for index in range(2, size - 1):
+                if index > longest_head and size - index > longest_tail:
+                    continue
+                head, tail = mixed(heads[index]), mixed(tails[index])
+                if (
+                    size > 4 and find_slot(smalls, small_mask, head) >= 0
+                    and find_slot(smalls, small_mask, tail) >= 0
+                ):
+                    cut = index
+                elif index > 2 and find_slot(befores, before_mask, head) >= 0:
+                    if size - index > 3 and is_one_of(
+                        look_up_hashed(&lexicon, tail), listed, least):
+                        cut = index
+                elif index > 3 and find_slot(afters, after_mask, tail) >= 0:
+                    if is_one_of(look_up_hashed(&lexicon, head), listed, least):
+                        cut = index
+                if cut:
+                    break
+            found.data.as_longlongs[at] = cut
+        return found
+    finally:
+        free(smalls)
+        free(befores)
+        free(afters)
+        PyBuffer_Release(&view)

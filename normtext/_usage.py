@@ -9,7 +9,7 @@ from .lexicon import LISTED, PROPER
 
 _SENTENCE_END = frozenset(".!?:\n\r\u2026\u2022\u2028\u2029|>*")
 _OPENING = frozenset(" \t\xa0\"'([{\u2018\u201c\u2019\u201d\u2013\u2014-_")
-_LATIN = ("a", "us", "um", "is", "ii", "ae", "ensis")
+LATIN = ("a", "us", "um", "is", "ii", "ae", "ensis")
 _QUOTES = frozenset("\"'\u2018\u2019\u201c\u201d\u201e\xab\xbb")
 _CODE_BEFORE = frozenset("]/\\@#=<{}|~^$%+&_`\u2019.")
 _CODE_AFTER = frozenset("/\\@#=>{}|~^$%+&_`(")
@@ -72,12 +72,13 @@ def at_sentence_start(text: str, start: int) -> bool:
 
 def is_binomial(text: str, start: int, word: str) -> bool:
     """Tell whether the word looks like the second of a species' two names: Suaeda maritima."""
-    if not word.endswith(_LATIN) or word.endswith("ies"):
+    if not word.endswith(LATIN) or word.endswith("ies"):
         return False
     first = text[max(start - 24, 0) : start].rstrip(" ").rpartition(" ")[2]
-    return first[:1].isupper() and first.endswith((*_LATIN, ".")) and len(first) != 1
+    return first[:1].isupper() and first.endswith((*LATIN, ".")) and len(first) != 1
 
 
+DIALECT = ("na", "nae")
 _AUXILIARIES = frozenset(
     "can could would should did does is was has had have will need must".split()
 )
@@ -85,9 +86,9 @@ _AUXILIARIES = frozenset(
 
 def is_dialect(folded: str) -> bool:
     """Tell whether the word is a verb denied as Scots do: couldna, dinnae."""
-    if not folded.endswith(("na", "nae")):
+    if not folded.endswith(DIALECT):
         return False
-    for ending in ("na", "nae"):
+    for ending in DIALECT:
         if folded.endswith(ending) and folded[: -len(ending)] in _AUXILIARIES:
             return True
     return False

@@ -31,9 +31,8 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache, lru_cache, partial
-from itertools import compress, repeat
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -46,15 +45,17 @@ from ._core import (
     count_beside,
     count_words,
     fold_word,
+    foreign_words,
     form_hashes,
     joined_values,
+    looked_words,
     near_any,
     near_own,
     near_scores,
     near_table,
     near_words,
     pair_rows,
-    small_words,
+    plain_words,
     surroundings,
     unusual_words,
     weigh,
@@ -85,6 +86,8 @@ from ._slips import FAMILIES, MISREAD, VOWELS, Slip, in_case_of, packed, slip_be
 from ._slips import tables as slip_tables
 from ._spacing import may_be_whole, parts_of, whole_of
 from ._usage import (
+    DIALECT,
+    LATIN,
     PART,
     PREFIXES,
     STEM,
@@ -394,49 +397,32 @@ GAINS = (0, 40, -5, 12, 35, 35, -30)
 SCREEN = 50
 
 
-class _Row(NamedTuple):
-    """An unusual word: its token, span, forms, value, and how often the document writes it."""
+class _Looked:
+    """The words of a text that are looked at, in columns; see `looked_words`.
 
-    token: int
-    start: int
-    end: int
-    word: str
-    folded: str
-    value: int
-    times: int
+    Words that are the same but for their case are a group: `firsts` and `counts` are of groups.
+    """
 
-
-class _Unusual:
-    """The unusual words of a text, in columns: most are passed over, and need no row."""
-
-    def __init__(self) -> None:
-        self.tokens: list[int] = []
-        self.starts: list[int] = []
-        self.words: list[str] = []
-        self.folded: list[str] = []
-        self.values: list[int] = []
-        self.counts: dict[str, int] = {}  # of the folded ones
-
-    def __len__(self) -> int:
-        return len(self.tokens)
-
-    def row(self, at: int) -> _Row:
-        start, word, folded = self.starts[at], self.words[at], self.folded[at]
-        return _row(
-            (
-                self.tokens[at],
-                start,
-                start + len(word),
-                word,
-                folded,
-                self.values[at],
-                self.counts[folded],
-            )
+    def __init__(self, text: str, columns: Sequence[array[int]]) -> None:
+        self.text = text
+        self.tokens, self.starts, self.sizes, self.values, self.shapes, self.groups = columns[:6]
+        self.firsts, self.counts = columns[6:]
+        self.group_starts, self.group_sizes, self.group_values = (
+            array("q", map(column.__getitem__, self.firsts))
+            for column in (self.starts, self.sizes, self.values)
         )
 
+    def word(self, at: int) -> str:
+        start = self.starts[at]
+        return self.text[start : start + self.sizes[at]]
 
-# A named tuple of a tuple, in a third of the time that its own way takes.
-_row: Callable[[tuple[int, int, int, str, str, int, int]], _Row] = partial(tuple.__new__, _Row)
+    def folded(self, group: int) -> str:
+        start = self.group_starts[group]
+        return fold_word(self.text[start : start + self.group_sizes[group]])
+
+
+# The shapes of words, as `looked_words` adds them up.
+SMALL, CAPITALS, TITLE, SMALL_REST = 1, 2, 4, 8
 
 
 def cases(text: str, lexicon: Lexicon) -> Iterator[Case]:
@@ -482,75 +468,101 @@ def _looked_at(text: str, lexicon: Lexicon) -> tuple[list[Case], _Weighed | None
     starts, ends, kinds = tokens.starts, tokens.ends, tokens.kinds
     assert kinds is not None
     table = lexicon.table
-    *rows, hashes = unusual_words(table, text, starts, ends, kinds, TRUSTED, FREQUENT, RARE)
+    places, sizes, values, hashes = unusual_words(
+        table, text, starts, ends, kinds, TRUSTED, FREQUENT, RARE
+    )
     simple = list(_own_errors(tokens, lexicon)) if lexicon.wrong_words else []
-    if not rows[0]:
+    if not places:
         return simple, None
-    strange: list[int] = []  # tokens in small letters that no dictionary has
-    looked = _Unusual()
-    counts = looked.counts
-    for index, size, value in zip(*rows, strict=True):
-        start = starts[index]
-        word = text[start : start + size]
-        folded = word.lower() if word.isascii() else fold_word(word)
-        if value >= 0 and (
-            value & 0xFF >= FREQUENT or (value >> 8 & TRUSTED and value & 0xFF >= RARE)
-        ):
-            simple += _slips_of_known(tokens, index, word, folded, value)
-            continue
-        if size < 3:
-            continue
-        if (value < 0 or not value >> 8 & TRUSTED) and word[0].islower():
-            strange.append(index)
-        counts[folded] = counts.get(folded, 0) + 1
-        looked.tokens.append(index)
-        looked.starts.append(start)
-        looked.words.append(word)
-        looked.folded.append(folded)
-        looked.values.append(value)
+    *columns, strange, usual = looked_words(
+        text, starts, hashes, (places, sizes, values), TRUSTED, FREQUENT, RARE
+    )
+    own_errors = len(simple)
+    for at in usual:
+        simple += _slips_of_known(tokens, places[at], sizes[at], values[at])
+    looked = _Looked(text, columns)
+    if not looked.tokens:
+        return simple, None
     company = _Company(tokens, looked.tokens, strange)
     if company.is_foreign():
-        return simple[: sum(case.near[0].slip.family == "own_error" for case in simple)], None
-    own_words = lexicon.own_words
+        return simple[:own_errors], None
     finder = _Finder(tokens, table, hashes, looked)
-    worth = finder.worth()
-    joined = _joined(tokens, table, looked)
+    kept, worth = _worth_a_look(looked, finder, lexicon, simple, ends)
+    if not kept:
+        return simple, None
+    places = array("q", map(looked.tokens.__getitem__, kept))
+    sizes = array("q", map(looked.sizes.__getitem__, kept))
+    plain = plain_words(text, starts, ends, places, sizes, *PLAIN)
+    foreign = company.foreign_near(places)
+    spaced = _spaced(tokens, table, looked, kept, foreign)
     chosen: list[int] = []
-    for at, likely in enumerate(worth):
-        word, folded = looked.words[at], looked.folded[at]
-        if folded in own_words:
+    for at, token, is_worth, is_plain, is_foreign in zip(
+        kept, places, worth, plain, foreign, strict=True
+    ):
+        if not is_plain and _is_odd(looked, at, ends[token]):
             continue
-        known = None
-        listed = folded in BROKEN or folded in KNOWN
-        if listed:
-            row = looked.row(at)
-            known = _known(text, row)
-        if known is None:
-            times = counts[folded]
-            if (
-                times > MOST_TIMES
-                or not (likely or (times == 1 and looked.values[at] <= 0xFF and word.islower()))
-                or not (word[1:].islower() or word.isupper())  # inner capitals: a name's own way
-            ):
-                continue
-            row = looked.row(at)
-        start = row.start
-        if is_code(text, start, ends[row.token]) or is_sic(text, ends[row.token]):
-            continue
-        if known is not None:
-            simple.append(known)
-            continue
-        if word.islower() and (is_binomial(text, start, word) or is_dialect(folded)):
-            continue
-        if word.islower() and not company.is_foreign_near(row.token):
-            spaced = _spaced(tokens, table, row, joined.get(row.token, []))
-            if spaced is not None:
-                simple.append(spaced)
-                continue
-        if not likely or listed or company.is_foreign_near(row.token):
-            continue
-        chosen.append(at)
+        if at in spaced:
+            simple.append(spaced[at])
+        elif is_worth and not is_foreign:
+            chosen.append(at)
     return simple, finder.weighed(chosen, company) if chosen else None
+
+
+def _worth_a_look(
+    looked: _Looked, finder: _Finder, lexicon: Lexicon, simple: list[Case], ends: array[int]
+) -> tuple[list[int], list[bool]]:
+    """Return the words that may be typos by themselves, and whether by a near word; without those that
+    are known to be typos, which are added to the simple cases."""
+    own = lexicon.own_words
+    left_alone = {g for g in range(len(looked.counts)) if looked.folded(g) in own} if own else ()
+    listed = finder.listed()
+    counts, values, shapes = looked.counts, looked.values, looked.shapes
+    kept: list[int] = []
+    worth: list[bool] = []
+    for at, group in enumerate(looked.groups):
+        times = counts[group]
+        if times > MOST_TIMES and group not in listed:
+            continue
+        is_worth = times <= MOST_TIMES and finder.is_worth(at, group)
+        if group in left_alone:
+            continue
+        if group in listed:
+            case = _known(looked, at, listed[group], times)
+            if case is not None:
+                end = ends[looked.tokens[at]]
+                if not is_code(looked.text, case.start, end) and not is_sic(looked.text, end):
+                    simple.append(case)
+                continue
+            # Its apostrophe is not missed here; it may still be a part of a word.
+            if times > MOST_TIMES:
+                continue
+        shape = shapes[at]
+        if (is_worth or (shape & SMALL and times == 1 and values[at] <= 0xFF)) and shape & (
+            SMALL_REST | CAPITALS
+        ):  # inner capitals: a name's own way
+            kept.append(at)
+            worth.append(is_worth and group not in listed)
+    return kept, worth
+
+
+# What touches a word, where nothing that does need be looked at more closely: what stands before it,
+# after it, nowhere in the five characters after it, and the endings that no such word has.
+PLAIN = (" \n\t\xa0(", " \n.,;:!?)", ("[(", 5), sorted({*LATIN, *DIALECT}))
+
+
+def _is_odd(looked: _Looked, at: int, end: int) -> bool:
+    """Tell whether a word is code, a quotation, or not English, by what touches it.
+
+    Args:
+        end: of its token.
+    """
+    text, start = looked.text, looked.starts[at]
+    if is_code(text, start, end) or is_sic(text, end):
+        return True
+    if not looked.shapes[at] & SMALL:
+        return False
+    word = looked.word(at)
+    return is_binomial(text, start, word) or is_dialect(fold_word(word))
 
 
 def _own_errors(tokens: Spans, lexicon: Lexicon) -> Iterator[Case]:
@@ -565,57 +577,66 @@ def _own_errors(tokens: Spans, lexicon: Lexicon) -> Iterator[Case]:
             yield _by_hand(start, end, tokens.source[start:end], near, "own error")
 
 
-def _known(text: str, row: _Row) -> Case | None:
+def _known(looked: _Looked, at: int, folded: str, times: int) -> Case | None:
     """Return the case of a misspelling that is known as one."""
-    folded = row.folded
+    text, start, word = looked.text, looked.starts[at], looked.word(at)
+    end = start + len(word)
     if folded in BROKEN:
-        if not is_broken_here(text, row.start, row.end, row.word, folded):
+        if not is_broken_here(text, start, end, word, folded):
             return None
         near = Near(BROKEN[folded], 0, Slip("broken_apostrophe", "known", "middle"))
-        return _by_hand(row.start, row.end, row.word, near, "known apostrophe")
-    if folded in KNOWN:
-        near = Near(KNOWN[folded], 0, Slip("known_misspelling", "known", "middle"))
-        evidence: tuple[str, ...] = ("known misspelling",)
-        # Three times is a name, and so is one inside a sentence.
-        capital = row.word[0].isupper() and row.word[1:].islower()
-        if capital and (row.times > 2 or not at_sentence_start(text, row.start)):
-            evidence = (*evidence, "known as a name")
-        return _by_hand(row.start, row.end, row.word, near, *evidence)
-    return None
+        return _by_hand(start, end, word, near, "known apostrophe")
+    near = Near(KNOWN[folded], 0, Slip("known_misspelling", "known", "middle"))
+    evidence: tuple[str, ...] = ("known misspelling",)
+    # Three times is a name, and so is one inside a sentence.
+    capital = looked.shapes[at] & TITLE and looked.shapes[at] & SMALL_REST
+    if capital and (times > 2 or not at_sentence_start(text, start)):
+        evidence = (*evidence, "known as a name")
+    return _by_hand(start, end, word, near, *evidence)
 
 
-def _joined(tokens: Spans, table: object, looked: _Unusual) -> dict[int, list[int]]:
-    """Return for the token of each word in small letters the halves that may be one word: itself and
-    the token before, or itself and the one after, by the first of them."""
-    asked = list(compress(looked.tokens, map(str.islower, looked.words)))
-    firsts = array("q", bytes(16 * len(asked)))
-    firsts[::2] = array("q", [token - 1 for token in asked])
-    firsts[1::2] = array("q", asked)
-    values = joined_values(table, tokens.source, tokens.starts, tokens.ends, firsts)
-    found: dict[int, list[int]] = {}
-    for at, value in enumerate(values):
-        if value > 0xFF and may_be_whole(value):
-            found.setdefault(asked[at // 2], []).append(firsts[at])
-    return found
-
-
-def _spaced(tokens: Spans, table: object, row: _Row, joined: list[int]) -> Case | None:
-    """Return the case of two words that ran together, or of one that was torn apart."""
+def _spaced(
+    tokens: Spans, table: object, looked: _Looked, kept: list[int], foreign: array[int]
+) -> dict[int, Case]:
+    """Return the cases of two words that ran together, and of one that was torn apart, by the word."""
     text, starts, ends = tokens.source, tokens.starts, tokens.ends
-    if row.times == 1 and not row.value > 0xFF:
-        parts = parts_of(table, row.folded)
-        if parts:
-            near = Near(parts, 0, Slip("run_together", "known", "middle"))
-            return _by_hand(row.start, row.end, row.word, near, "run together")
-    for first in joined:
+    asked = [
+        at
+        for at, is_foreign in zip(kept, foreign, strict=True)
+        if looked.shapes[at] & SMALL and not is_foreign
+    ]
+    found: dict[int, Case] = {}
+    firsts = array("q", bytes(16 * len(asked)))
+    firsts[1::2] = array("q", map(looked.tokens.__getitem__, asked))
+    firsts[::2] = array("q", [token - 1 for token in firsts[1::2]])
+    values = joined_values(table, text, starts, ends, firsts)
+    for place in [place for place, value in enumerate(values) if value > 0xFF]:
+        at, first = asked[place // 2], firsts[place]
+        if at in found or not may_be_whole(values[place]):
+            continue
         start, end = starts[first], ends[first + 1]
         halves = text[start : ends[first]], text[starts[first + 1] : end]
         if halves[1].islower() and halves[0][1:].islower():
             whole = whole_of(table, fold_word(halves[0]), fold_word(halves[1]))
             if whole and not is_code(text, start, end):
                 near = Near(whole, 0, Slip("split_word", "known", "middle"))
-                return _by_hand(start, end, text[start:end], near, "split word")
-    return None
+                found[at] = _by_hand(start, end, text[start:end], near, "split word")
+    # What ran together counts more.
+    asked = [
+        at for at in asked if looked.values[at] <= 0xFF and looked.counts[looked.groups[at]] == 1
+    ]
+    parts = parts_of(
+        table,
+        text,
+        array("q", map(looked.starts.__getitem__, asked)),
+        array("q", map(looked.sizes.__getitem__, asked)),
+    )
+    for place, both in parts.items():
+        at = asked[place]
+        word, start = looked.word(at), looked.starts[at]
+        near = Near(both, 0, Slip("run_together", "known", "middle"))
+        found[at] = _by_hand(start, start + len(word), word, near, "run together")
+    return found
 
 
 # Words of which nobody writes two in a row on purpose.
@@ -625,12 +646,11 @@ _NEVER_TWICE = frozenset(
 )
 
 
-def _slips_of_known(
-    tokens: Spans, index: int, word: str, folded: str, value: int
-) -> Iterator[Case]:
+def _slips_of_known(tokens: Spans, index: int, size: int, value: int) -> Iterator[Case]:
     """Yield the slips that can happen to a word that is right by itself."""
     text, starts, ends = tokens.source, tokens.starts, tokens.ends
     start, end = starts[index], ends[index]
+    word = text[start : start + size]
     if (
         word in _NEVER_TWICE
         and index
@@ -650,7 +670,7 @@ def _slips_of_known(
         and value & 0xFF >= FREQUENT
         and not is_code(text, start, end)
     ):
-        near = Near(folded, value, Slip("wrong_case", "known", "middle"))
+        near = Near(fold_word(word), value, Slip("wrong_case", "known", "middle"))
         yield _by_hand(start, end, word, near, "wrong case")
 
 
@@ -659,237 +679,230 @@ def _slips_of_known(
 _ENGLISH_WORDS = "the and that with this they it you by of from have has their but not are were which what would".split()
 
 
-_WINDOWS = ((8, 9), (4, 5), (0, 8), (7, 1))  # tokens before a word, and after its beginning
-COUNTING = 128  # tokens that are counted in the time that a call takes
+_WINDOWS = [(8, 9), (4, 5), (0, 8), (7, 1)]  # tokens before a word, and from its beginning
+_SHARE = 0.35  # of the small words, where it is another language
 
 
 class _Company:
     """Which words no dictionary vouches for, and whether where many stand it is another language.
 
-    Only words in small letters tell: those with a capital may be names, of any number.
+    Only words in small letters tell: those with a capital may be names, of any number. So few as two
+    may be typos, unless most of all there are strange, and none is English.
     """
 
-    def __init__(self, tokens: Spans, unusual: list[int], strange: list[int]) -> None:
+    def __init__(self, tokens: Spans, unusual: array[int], strange: array[int]) -> None:
         self.tokens = tokens
         self.size = len(tokens)
-        self.unusual = array("q", unusual)
+        self.unusual = unusual
         self.strange = strange
         self.level = min(250 * len(unusual) // (self.size + 50), 1000).bit_length()
-        self.counts: tuple[array[int], array[int]] | None = None
-        self.counted = 0
-        self.near: dict[int, bool] = {}
 
     def is_foreign(self) -> bool:
         """Tell whether the whole text is in another language."""
-        strange = len(self.strange)
-        if self.size < 4 or strange * 20 < self.size:
+        if self.size < 4 or len(self.strange) * 20 < self.size:
             return False
-        return strange > 1 and self._is_foreign(0, self.size, strange)
+        return bool(self._foreign(array("q", [0]), [(0, self.size)], 3)[0])
 
-    def is_foreign_near(self, index: int) -> bool:
-        """Tell whether the words around this token are in another language."""
-        foreign = self.near.get(index)
-        if foreign is None:
-            foreign = self.near[index] = self._is_foreign_near(index)
-        return foreign
+    def foreign_near(self, asked: array[int]) -> array[int]:
+        """Tell of each token whether the words around it are in another language: on both sides, or
+        on one, since a quotation begins or ends somewhere."""
+        return self._foreign(asked, _WINDOWS, 4)
 
-    def _is_foreign_near(self, index: int) -> bool:
-        strange = self.strange
-        low = bisect_left(strange, index - 8)
-        high = bisect_left(strange, index + 9, low)
-        if high - low < 2:
-            return False
-        # On both sides, or on one: a quotation begins or ends somewhere. The first holds the others.
-        near = strange[low:high]
-        size = self.size
-        for back, ahead in _WINDOWS:
-            first, last = index - back, index + ahead
-            first, last = first if first > 0 else 0, last if last < size else size
-            if last - first > 4:
-                count = bisect_left(near, last) - bisect_left(near, first)
-                if count > 1 and self._is_foreign(first, last, count):
-                    return True
-        return False
+    def _foreign(self, asked: array[int], windows: list[tuple[int, int]], least: int) -> array[int]:
+        tokens = self.tokens
+        return foreign_words(
+            tokens.source,
+            tokens.starts,
+            tokens.ends,
+            self.strange,
+            asked,
+            windows,
+            least,
+            _ENGLISH_WORDS,
+            _SHARE,
+        )
 
-    def _is_foreign(self, first: int, last: int, strange: int) -> bool:
-        small, english = self._count_small(first, last)
-        if strange < 3:
-            # So few words may be typos, unless most of all there are strange, and none is English.
-            return english == 0 and 2 * strange > small
-        return strange > 0.35 * small and 2 * english < strange
 
-    def _count_small(self, first: int, last: int) -> tuple[int, int]:
-        """Return how many words in small letters, and how many English ones, there are."""
-        if self.counts is None:
-            tokens = self.tokens
-            starts, ends = tokens.starts, tokens.ends
-            self.counted += last - first + COUNTING
-            if self.counted < self.size:  # a few places only
-                smalls, englishes = small_words(
-                    tokens.source, starts[first:last], ends[first:last], _ENGLISH_WORDS
-                )
-                return smalls[-1], englishes[-1]
-            self.counts = small_words(tokens.source, starts, ends, _ENGLISH_WORDS)
-        smalls, englishes = self.counts
-        return smalls[last] - smalls[first], englishes[last] - englishes[first]
+# What the screen adds for the size of a word.
+_SIZE_GAINS = [4 * size if size < 9 else 36 for size in range(25)]
 
 
 class _Finder:
-    """Finds the words that may have been meant, in the lexicon and among the text's own.
+    """Finds the words that may have been meant, in the lexicon and among the text's own."""
 
-    Words that are the same but for their case are one, with a number in `looked.counts`.
-    """
-
-    def __init__(self, tokens: Spans, table: object, hashes: array[int], looked: _Unusual) -> None:
+    def __init__(self, tokens: Spans, table: object, hashes: array[int], looked: _Looked) -> None:
         self.tokens = tokens
         self.table = table
         self.hashes = hashes
         self.looked = looked
-        self.counts = counts = looked.counts
-        self.far = self.asked = 0
-        # The text's own words that it writes more than once, and which of them are near others.
-        self.own: dict[str, int] = {}
-        for folded, value in zip(looked.folded, looked.values, strict=True):
-            size = len(folded)
-            if size > 2 and (counts[folded] > 1 or (size > 5 and value < 0)):
-                self.own.setdefault(folded, max(value, 0))
-                if len(self.own) == MOST_OWN:
-                    break
-        self.own_near: dict[str, list[str]] = {}
-        if self.own:
-            words, own = list(counts), list(self.own)
-            for word, other in zip(*near_own(words, own, MOST_IN_BUCKET), strict=True):
-                self.own_near.setdefault(words[word], []).append(own[other])
-        # The known words near those that are written seldom: a row for each.
-        self.rows: dict[str, int] = {}
-        firsts: list[int] = []
-        for at, folded in enumerate(looked.folded):
-            if counts[folded] <= MOST_TIMES and folded not in self.rows:
-                self.rows[folded] = len(firsts)
-                firsts.append(at)
-        text = tokens.source
-        starts = array("q", map(looked.starts.__getitem__, firsts))
-        sizes = array("q", [len(looked.words[at]) for at in firsts])
-        self.ends, self.near_hashes, self.near_values, edits = near_table(
+        self.far = self.asked = self.named = 0
+        text, counts = looked.text, looked.counts
+        # The known words near those that are written seldom.
+        self.seldom = array("q", [group for group, n in enumerate(counts) if n <= MOST_TIMES])
+        self.rows = dict(zip(self.seldom, range(len(self.seldom)), strict=True))
+        starts, sizes, values = (
+            array("q", map(column.__getitem__, self.seldom))
+            for column in (looked.group_starts, looked.group_sizes, looked.group_values)
+        )
+        self.ends, self.near_hashes, self.near_values, self.edits = near_table(
             table, text, starts, sizes, LEAST
         )
         known = _known_hashes()
-        self.known = [at for at, hashed in enumerate(self.near_hashes) if hashed in known]
+        self.known: list[int] = []
+        if not known.isdisjoint(self.near_hashes):
+            self.known = [at for at, hashed in enumerate(self.near_hashes) if hashed in known]
         for at in self.known:
-            edits[at] |= 1 << 24
-        self.edits = edits
-        self.scores, self.most, self.meant = near_scores(
-            text, starts, sizes, self.ends, self.near_values, edits, TRUSTED, GAINS
+            self.edits[at] |= 1 << 24
+        scores, self.most, self.meant = near_scores(
+            text, starts, sizes, self.ends, self.near_values, self.edits, TRUSTED, GAINS
         )
+        self.scores = [
+            score + _SIZE_GAINS[size] - (value & 0xFF if value >= 0 else -25)
+            for score, size, value in zip(scores, sizes, values, strict=True)
+        ]
         self.times, self.capitals = count_words(text, tokens.starts, hashes, self.near_hashes)
-
-    def worth(self) -> list[bool]:
-        """Tell of each word whether a near one may be likelier than it: a quick look."""
-        looked = self.looked
-        found = []
-        named = 0
-        for word, folded, value in zip(looked.words, looked.folded, looked.values, strict=True):
-            row = self.rows.get(folded)
-            if row is None:
-                found.append(False)
-                continue
-            size = len(word)
-            score = self.scores[row]
-            score += (4 * size if size < 9 else 36) - (value & 0xFF if value >= 0 else -25)
-            if score >= SCREEN and word[0].isupper():
-                flags = value >> 8 if value >= 0 else 0
-                score -= 50 + 20 * bool(flags & _lexicon.SURNAME)
-                score -= 25 * bool(flags & _lexicon.CAPITAL)
-            worth = (
-                score >= SCREEN
-                or (value < 0 and size > 5 and self.most[row] >= WEB)
-                or bool(self._own_near(folded))
-                or self._may_be_far(word, folded, value)
+        # The text's own words that it writes more than once or may have misspelled, and those that
+        # are near others.
+        own = [
+            group
+            for group, (times, size, value) in enumerate(
+                zip(counts, looked.group_sizes, looked.group_values, strict=True)
             )
-            if (
-                not worth
-                and self.counts[folded] == 1
-                and word[0].isupper()
-                and word[1:].islower()
-                and named < MOST_NEAR
-            ):
-                # Near one that the document writes with a capital.
-                named += 1
-                worth = any(
-                    self.capitals[at] > 1 and self.near_values[at] >> 8
-                    for at in range(self.ends[row - 1] if row else 0, self.ends[row])
-                )
-            found.append(worth)
-        return found
+            if times > 1 or (size > 5 and value < 0)
+        ]
+        self.own_near: dict[int, list[int]] = {}
+        if own:
+            near = near_own(
+                text,
+                looked.group_starts,
+                looked.group_sizes,
+                self.seldom,
+                array("q", own[:MOST_OWN]),
+                MOST_IN_BUCKET,
+            )
+            for row, at in zip(*near, strict=True):
+                group, other = self.seldom[row], own[at]
+                if counts[other] >= counts[group]:
+                    self.own_near.setdefault(group, []).append(other)
 
-    def _may_be_far(self, word: str, folded: str, value: int) -> bool:
+    def listed(self) -> dict[int, str]:
+        """Return the groups that are known misspellings, folded."""
+        of_token, tokens, hashes = self.hashes, self.looked.tokens, _listed_hashes()
+        groups = [
+            group
+            for group, first in enumerate(self.looked.firsts)
+            if of_token[tokens[first]] in hashes
+        ]
+        found = zip(groups, map(self.looked.folded, groups), strict=True)
+        return {group: word for group, word in found if word in KNOWN or word in BROKEN}
+
+    def is_worth(self, at: int, group: int) -> bool:
+        """Tell of a word whether a near one may be likelier than it: a quick look."""
+        looked = self.looked
+        row = self.rows[group]
+        score, value, shape = self.scores[row], looked.values[at], looked.shapes[at]
+        if score >= SCREEN:
+            if not shape & TITLE:
+                return True
+            flags = value >> 8 if value >= 0 else 0
+            score -= 50 + 20 * bool(flags & _lexicon.SURNAME)
+            score -= 25 * bool(flags & _lexicon.CAPITAL)
+            if score >= SCREEN:
+                return True
+        if (
+            (value < 0 and looked.sizes[at] > 5 and self.most[row] >= WEB)
+            or group in self.own_near
+            or self._may_be_far(at, group)
+        ):
+            return True
+        if shape & TITLE and shape & SMALL_REST and looked.counts[group] == 1:
+            # Near one that the document writes with a capital?
+            self.named += 1
+            if self.named <= MOST_NEAR:
+                for near in range(self.ends[row - 1] if row else 0, self.ends[row]):
+                    if self.capitals[near] > 1 and self.near_values[near] >> 8:
+                        return True
+        return False
+
+    def _may_be_far(self, at: int, group: int) -> bool:
+        looked = self.looked
+        size = looked.sizes[at]
         if not (
-            value < 0
-            and len(word) > 4
+            looked.values[at] < 0
+            and size > 4
             and self.far < MOST_FAR
             and self.asked < MOST_ASKED
-            and self.counts[folded] == 1
-            and (len(word) > 5 or word.islower())
+            and looked.counts[group] == 1
+            and (size > 5 or looked.shapes[at] & SMALL)
         ):
             return False
         self.asked += 1
         return True
 
-    def _own_near(self, folded: str) -> list[str]:
-        near = self.own_near.get(folded)
-        if not near:
-            return []
-        times = self.counts[folded]
-        return [word for word in near if self.counts[word] >= times]
-
     def weighed(self, chosen: list[int], company: _Company) -> _Weighed | None:
         """Return those of the chosen words for which another may have been meant."""
-        looked, tokens = self.looked, self.tokens
-        text = tokens.source
-        others: dict[tuple[str, bool], list[tuple[str, int, int]]] = {}
-        kept = []
+        looked, tokens, text = self.looked, self.tokens, self.looked.text
+        others: dict[tuple[int, int], list[tuple[str, int, int]]] = {}
+        kept: list[int] = []
+        every: list[list[tuple[str, int, int]]] = []
         for at in chosen:
-            word, folded = looked.words[at], looked.folded[at]
-            key = folded, word.islower()
-            if key not in others:
+            group = looked.groups[at]
+            key = group, looked.shapes[at] & SMALL
+            more = others.get(key)
+            if more is None:
                 if len(others) == MOST_NEAR:
                     continue
-                others[key] = self._others(word, folded, looked.values[at])
-            kept.append((at, others[key]))
-        places = [at for at, _ in kept]
-        words = [looked.words[at] for at in places]
-        starts = array("q", map(looked.starts.__getitem__, places))
-        sizes = array("q", map(len, words))
+                more = others[key] = self._others(at, group)
+            kept.append(at)
+            every.append(more)
+        groups, places, starts, sizes, values, shapes = (
+            array("q", map(column.__getitem__, kept))
+            for column in (
+                looked.groups,
+                looked.tokens,
+                looked.starts,
+                looked.sizes,
+                looked.values,
+                looked.shapes,
+            )
+        )
         # How often the document writes their other forms, and what is no known word near them.
         wanted = form_hashes(text, starts, sizes, _FORMS, _CUTS)
         forms = len(wanted)
-        wanted.extend([word_hash(word) for _, more in kept for word, _, _ in more])
+        wanted.extend([word_hash(word) for more in every for word, _, _ in more])
         times, capitals = count_words(text, tokens.starts, self.hashes, wanted)
         counts = zip(times[forms:], capitals[forms:], strict=True)
-        values = array("q", map(looked.values.__getitem__, places))
         near = choose_near(
             text,
             starts,
             sizes,
             values,
-            array("q", [self.rows[looked.folded[at]] for at in places]),
+            array("q", map(self.rows.__getitem__, groups)),
             (self.ends, self.near_hashes, self.near_values, self.edits),
             self.times,
             self.capitals,
-            [[(*other, *next(counts)) for other in more] for _, more in kept],
+            [[(*other, *next(counts)) for other in more] if more else [] for more in every],
             slip_tables(),
             LIKELY,
             _FAMILY_GAINS,
             MOST_LISTED,
         )
+        cases = [
+            0
+            if shape & SMALL
+            else 1
+            if shape & CAPITALS
+            else 2 + (not at_sentence_start(text, start))
+            for start, shape in zip(starts, shapes, strict=True)
+        ]
         found = _Weighed(
             text,
-            array("q", map(looked.tokens.__getitem__, places)),
+            places,
             starts,
             sizes,
-            array("q", map(_case_of, repeat(text), starts, words)),
+            array("q", cases),
             values,
-            array("q", [self.counts[looked.folded[at]] for at in places]),
+            array("q", map(looked.counts.__getitem__, groups)),
             times[:forms],
             near,
         )
@@ -899,34 +912,40 @@ class _Finder:
         found.fill(self, company)
         return found
 
-    def _others(self, word: str, folded: str, value: int) -> list[tuple[str, int, int]]:
+    def _others(self, at: int, group: int) -> list[tuple[str, int, int]]:
         """Return what may have been meant by a word besides the known ones that are near: each with
         its value, 0 if the lexicon lacks it, and the slip."""
+        looked, row = self.looked, self.rows[group]
+        first, last = self.ends[row - 1] if row else 0, self.ends[row]
+        place = bisect_left(self.known, first)
+        is_known = place < len(self.known) and self.known[place] < last
+        is_unlike = self.meant[row] < 80 and looked.sizes[at] > 4
+        if not (is_known or is_unlike or group in self.own_near):
+            return []
+        folded = looked.folded(group)
         found = {}
-        for own in self._own_near(folded):
+        for other in self.own_near.get(group, ()):
+            own = looked.folded(other)
             slip = slip_between(folded, own)
             assert slip is not None
             variant = slip._replace(family="document_variant")
-            found[own] = own, self.own[own], packed(variant)
-        row = self.rows[folded]
-        first, last = self.ends[row - 1] if row else 0, self.ends[row]
+            found[own] = own, max(looked.group_values[other], 0), packed(variant)
         more: list[Near] = []
-        at = bisect_left(self.known, first)
-        if at < len(self.known) and self.known[at] < last:  # a misspelling of a misspelling
+        if is_known:  # a misspelling of a misspelling
             slip = Slip("double_slip", "two, known", "middle")
             for right in self._known_near(folded):
                 more.append(Near(right, max(word_value(self.table, right), 0), slip))
-        if self.meant[row] < 80 and len(folded) > 4:
-            if word.islower():
+        if is_unlike:
+            if looked.shapes[at] & SMALL:
                 more += _misread(self.table, folded)
-            if self._may_be_far(word, folded, value):
+            if self._may_be_far(at, group):
                 self.far += 1
                 more += _two_edits(self.table, folded)
         if more:
             near = frozenset(self.near_hashes[first:last])
-            for other, number, slip in more:
-                if other not in found and word_hash(other) not in near:
-                    found[other] = other, number, packed(slip)
+            for right, number, slip in more:
+                if right not in found and word_hash(right) not in near:
+                    found[right] = right, number, packed(slip)
         return list(found.values())
 
     def _known_near(self, folded: str) -> list[str]:
@@ -954,6 +973,11 @@ _CUTS = 3
 @cache
 def _known_hashes() -> frozenset[int]:
     return frozenset(map(word_hash, KNOWN))
+
+
+@cache
+def _listed_hashes() -> frozenset[int]:
+    return _known_hashes().union(map(word_hash, BROKEN))
 
 
 class _Weighed:

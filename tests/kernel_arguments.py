@@ -199,19 +199,6 @@ COUNTED = st.builds(
 )
 
 
-def _small(text, slip, wanted):
-    _, _, starts, ends, *_ = _looked_at(None, text, slip, 0, 0, 0)
-    return text, starts, ends, wanted
-
-
-SMALL_WORDS = st.builds(
-    _small,
-    LEXICON_TEXT,
-    st.lists(st.tuples(st.integers(0, 99), st.integers(-40, 40)), max_size=3),
-    st.lists(st.one_of(LEXICON_WORD, TEXT), max_size=9),
-)
-
-
 _STEMS = ["iran", "talks", "minister", "report", "market", "programme", "don't", "said"]
 
 
@@ -539,6 +526,89 @@ def _rows(draw, kernel):
         draw(_columns(9 * number, 0, 9, "i")),
         "aeioué",
         draw(st.sampled_from([29, 31, 28])),
+    )  # fmt: skip
+
+
+@st.composite
+def _own(draw):
+    """Return arguments of `near_own`: words, some of them wanted, and some of these not there."""
+    words = draw(st.lists(_SIMILAR.filter(lambda word: len(word) < 25), max_size=12))
+    number = draw(st.sampled_from([len(words)] * 30 + [len(words) + 1]))
+    some = st.lists(st.integers(0, number - 1), max_size=12) if number else st.just([])
+    return (
+        *_placed(words, draw(PLACES)), array("q", draw(some)), array("q", draw(some)),
+        draw(st.integers(0, 33)),
+    )  # fmt: skip
+
+
+@st.composite
+def _looked(draw):
+    """Return arguments of `looked_words`, as `unusual_words` gives them, or nearly so."""
+    trusted, limit, rare = (draw(st.integers(0, 255)) for _ in range(3))
+    table, text, starts, *rest = _looked_at(
+        _WHOLE,
+        draw(LEXICON_TEXT),
+        draw(st.lists(st.tuples(st.integers(0, 99), st.integers(-40, 40)), max_size=1)),
+        trusted,
+        limit,
+        rare,
+    )
+    *rows, hashes = _pure.unusual_words(table, text, starts, *rest)
+    if rows[0] and not draw(st.integers(0, 5)):
+        column = draw(st.integers(0, 2))
+        rows[column][draw(st.integers(0, len(rows[0]) - 1))] = draw(st.integers(-9, 99))
+    return text, starts, hashes, tuple(rows), trusted, limit, rare
+
+
+@st.composite
+def _touched(draw):
+    """Return arguments of `plain_words`: any words, with signs before and after."""
+    pieces = st.sampled_from(
+        ["iran", "Suaeda", "maritima", "isn", " ", "\n", ",", "(", "[", ".", "\u2019t", "5"]
+    )
+    text = draw(st.one_of(LEXICON_TEXT, st.lists(pieces, max_size=12).map("".join)))
+    slip = draw(st.lists(st.tuples(st.integers(0, 99), st.integers(-40, 40)), max_size=1))
+    _, _, starts, ends, *_ = _looked_at(None, text, slip, 0, 0, 0)
+    tokens = draw(st.lists(st.integers(0, len(starts)), max_size=4))
+    if draw(st.integers(0, 9)):
+        tokens = [token for token in tokens if token < len(starts)]
+    sizes = [
+        ends[token] - starts[token] - draw(st.sampled_from([0, 0, 0, 1, -1]))
+        if token < len(starts)
+        else 1
+        for token in tokens
+    ]
+    return (
+        text, starts, ends, array("q", tokens), array("q", sizes),
+        draw(st.sampled_from([" (\n", "\u0101 ", ""])),
+        draw(st.sampled_from([" ,.\u2019", ""])),
+        ("[(", draw(st.integers(-1, 5))),
+        draw(st.sampled_from([[], ["a", "us"], [""], ["\u0101n"]])),
+    )  # fmt: skip
+
+
+@st.composite
+def _foreign(draw):
+    """Return arguments of `foreign_words`: texts of known and strange words."""
+    pieces = st.sampled_from(["the", "of", "The", "qua", "zu", "Zu", "x", "ærø", "5"])
+    text = " ".join(draw(st.lists(pieces, max_size=30)))
+    slip = draw(st.lists(st.tuples(st.integers(0, 99), st.integers(-40, 40)), max_size=1))
+    _, _, starts, ends, *_ = _looked_at(None, text, slip, 0, 0, 0)
+    size = len(starts)
+    asked = draw(st.lists(st.integers(0, max(size - 1, 0)), max_size=4)) if size else []
+    return (
+        text, starts, ends,
+        array("q", sorted(draw(st.sets(st.integers(0, size), max_size=20)))),
+        array("q", asked),
+        draw(
+            st.one_of(
+                st.just([(8, 9), (4, 5), (0, 8), (7, 1)]),
+                st.lists(st.tuples(st.integers(-1, 40), st.integers(0, 40)), max_size=3),
+            )
+        ),
+        draw(st.integers(0, 5)),
+        draw(st.sampled_from([["the", "of"], ["the", "the", "zu"], []])),
+        draw(st.sampled_from([0.35, 0.0, 1.5])),
     )  # fmt: skip
 
 
@@ -1062,7 +1132,6 @@ KERNELS = {
     "pair_rows": _rows("pair_rows"),
     "best_near": _ranked(),
     "count_words": COUNTED,
-    "small_words": SMALL_WORDS,
     "joined_values": JOINED,
     "near_any": st.tuples(
         TABLE,
@@ -1074,8 +1143,28 @@ KERNELS = {
         ),
     ),
     "word_sieve": st.tuples(TABLE, st.integers(-1, 256), st.integers(0, 255)),
-    "near_own": st.tuples(
-        st.lists(_SIMILAR, max_size=6), st.lists(_SIMILAR, max_size=12), st.integers(0, 33)
+    "near_own": _own(),
+    "looked_words": _looked(),
+    "plain_words": _touched(),
+    "foreign_words": _foreign(),
+    "run_together": st.builds(
+        lambda table, words, slip, *rest: (table, *_placed(words, slip), *rest),
+        TABLE,
+        st.lists(
+            st.one_of(
+                SHORT_WORD,
+                st.lists(st.sampled_from([*_STEMS, "the", "of", "t", "The"]), max_size=2)
+                .map("".join)
+                .map(lambda word: word[:24]),
+            ),
+            max_size=4,
+        ),
+        PLACES,
+        st.sampled_from([[], ["of", "the", "t", "iran"]]),
+        st.sampled_from([[], ["the", "of", "don't"]]),
+        st.sampled_from([[], ["the", "of", "said"]]),
+        st.integers(0, 255),
+        st.integers(0, 100),
     ),
     "near_words": st.tuples(TABLE, LEXICON_WORD, st.integers(0, 256)),
     "weigh": WEIGHED,
