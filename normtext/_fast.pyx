@@ -84,6 +84,7 @@ __all__ = [
     "near_table",
     "near_words",
     "pair_rows",
+    "picked",
     "plain_words",
     "run_together",
     "surroundings",

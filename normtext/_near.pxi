@@ -553,7 +553,33 @@ def looked_words(
         PyBuffer_Release(&start_view)
 
 
-def near_table(table, str text not None, _array starts not None, _array sizes not None, int limit):
+def picked(tuple columns not None, _array places not None):
+    """The numbers of columns at some places; twin of `_pure.picked`."""
+    cdef Py_ssize_t number = len(places), at, column, count = len(columns), size = 0
+    cdef const int64_t *numbers
+    cdef const int64_t *place
+    cdef _array made
+    if count:
+        size = len(<_array?>columns[0])
+    for column in range(count):
+        longs(columns[column], size)
+    place = longs(places, number)
+    for at in range(number):
+        if not 0 <= place[at] < size:
+            raise ValueError(f"there is no place {place[at]}")
+    found = []
+    for column in range(count):
+        numbers = <const int64_t *>(<_array>columns[column]).data.as_longlongs
+        made = clone(_INT64, number, False)
+        for at in range(number):
+            made.data.as_longlongs[at] = numbers[place[at]]
+        found.append(made)
+    return tuple(found)
+
+
+def near_table(
+    table, str text not None, _array starts not None, _array sizes not None, int limit,
+    bytes sieve not None):
     """The near words of all words; twin of `_pure.near_table`."""
     cdef Py_buffer view
     cdef Lexicon lexicon
@@ -564,10 +590,17 @@ def near_table(table, str text not None, _array starts not None, _array sizes no
     cdef Py_ssize_t at
     cdef int size
     cdef bint enough = True
+    cdef nt_sieve through
+    cdef list let_through = []
     cdef _array ends, hashes, values, edits
     open_lexicon(table, &view, &lexicon)
     memset(&rows, 0, sizeof(rows))
     try:
+        if len(sieve) != SIEVE_SIZE:
+            raise ValueError(f"a sieve has {SIEVE_SIZE} bytes, not {len(sieve)}")
+        through.bits = <const uint8_t *>PyBytes_AS_STRING(sieve)
+        through.mask = 8 * SIEVE_SIZE - 1
+        through.shift = SIEVE_SHIFT
         open_words(&words, text, starts, sizes)
         ends = clone(_INT64, words.number, False)
         with nogil:
@@ -585,7 +618,9 @@ def near_table(table, str text not None, _array starts not None, _array sizes no
             hashes.data.as_ulonglongs[at] = rows.rows[at].hashed
             values.data.as_longlongs[at] = rows.rows[at].value
             edits.data.as_longlongs[at] = rows.rows[at].edit
-        return ends, hashes, values, edits
+            if nt_lets_through(&through, rows.rows[at].hashed):
+                let_through.append(at)
+        return ends, hashes, values, edits, _new_array("q", let_through)
     finally:
         free(rows.rows)
         PyBuffer_Release(&view)

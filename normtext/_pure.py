@@ -32,6 +32,7 @@ from ._pure_near import (
     near_scores,
     near_table,
     pair_rows,
+    picked,
     word_rows,
 )
 from ._pure_records import count_lines, json_literal, json_strings
@@ -85,6 +86,7 @@ __all__ = [
     "near_table",
     "near_words",
     "pair_rows",
+    "picked",
     "plain_words",
     "quick_texts",
     "quick_words",

@@ -385,7 +385,7 @@ def _near_words(lexicon: Table, folded: str, limit: int) -> list[_NearRow]:
     return near
 
 
-_SIEVE_SIZE, _SIEVE_SHIFT = 1 << 15, 6
+SIEVE_SIZE, _SIEVE_SHIFT = 1 << 15, 6
 
 
 def word_sieve(table: Any, limit: int, trusted: int) -> bytes:
@@ -398,7 +398,7 @@ def word_sieve(table: Any, limit: int, trusted: int) -> bytes:
     frequent = bytes(table[first + 3 * count : first + 4 * count]).translate(
         bytes(frequency >= limit for frequency in range(256))
     )
-    sieve = bytearray(_SIEVE_SIZE)
+    sieve = bytearray(SIEVE_SIZE)
     row = frequent.find(1)
     while row >= 0:
         if flags[row] & trusted:
@@ -421,19 +421,20 @@ def near_any(
         (near word, folded; its value; which of `words` is the first that it is near to; the index of
         the edit) each, as they are found: `near_words` of the first of `words` before the second's.
     """
-    if sieve and len(sieve) != _SIEVE_SIZE:
-        raise ValueError(f"a sieve has {_SIEVE_SIZE} bytes or none, not {len(sieve)}")
+    if sieve and len(sieve) != SIEVE_SIZE:
+        raise ValueError(f"a sieve has {SIEVE_SIZE} bytes or none, not {len(sieve)}")
     lexicon = Table(table)
     near: dict[str, tuple[str, int, int, int]] = {}
     for number, word in enumerate(words):
         if len(word) <= LONGEST:
             for other, value, _, index, hashed in _near_words(lexicon, fold_word(word), limit):
-                if value >> 8 & trusted and (not sieve or _lets_through(sieve, hashed)):
+                if value >> 8 & trusted and (not sieve or lets_through(sieve, hashed)):
                     near.setdefault(other, (other, value, number, index))
     return list(near.values())
 
 
-def _lets_through(sieve: bytes, hashed: int) -> bool:
+def lets_through(sieve: bytes, hashed: int) -> bool:
+    """Tell whether a sieve's bit of this hash is set."""
     bit = (hashed & 0xFFFFFF) >> _SIEVE_SHIFT
     return bool(sieve[bit >> 3] >> (bit & 7) & 1)
 

@@ -18,8 +18,10 @@ from typing import Any
 
 from ._pure_lexicon import (
     LONGEST,
+    SIEVE_SIZE,
     Table,
     check_columns,
+    lets_through,
     letter_places,
     near_rows,
     word_hash,
@@ -36,6 +38,7 @@ __all__ = [
     "near_scores",
     "near_table",
     "pair_rows",
+    "picked",
     "word_rows",
 ]
 
@@ -138,19 +141,39 @@ def _check_letters(tables: tuple[bytes, bytes]) -> None:
             raise ValueError(f"a table of letters has {_CLASSES**3} bytes, not {len(table)}")
 
 
+def picked(columns: tuple[array[int], ...], places: array[int]) -> tuple[array[int], ...]:
+    """Return of each column the numbers at these places.
+
+    Raises:
+        ValueError: the columns differ in length, or there is no such place.
+    """
+    size = len(columns[0]) if columns else 0
+    check_columns(size, *columns)
+    check_columns(len(places), places)
+    for place in places:
+        if not 0 <= place < size:
+            raise ValueError(f"there is no place {place}")
+    return tuple([array("q", map(column.__getitem__, places)) for column in columns])
+
+
 def near_table(
-    table: Any, text: str, starts: array[int], sizes: array[int], limit: int
-) -> tuple[array[int], array[int], array[int], array[int]]:
+    table: Any, text: str, starts: array[int], sizes: array[int], limit: int, sieve: bytes
+) -> tuple[array[int], array[int], array[int], array[int], array[int]]:
     """Return the near words of all words, as `near_words` finds them: for each word where its rows
-    end, and in each row the hash, the value and the edit.
+    end, and in each row the hash, the value and the edit; and which rows the sieve lets through.
 
     The edit is 0 delete, 1 swap, 2 replace, 3 insert, times 65,536; and the index times 256; and the
     new letter, 0 for none.
 
+    Args:
+        sieve: of hashes, as that of `word_sieve`.
+
     Raises:
-        ValueError: a word does not lie within the text.
+        ValueError: a word does not lie within the text, or there is no sieve.
     """
     lexicon = Table(table)
+    if len(sieve) != SIEVE_SIZE:
+        raise ValueError(f"a sieve has {SIEVE_SIZE} bytes, not {len(sieve)}")
     ends, hashes, values, edits = array("q"), array("Q"), array("q"), array("q")
     for word in words_at(text, starts, sizes):
         for other, value, edit, index, hashed in near_rows(lexicon, word, limit):
@@ -158,7 +181,8 @@ def near_table(
             values.append(value)
             edits.append(edit << 16 | index << 8 | (ord(other[index]) if edit > 1 else 0))
         ends.append(len(values))
-    return ends, hashes, values, edits
+    let_through = [at for at, hashed in enumerate(hashes) if lets_through(sieve, hashed)]
+    return ends, hashes, values, edits, array("q", let_through)
 
 
 def near_scores(

@@ -128,6 +128,7 @@ TABLE = st.one_of(
         st.one_of(st.just(0), st.integers(0, len(_WHOLE))),
     ),
 )
+_SIEVE = _pure.word_sieve(_WHOLE, 9, 5)
 LEXICON_WORD = st.one_of(
     st.sampled_from(sorted(_ENTRIES)),
     st.text(st.sampled_from("aábcirntshe'\u2019ACIİΣß\ud800\U00010400"), max_size=30),
@@ -377,7 +378,7 @@ def _near(draw, kernel):
     words = draw(st.lists(SHORT_WORD, max_size=4))
     text, starts, sizes = _placed(words, draw(PLACES))
     try:
-        ends, hashes, values, edits = _pure.near_table(_WHOLE, text, starts, sizes, 0)
+        ends, hashes, values, edits, _ = _pure.near_table(_WHOLE, text, starts, sizes, 0, _SIEVE)
     except ValueError:
         ends, hashes, values, edits = (
             array("q", [0] * len(words)),
@@ -1113,11 +1114,17 @@ KERNELS = {
     "unusual_words": UNUSUAL,
     "near_scores": _near("near_scores"),
     "near_table": st.builds(
-        lambda table, words, slip, limit: (table, *_placed(words, slip), limit),
+        lambda table, words, slip, *rest: (table, *_placed(words, slip), *rest),
         TABLE,
         st.lists(SHORT_WORD, max_size=4),
         PLACES,
         st.integers(0, 256),
+        st.sampled_from([_SIEVE, bytes(1 << 15), b"\xff" * (1 << 15), b""]),
+    ),
+    "picked": st.builds(
+        lambda columns, places: (tuple(columns), places),
+        st.lists(_columns(4), max_size=3),
+        st.lists(st.integers(0, 4), max_size=5).map(partial(array, "q")),
     ),
     "choose_near": _near("choose_near"),
     "count_beside": _beside(),
