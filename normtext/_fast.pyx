@@ -740,34 +740,47 @@ def word_value(table, str word not None):
     return value
 
 
-def joined_values(table, str text not None, starts, ends, firsts):
+def joined_values(table, str text not None, starts, ends, _array firsts not None):
     """What the table knows of two tokens as one word; twin of `_pure.joined_values`."""
-    cdef Py_buffer view
+    cdef Py_buffer view, start_view, end_view
     cdef Lexicon lexicon
     cdef Py_ssize_t count = len(starts), number = len(firsts), at
     cdef int64_t first, start, middle, second, end, size = len(text)
-    cdef uint64_t rolled
+    cdef const int64_t *asked
     cdef int kind = PyUnicode_KIND(text)
     cdef const void *data = PyUnicode_DATA(text)
+    cdef _array values
     if len(ends) != count:
         raise ValueError(f"the columns differ in length: {count}, {len(ends)}")
     open_lexicon(table, &view, &lexicon)
+    memset(&start_view, 0, sizeof(Py_buffer))
+    memset(&end_view, 0, sizeof(Py_buffer))
     try:
+        asked = longs(firsts, number)
+        PyObject_GetBuffer(starts, &start_view, PyBUF_SIMPLE)
+        PyObject_GetBuffer(ends, &end_view, PyBUF_SIMPLE)
+        set_widths(&start_view, &end_view, count)
         values = clone(_INT64, number, False)
         for at in range(number):
-            (<_array>values).data.as_longlongs[at] = -1
-            first = firsts[at]
+            values.data.as_longlongs[at] = -1
+            first = asked[at]
             if not 0 <= first < count - 1:
                 continue
-            start, middle, second, end = starts[first], ends[first], starts[first + 1], ends[first + 1]
+            start = column_at(start_view.buf, start_view.itemsize, first)
+            middle = column_at(end_view.buf, end_view.itemsize, first)
+            second = column_at(start_view.buf, start_view.itemsize, first + 1)
+            end = column_at(end_view.buf, end_view.itemsize, first + 1)
             if (
                 0 <= start < middle and middle + 1 == second and second < end <= size
                 and end - start <= LONGEST_WORD + 1 and char_at(data, kind, middle) == 0x20
             ):
-                rolled = roll_on(roll(data, kind, start, middle), data, kind, second, end)
-                (<_array>values).data.as_longlongs[at] = look_up(&lexicon, rolled)
+                values.data.as_longlongs[at] = look_up(
+                    &lexicon,
+                    roll_on(roll(data, kind, start, middle), data, kind, second, end))
         return values
     finally:
+        PyBuffer_Release(&start_view)
+        PyBuffer_Release(&end_view)
         PyBuffer_Release(&view)
 
 

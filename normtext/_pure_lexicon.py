@@ -130,6 +130,15 @@ class Table:
             at = prints.find((hashed & 0xFFFFFF).to_bytes(3, "little"), at + 1)
         return -1
 
+    def has(self, hashed: int, flags: int, least: int) -> bool:
+        """Tell whether there is a word with this hash, any of the flags, and this frequency at least."""
+        if least >= self.filtered:
+            bit = hashed >> 8 & (1 << self.filter_bits) - 1
+            if not self.table[self.filter + (bit >> 3)] >> (bit & 7) & 1:
+                return False
+        value = self.value(hashed)
+        return value >= 0 and bool(value >> 8 & flags) and value & 0xFF >= least
+
 
 def word_value(table: Any, word: str) -> int:
     """Return what the lexicon's `table` knows of `word`: flags * 256 + frequency, or -1."""
@@ -167,6 +176,7 @@ def joined_values(
     if len(starts) != len(ends):
         raise ValueError(f"the columns differ in length: {len(starts)}, {len(ends)}")
     lexicon = Table(table)
+    check_columns(len(firsts), firsts)
     values = array("q")
     for first in firsts:
         value = -1

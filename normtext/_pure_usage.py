@@ -158,36 +158,34 @@ def built_words(
     lexicon = Table(table)
     found = array("i")
 
-    def is_one(value: int, of: tuple[int, int]) -> bool:
-        return value >= 0 and bool(value >> 8 & of[0]) and value & 0xFF >= of[1]
+    def is_one(word: str, of: tuple[int, int]) -> bool:
+        return lexicon.has(word_hash(word), *of)
 
-    def is_derived(word: str, heads: list[int], tails: list[int]) -> bool:
+    def is_derived(word: str) -> bool:
         for suffix, how in suffixes:
             at = len(word) - len(suffix)
             if at < 3 or not word.endswith(suffix) or (how & 1 and word[at - 1] != "e"):
                 continue
-            if at > 3 and is_one(heads[at], stem):
+            if at > 3 and is_one(word[:at], stem):
                 return True
-            if how & 2 and is_one(word_value(table, word[:at] + "e"), stem):
+            if how & 2 and is_one(word[:at] + "e", stem):
                 return True
-            if how & 4 and at > 4 and word[at - 1] == word[at - 2] and is_one(heads[at - 1], stem):
+            if how & 4 and at > 4 and word[at - 1] == word[at - 2] and is_one(word[: at - 1], stem):
                 return True
         return any(
             len(word) > len(prefix) + 3
             and word.startswith(prefix)
-            and is_one(tails[len(prefix)], stem)
+            and is_one(word[len(prefix) :], stem)
             for prefix in prefixes
         )
 
     for word in words_at(text, starts, sizes):
-        cuts = range(len(word) + 1)
-        heads = [lexicon.value(word_hash(word[:at])) for at in cuts]
-        tails = [lexicon.value(word_hash(word[at:])) for at in cuts]
         shorter = 0
         for at in range(1, len(word)):
-            if is_one(heads[at], part) and is_one(tails[at], part):
-                shorter = max(shorter, min(at, len(word) - at))
-        found.extend([is_derived(word, heads, tails), shorter])
+            least = min(at, len(word) - at)
+            if least > shorter and is_one(word[:at], part) and is_one(word[at:], part):
+                shorter = least
+        found.extend([is_derived(word), shorter])
     return found
 
 
@@ -310,13 +308,15 @@ def run_together(
     text: str,
     starts: array[int],
     sizes: array[int],
+    known: list[str],
     small: list[str],
     before: list[str],
     after: list[str],
     listed: int,
     least: int,
 ) -> array[int]:
-    """Return for each word that is two words without a space how long the first is; 0 for another.
+    """Return for each word that is two words without a space how long the first is, or the whole if it
+    is one of `known`; 0 for another.
 
     It is two of `small`, each of two letters or more, if it has five letters. Or it is one of `before`
     of three letters or more and another after it, or one of `after` and another before it: of four
@@ -326,21 +326,19 @@ def run_together(
     Raises:
         ValueError: a word does not lie within the text, or has more than 24 code points.
     """
-    Table(table)  # or say what is wrong with it
+    lexicon = Table(table)
     smalls, befores, afters = frozenset(small), frozenset(before), frozenset(after)
     found = array("q")
     for word in words_at(text, starts, sizes):
-        cut = 0
-        for at in range(2, len(word) - 1):
+        cut = len(word) if word in known else 0
+        for at in range(2, 0 if cut else len(word) - 1):
             first, second = word[:at], word[at:]
             if first in smalls and second in smalls and len(word) > 4:
                 cut = at
                 break
-            known = second if first in befores and at > 2 else first if second in afters else ""
-            if len(known) > 3:
-                value = word_value(table, known)
-                if value >= 0 and value >> 8 & listed and value & 0xFF >= least:
-                    cut = at
-                    break
+            other = second if first in befores and at > 2 else first if second in afters else ""
+            if len(other) > 3 and lexicon.has(word_hash(other), listed, least):
+                cut = at
+                break
         found.append(cut)
     return found

@@ -30,15 +30,13 @@ _USUAL = 96  # zipf 3
 def parts_of(table: object, text: str, starts: array[int], sizes: array[int]) -> dict[int, str]:
     """Return of which words in small letters two ran together, by the number of the word: the two with
     a space."""
-    cuts = run_together(table, text, starts, sizes, _SMALL, _BEFORE, _AFTER, LISTED, _FREQUENT)
+    cuts = run_together(
+        table, text, starts, sizes, list(TOGETHER), _SMALL, _BEFORE, _AFTER, LISTED, _FREQUENT
+    )
     found = {}
-    for at, (start, size, cut) in enumerate(zip(starts, sizes, cuts, strict=True)):
-        word = text[start : start + size]
-        if word in TOGETHER:
-            found[at] = TOGETHER[word]
-        elif cut:
-            folded = fold_word(word)
-            found[at] = f"{folded[:cut]} {folded[cut:]}"
+    for at in [at for at, cut in enumerate(cuts) if cut]:
+        folded, cut = fold_word(text[starts[at] : starts[at] + sizes[at]]), cuts[at]
+        found[at] = TOGETHER[folded] if cut == sizes[at] else f"{folded[:cut]} {folded[cut:]}"
     return found
 
 

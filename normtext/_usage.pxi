@@ -239,8 +239,16 @@ cdef inline bint is_one_of(int value, int flags, int least) noexcept nogil:
     return value >= 0 and value >> 8 & flags and (value & 0xFF) >= least
 
 
+cdef inline bint is_frequent(
+    const Lexicon *lexicon, uint64_t hashed, int flags, int least) noexcept nogil:
+    """Tell whether a word is one of these; most are none, and the filter knows."""
+    if least >= lexicon.filtered and not nt_lets_through(&lexicon.filter, hashed):
+        return False
+    return is_one_of(look_up_hashed(lexicon, hashed), flags, least)
+
+
 cdef inline bint is_stem(const Built *built, const Lexicon *lexicon, uint64_t rolled) noexcept nogil:
-    return is_one_of(look_up(lexicon, rolled), built.stem_flags, built.stem_least)
+    return is_frequent(lexicon, mixed(rolled), built.stem_flags, built.stem_least)
 
 
 cdef bint has_affix(const uint32_t *letters, const Affix *affix) noexcept nogil:
@@ -292,9 +300,9 @@ cdef void find_parts(
                 break
     for at in range(1, size):
         shorter = min(at, size - at)
-        if shorter > row[1] and is_one_of(
-            look_up(lexicon, heads[at]), built.part_flags, built.part_least
-        ) and is_one_of(look_up(lexicon, tails[at]), built.part_flags, built.part_least):
+        if shorter > row[1] and is_frequent(
+            lexicon, mixed(heads[at]), built.part_flags, built.part_least
+        ) and is_frequent(lexicon, mixed(tails[at]), built.part_flags, built.part_least):
             row[1] = shorter
 
 
@@ -392,10 +400,12 @@ cdef void count_small(
             0 <= start < end <= around.size
             and _PyUnicode_IsLowercase(char_at(around.data, around.kind, start))
         ):
-            rolled = 0
-            for at in range(start, end):
-                rolled = rolled * HASH_BASE + char_at(around.data, around.kind, at) + 1
-            hit = find_slot(around.known, around.known_mask, mixed(rolled)) >= 0
+            hit = False
+            if end - start <= around.words:  # no longer than any that is known
+                rolled = 0
+                for at in range(start, end):
+                    rolled = rolled * HASH_BASE + char_at(around.data, around.kind, at) + 1
+                hit = find_slot(around.known, around.known_mask, mixed(rolled)) >= 0
             counts[token - first + 1].hits += hit
             counts[token - first + 1].small += hit or end - start > 2
 
@@ -441,6 +451,8 @@ def foreign_words(
         around.starts, around.ends = &start_view, &end_view
         known = slots_of(words, &around.known_mask)
         around.known = known
+        for at in range(len(words)):
+            around.words = max(around.words, <int>min(len(<str>words[at]), <Py_ssize_t>WIDE))
         counts = <Small *>malloc((min(most_back + most_ahead, count) + 1) * sizeof(Small))
         if counts == NULL:
             raise MemoryError
@@ -495,15 +507,16 @@ cdef int longest_of(list words) except -1:
 
 
 def run_together(
-    table, str text not None, _array starts not None, _array sizes not None, list small not None,
-    list before not None, list after not None, int listed, int least):
+    table, str text not None, _array starts not None, _array sizes not None, list known not None,
+    list small not None, list before not None, list after not None, int listed, int least):
     """Where two words ran together; twin of `_pure.run_together`."""
     cdef Py_buffer view
     cdef Lexicon lexicon
     cdef Words words
     cdef uint32_t[LONGEST_WORD] letters
     cdef uint64_t[LONGEST_WORD + 1] heads, tails
-    cdef uint64_t power, small_mask = 0, before_mask = 0, after_mask = 0
+    cdef uint64_t power, known_mask = 0, small_mask = 0, before_mask = 0, after_mask = 0
+    cdef Wanted *knowns = NULL
     cdef Wanted *smalls = NULL
     cdef Wanted *befores = NULL
     cdef Wanted *afters = NULL
@@ -514,6 +527,7 @@ def run_together(
     open_lexicon(table, &view, &lexicon)
     try:
         open_words(&words, text, starts, sizes)
+        knowns = slots_of(known, &known_mask)
         smalls = slots_of(small, &small_mask)
         befores = slots_of(before, &before_mask)
         afters = slots_of(after, &after_mask)
@@ -530,8 +544,8 @@ def run_together(
                 tails[size - 1 - index] = (
                     tails[size - index] + (<uint64_t>letters[size - 1 - index] + 1) * power)
                 power *= HASH_BASE
-            cut = 0
-            for index in range(2, size - 1):
+            cut = size if find_slot(knowns, known_mask, mixed(heads[size])) >= 0 else 0
+            for index in range(2, 0 if cut else size - 1):
                 if index > longest_head and size - index > longest_tail:
                     continue
                 head, tail = mixed(heads[index]), mixed(tails[index])
@@ -541,17 +555,17 @@ def run_together(
                 ):
                     cut = index
                 elif index > 2 and find_slot(befores, before_mask, head) >= 0:
-                    if size - index > 3 and is_one_of(
-                        look_up_hashed(&lexicon, tail), listed, least):
+                    if size - index > 3 and is_frequent(&lexicon, tail, listed, least):
                         cut = index
                 elif index > 3 and find_slot(afters, after_mask, tail) >= 0:
-                    if is_one_of(look_up_hashed(&lexicon, head), listed, least):
+                    if is_frequent(&lexicon, head, listed, least):
                         cut = index
                 if cut:
                     break
             found.data.as_longlongs[at] = cut
         return found
     finally:
+        free(knowns)
         free(smalls)
         free(befores)
         free(afters)

@@ -523,30 +523,32 @@ def _worth_a_look(
     own = lexicon.own_words
     left_alone = {g for g in range(len(looked.counts)) if looked.folded(g) in own} if own else ()
     listed = finder.listed()
-    counts, values, shapes = looked.counts, looked.values, looked.shapes
+    counts, values, scores = looked.counts, looked.values, finder.scores
     kept: list[int] = []
     worth: list[bool] = []
-    for at, group in enumerate(looked.groups):
-        times = counts[group]
-        if times > MOST_TIMES and group not in listed:
+    for at, (group, shape) in enumerate(zip(looked.groups, looked.shapes, strict=True)):
+        score = scores.get(group)
+        if score is None and group not in listed:
             continue
-        is_worth = times <= MOST_TIMES and finder.is_worth(at, group)
+        if score is not None and score >= SCREEN and shape == SMALL | SMALL_REST:
+            is_worth = True  # as most are
+        else:
+            is_worth = score is not None and finder.is_worth(at, group)
         if group in left_alone:
             continue
         if group in listed:
-            case = _known(looked, at, listed[group], times)
+            case = _known(looked, at, listed[group], counts[group])
             if case is not None:
                 end = ends[looked.tokens[at]]
                 if not is_code(looked.text, case.start, end) and not is_sic(looked.text, end):
                     simple.append(case)
                 continue
             # Its apostrophe is not missed here; it may still be a part of a word.
-            if times > MOST_TIMES:
+            if score is None:
                 continue
-        shape = shapes[at]
-        if (is_worth or (shape & SMALL and times == 1 and values[at] <= 0xFF)) and shape & (
-            SMALL_REST | CAPITALS
-        ):  # inner capitals: a name's own way
+        alone = shape & SMALL and counts[group] == 1 and values[at] <= 0xFF
+        # One with inner capitals is a name's own way.
+        if (is_worth or alone) and shape & (SMALL_REST | CAPITALS):
             kept.append(at)
             worth.append(is_worth and group not in listed)
     return kept, worth
@@ -759,10 +761,10 @@ class _Finder:
         scores, self.most, self.meant = near_scores(
             text, starts, sizes, self.ends, self.near_values, self.edits, TRUSTED, GAINS
         )
-        self.scores = [
-            score + _SIZE_GAINS[size] - (value & 0xFF if value >= 0 else -25)
-            for score, size, value in zip(scores, sizes, values, strict=True)
-        ]
+        self.scores = {
+            group: score + _SIZE_GAINS[size] - (value & 0xFF if value >= 0 else -25)
+            for group, score, size, value in zip(self.seldom, scores, sizes, values, strict=True)
+        }
         self.times, self.capitals = count_words(text, tokens.starts, hashes, self.near_hashes)
         # The text's own words that it writes more than once or may have misspelled, and those that
         # are near others.
@@ -803,7 +805,7 @@ class _Finder:
         """Tell of a word whether a near one may be likelier than it: a quick look."""
         looked = self.looked
         row = self.rows[group]
-        score, value, shape = self.scores[row], looked.values[at], looked.shapes[at]
+        score, value, shape = self.scores[group], looked.values[at], looked.shapes[at]
         if score >= SCREEN:
             if not shape & TITLE:
                 return True

@@ -1167,6 +1167,7 @@ KERNELS = {
             max_size=4,
         ),
         PLACES,
+        st.sampled_from([[], ["theof", "iran", "t" * 30]]),
         st.sampled_from([[], ["of", "the", "t", "iran"]]),
         st.sampled_from([[], ["the", "of", "don't"]]),
         st.sampled_from([[], ["the", "of", "said"]]),

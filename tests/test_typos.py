@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from array import array
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import NEWS, TEXT
 
-from normtext import Cleaner, typos
+from normtext import Cleaner, _slips, _usage, typos
+from normtext._core import choose_near, near_table, near_words, plain_words
 from normtext._varieties import in_variety
 from normtext.lexicon import Lexicon
+from normtext.tokenize import words
 from normtext.typos import Typo, flag_typos
 
 CASES = Path(__file__).parent / "cases"
@@ -233,6 +236,59 @@ def test_the_tables_weigh_what_the_names_do():
             near, evidence = typos.judged(typos.named(case))
             assert near == case.near[case.best]
             assert case.total == sum(weights.get(name, 0) for name in evidence)
+
+
+_TOUCHING = st.sampled_from(
+    [
+        *"I  \n.,:-()/@'\u2019\u201c\"5_t#=\xa0",
+        "Suaeda",
+        "maritima",
+        "couldna",
+        "isn",
+        "nothin",
+        "teh",
+        "[sic]",
+        "(sic)",
+    ]
+)
+
+
+@given(st.lists(_TOUCHING, max_size=12).map("".join))
+def test_a_plain_word_needs_no_closer_look(text):
+    tokens = words(text)
+    asked = array("q", range(len(tokens)))
+    sizes = array("q", [end - start for start, end in tokens])
+    plain = plain_words(text, tokens.starts, tokens.ends, asked, sizes, *typos.PLAIN)
+    for (start, end), is_plain in zip(tokens, plain, strict=True):
+        word = text[start:end]
+        assert not is_plain or not (
+            _usage.is_code(text, start, end)
+            or _usage.is_sic(text, end)
+            or _usage.is_binomial(text, start, word)
+            or _usage.is_dialect(word)
+        )
+
+
+@given(st.text("abceht\u00e9'", min_size=2, max_size=6))
+def test_the_tables_of_slips_call_an_edit_what_it_is_called(word):
+    table = Lexicon.default().table
+    column = array("q", [0]), array("q", [len(word)])
+    near = near_table(table, word, *column, 0, bytes(1 << 15))[:4]
+    zeros = array("q", bytes(8 * len(near[1])))
+    called = choose_near(
+        word, *column, array("q", [-1]), array("q", [0]), near, zeros, zeros, [[]],
+        _slips.tables(), (99, 255, 0, 0, 0, 0, 0, 0, 0), (0,) * len(_slips.FAMILIES), 1 << 12,
+    )  # fmt: skip
+    _, spelled, ends, _, slips, *_ = called
+    found = {
+        spelled[first:last]: _slips.unpacked(slip)
+        for first, last, slip in zip([0, *ends], ends, slips, strict=False)
+    }
+    assert len(found) == len(near[1])
+    for other, _, edit, at in near_words(table, word, 0):
+        slip = _slips.slip_of_edit(word, other, edit, at)
+        assert found[other] == slip
+        assert _slips.unpacked(_slips.packed(slip)) == slip
 
 
 def test_a_word_twice_and_a_capital_too_many():
