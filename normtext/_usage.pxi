@@ -385,29 +385,44 @@ cdef struct Small:
     int32_t small, hits  # so far
 
 
-cdef void count_small(
-    const Around *around, int64_t first, int64_t last, Small *counts) noexcept nogil:
-    """Count the small words, and those that are known, of tokens: before each, and after the last."""
-    cdef int64_t token, start, end, at
+cdef inline void count_token(const Around *around, int64_t token, Small *counts) noexcept nogil:
+    """Count a token, if it is a small word."""
+    cdef int64_t start = column_at(around.starts.buf, around.starts.itemsize, token)
+    cdef int64_t end = column_at(around.ends.buf, around.ends.itemsize, token), at
     cdef uint64_t rolled
     cdef bint hit
-    counts[0].small = counts[0].hits = 0
+    if (
+        0 <= start < end <= around.size
+        and _PyUnicode_IsLowercase(char_at(around.data, around.kind, start))
+    ):
+        hit = False
+        if end - start <= around.words:  # no longer than any that is known
+            rolled = 0
+            for at in range(start, end):
+                rolled = rolled * HASH_BASE + char_at(around.data, around.kind, at) + 1
+            hit = find_slot(around.known, around.known_mask, mixed(rolled)) >= 0
+        counts.hits += hit
+        counts.small += hit or end - start > 2
+
+
+cdef inline bint is_other(int64_t strange, const Small *counts, double share) noexcept nogil:
+    """Tell whether it is another language, by what stands there."""
+    if strange < 3:
+        return counts.hits == 0 and 2 * strange > counts.small
+    return strange > share * counts.small and 2 * <int64_t>counts.hits < strange
+
+
+cdef bint is_other_in(
+    const Around *around, int64_t first, int64_t last, int64_t strange, double share) noexcept nogil:
+    """Tell whether a part of the text is in another language; it is read until that is known."""
+    cdef int64_t token
+    cdef Small counts
+    counts.small = counts.hits = 0
     for token in range(first, last):
-        counts[token - first + 1] = counts[token - first]
-        start = column_at(around.starts.buf, around.starts.itemsize, token)
-        end = column_at(around.ends.buf, around.ends.itemsize, token)
-        if (
-            0 <= start < end <= around.size
-            and _PyUnicode_IsLowercase(char_at(around.data, around.kind, start))
-        ):
-            hit = False
-            if end - start <= around.words:  # no longer than any that is known
-                rolled = 0
-                for at in range(start, end):
-                    rolled = rolled * HASH_BASE + char_at(around.data, around.kind, at) + 1
-                hit = find_slot(around.known, around.known_mask, mixed(rolled)) >= 0
-            counts[token - first + 1].hits += hit
-            counts[token - first + 1].small += hit or end - start > 2
+        count_token(around, token, &counts)
+        if 2 * <int64_t>counts.hits >= strange:  # one is enough of two
+            return False
+    return is_other(strange, &counts, share)
 
 
 def foreign_words(
@@ -418,13 +433,14 @@ def foreign_words(
     cdef Py_ssize_t count = len(starts), number = len(asked), stranges = len(strange), at
     cdef Py_ssize_t window, kinds = len(windows)
     cdef int64_t back, ahead, most_back = 0, most_ahead = 0, first, last, low, high, begin, stop
-    cdef int64_t many, small, hits
+    cdef int64_t many, token
     cdef const int64_t *token_of
     cdef const int64_t *strange_of
     cdef int64_t *reach = NULL
     cdef Small *counts = NULL
     cdef Wanted *known = NULL
     cdef Around around
+    cdef Small between
     cdef bint foreign, counted
     cdef _array found
     if len(ends) != count:
@@ -476,15 +492,18 @@ def foreign_words(
                     - places_below(strange_of + low, high - low, first))
                 if last - first <= least or many < 2:
                     continue
-                if not counted:
-                    count_small(&around, begin, stop, counts)
-                    counted = True
-                small = counts[last - begin].small - counts[first - begin].small
-                hits = counts[last - begin].hits - counts[first - begin].hits
-                if many < 3:
-                    foreign = hits == 0 and 2 * many > small
+                if kinds == 1:
+                    foreign = is_other_in(&around, first, last, many, share)
                 else:
-                    foreign = many > share * small and 2 * hits < many
+                    if not counted:  # before each token, and after the last
+                        counts[0].small = counts[0].hits = 0
+                        for token in range(begin, stop):
+                            counts[token - begin + 1] = counts[token - begin]
+                            count_token(&around, token, counts + (token - begin + 1))
+                        counted = True
+                    between.small = counts[last - begin].small - counts[first - begin].small
+                    between.hits = counts[last - begin].hits - counts[first - begin].hits
+                    foreign = is_other(many, &between, share)
                 if foreign:
                     found.data.as_longlongs[at] = 1
                     break

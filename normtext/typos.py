@@ -789,6 +789,13 @@ class _Finder:
                 group, other = self.seldom[row], own[at]
                 if counts[other] >= counts[group]:
                     self.own_near.setdefault(group, []).append(other)
+        # The groups of which something else may have been meant than known words that are near.
+        self.with_others = {
+            group
+            for group, most in zip(self.seldom, self.meant, strict=True)
+            if most < SURELY_MEANT
+        }
+        self.with_others.update(self.own_near, map(self.seldom.__getitem__, self.near_known))
 
     def listed(self) -> dict[int, str]:
         """Return the groups that are known misspellings, folded."""
@@ -847,28 +854,8 @@ class _Finder:
     def weighed(self, chosen: list[int], company: _Company) -> _Weighed | None:
         """Return those of the chosen words for which another may have been meant."""
         looked, tokens, text = self.looked, self.tokens, self.looked.text
-        others: dict[tuple[int, int], list[tuple[str, int, int]]] = {}
-        kept: list[int] = []
-        every: list[list[tuple[str, int, int]]] = []
-        none: list[tuple[str, int, int]] = []
-        groups, shapes = looked.groups, looked.shapes
-        for at in chosen:
-            group = groups[at]
-            row = self.rows[group]
-            key = group, shapes[at] & SMALL
-            more = others.get(key)
-            if more is None:
-                if len(others) == MOST_NEAR:
-                    continue
-                more = others[key] = (
-                    self._others(at, group)
-                    if (self.meant[row] < 80 and looked.sizes[at] > 4)
-                    or group in self.own_near
-                    or row in self.near_known
-                    else none
-                )
-            kept.append(at)
-            every.append(more)
+        if len(chosen) > MOST_NEAR:
+            chosen = self._first_distinct(chosen)
         places, starts, sizes, values, groups, shapes = picked(
             (
                 looked.tokens,
@@ -878,9 +865,18 @@ class _Finder:
                 looked.groups,
                 looked.shapes,
             ),
-            array("q", kept),
+            array("q", chosen),
         )
         (all_times,) = picked((looked.counts,), groups)
+        none: list[tuple[str, int, int]] = []
+        every = [none] * len(chosen)
+        others: dict[tuple[int, int], list[tuple[str, int, int]]] = {}
+        for number, group in enumerate(groups):
+            if group in self.with_others:
+                key = group, shapes[number] & SMALL
+                if key not in others:
+                    others[key] = self._others(chosen[number], group)
+                every[number] = others[key]
         # How often the document writes their other forms, and what is no known word near them.
         wanted = form_hashes(text, starts, sizes, _FORMS, _CUTS)
         forms = len(wanted)
@@ -927,6 +923,18 @@ class _Finder:
         found.fill(self, company)
         return found
 
+    def _first_distinct(self, chosen: list[int]) -> list[int]:
+        """Return the words that are among the first distinct ones, as many as are looked up."""
+        groups, shapes = self.looked.groups, self.looked.shapes
+        seen: set[tuple[int, int]] = set()
+        found = []
+        for at in chosen:
+            key = groups[at], shapes[at] & SMALL
+            if key in seen or len(seen) < MOST_NEAR:
+                seen.add(key)
+                found.append(at)
+        return found
+
     def _others(self, at: int, group: int) -> list[tuple[str, int, int]]:
         """Return what may have been meant by a word besides the known ones that are near: each with
         its value, 0 if the lexicon lacks it, and the slip."""
@@ -945,7 +953,7 @@ class _Finder:
             slip = Slip("double_slip", "two, known", "middle")
             for right in self._known_near(folded):
                 more.append(Near(right, max(word_value(self.table, right), 0), slip))
-        if self.meant[row] < 80 and len(folded) > 4:
+        if self.meant[row] < SURELY_MEANT and len(folded) > 4:
             if looked.shapes[at] & SMALL:
                 more += _misread(self.table, folded)
             if self._may_be_far(at, group):
@@ -964,6 +972,7 @@ class _Finder:
         return [KNOWN[other] for other, *_ in near if other in KNOWN]
 
 
+SURELY_MEANT = 80  # the frequency of a near word beside which no two edits are looked for: zipf 2.5
 MOST_LISTED = 8  # near words that are weighed, the most frequent after what the slip is worth
 WEB = 64  # the least frequency of a near word that only the web has: zipf 2
 # What the choice of these adds to it, and takes from it; see `choose_near`.
