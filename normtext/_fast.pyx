@@ -1113,7 +1113,7 @@ include "_clean.pxi"
 
 def count_words(str text not None, starts, hashes, _array wanted not None):
     """How often each hash stands among the tokens'; twin of `_pure.count_words`."""
-    cdef Py_buffer start_view, hash_view
+    cdef Py_buffer start_view, hash_view, wanted_view
     cdef Py_ssize_t count = len(starts), size = len(text), number = len(wanted), at, first
     cdef uint64_t mask = slot_mask(number), hashed
     cdef Wanted *slots
@@ -1127,12 +1127,14 @@ def count_words(str text not None, starts, hashes, _array wanted not None):
     cdef _array capitals = clone(_INT64, number, some)
     memset(&start_view, 0, sizeof(Py_buffer))
     memset(&hash_view, 0, sizeof(Py_buffer))
+    memset(&wanted_view, 0, sizeof(Py_buffer))
     slots = <Wanted *>malloc((mask + 1) * sizeof(Wanted))
     try:
         if slots == NULL:
             raise MemoryError
         PyObject_GetBuffer(starts, &start_view, PyBUF_SIMPLE)
         PyObject_GetBuffer(hashes, &hash_view, PyBUF_SIMPLE)
+        PyObject_GetBuffer(wanted, &wanted_view, PyBUF_SIMPLE)
         set_widths(&start_view, &hash_view, count)
         if (count and hash_view.itemsize != 8) or wanted.ob_descr.itemsize != 8:
             raise TypeError("hashes must be arrays of 64 bits")
@@ -1157,6 +1159,7 @@ def count_words(str text not None, starts, hashes, _array wanted not None):
         free(slots)
         PyBuffer_Release(&start_view)
         PyBuffer_Release(&hash_view)
+        PyBuffer_Release(&wanted_view)
 
 
 def surroundings(

@@ -581,7 +581,7 @@ def near_table(
     table, str text not None, _array starts not None, _array sizes not None, int limit,
     bytes sieve not None):
     """The near words of all words; twin of `_pure.near_table`."""
-    cdef Py_buffer view
+    cdef Py_buffer view, start_view, size_view
     cdef Lexicon lexicon
     cdef Words words
     cdef NearRows rows
@@ -595,7 +595,12 @@ def near_table(
     cdef _array ends, hashes, values, edits
     open_lexicon(table, &view, &lexicon)
     memset(&rows, 0, sizeof(rows))
+    memset(&start_view, 0, sizeof(Py_buffer))
+    memset(&size_view, 0, sizeof(Py_buffer))
     try:
+        # So that nobody changes their length while others may run.
+        PyObject_GetBuffer(starts, &start_view, PyBUF_SIMPLE)
+        PyObject_GetBuffer(sizes, &size_view, PyBUF_SIMPLE)
         if len(sieve) != SIEVE_SIZE:
             raise ValueError(f"a sieve has {SIEVE_SIZE} bytes, not {len(sieve)}")
         through.bits = <const uint8_t *>PyBytes_AS_STRING(sieve)
@@ -623,6 +628,8 @@ def near_table(
         return ends, hashes, values, edits, _new_array("q", let_through)
     finally:
         free(rows.rows)
+        PyBuffer_Release(&start_view)
+        PyBuffer_Release(&size_view)
         PyBuffer_Release(&view)
 
 

@@ -47,6 +47,7 @@ cdef struct Around:
     const Py_buffer *ends
     Marks gaps, left, right
     int gap_kinds, words
+    int64_t longest  # of the known words, where that is asked
     const Wanted *known
     const Wanted *titles
     uint64_t known_mask, title_mask
@@ -396,7 +397,7 @@ cdef inline void count_token(const Around *around, int64_t token, Small *counts)
         and _PyUnicode_IsLowercase(char_at(around.data, around.kind, start))
     ):
         hit = False
-        if end - start <= around.words:  # no longer than any that is known
+        if end - start <= around.longest:
             rolled = 0
             for at in range(start, end):
                 rolled = rolled * HASH_BASE + char_at(around.data, around.kind, at) + 1
@@ -468,7 +469,7 @@ def foreign_words(
         known = slots_of(words, &around.known_mask)
         around.known = known
         for at in range(len(words)):
-            around.words = max(around.words, <int>min(len(<str>words[at]), <Py_ssize_t>WIDE))
+            around.longest = max(around.longest, <int64_t>len(<str>words[at]))
         counts = <Small *>malloc((min(most_back + most_ahead, count) + 1) * sizeof(Small))
         if counts == NULL:
             raise MemoryError

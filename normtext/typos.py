@@ -16,7 +16,8 @@ word as it stands:
 
 Every piece of evidence has a name, and a weight in whole hundredths of a natural logarithm that
 `build_tools/typo_weights.py` learned; their sum is the log odds of a typo in what people write, with
-one in about 2,000 words. The kernels do the look-ups; what is here is written once. Errors that make
+one in about 2,000 words. Kernels do the look-ups, choose the near words and lay the evidence out, for all
+words of a text at once; the rules, the limits and what counts for what stand here, once. Errors that make
 another word (form for from) are not looked for.
 
 Bounds: words of 3 to 24 letters are looked at, the first 20,000 distinct ones of a text that are

@@ -201,6 +201,8 @@ def test_bounded():
         for i in range(2000)
     )
     flag_typos(many)
+    # What stands beside a word may be of any length.
+    flag_typos(f"{'b' * 60} comapny {'c' * 70} the company {'d' * 100_000} comapny " * 9)
 
 
 def test_the_number_of_words_looked_up_is_capped(monkeypatch):
