@@ -25,7 +25,7 @@ if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
 # No deadlines: a shared machine stalls, and nothing here times anything.
 _common = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("dev", max_examples=60, **_common)
-settings.register_profile("short", max_examples=40, derandomize=True, **_common)
+settings.register_profile("short", max_examples=60, derandomize=True, **_common)
 settings.register_profile("ci", max_examples=250, derandomize=True, **_common)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
