@@ -1204,11 +1204,7 @@ def surroundings(
         found = clone(_INT32, AROUND * number, False)
         for row in range(number):
             token, size = asked[row], sizes[row]
-            if not 0 <= token < count:
-                raise ValueError(f"there is no token {token}")
-            start = column_at(start_view.buf, start_view.itemsize, token)
-            if not 0 <= start <= start + size <= around.size or size < 0:
-                raise ValueError(f"no word of {size} begins at {start}")
+            start = word_start(&start_view, count, token, size, around.size)
             look_around(
                 &around, &lexicon, token, start, start + size,
                 <int32_t *>found.data.as_ints + AROUND * row)

@@ -232,6 +232,18 @@ cdef inline int64_t column_at(const void *column, Py_ssize_t width, Py_ssize_t i
     return (<const int64_t *>column)[index]
 
 
+cdef int64_t word_start(
+    const Py_buffer *starts, Py_ssize_t count, int64_t token, int64_t word, int64_t size) except -1:
+    """Return where a word of so many code points starts, which begins with a token of a text."""
+    cdef int64_t start
+    if not 0 <= token < count:
+        raise ValueError(f"there is no token {token}")
+    start = column_at(starts.buf, starts.itemsize, token)
+    if not 0 <= start <= start + word <= size or word < 0:
+        raise ValueError(f"no word of {word} begins at {start}")
+    return start
+
+
 cdef struct Asked:
     uint64_t hashed
     Py_ssize_t index

@@ -935,11 +935,7 @@ def count_beside(
                 raise MemoryError
         for at in range(number):
             token = tokens[at]
-            if not 0 <= token < count:
-                raise ValueError(f"there is no token {token}")
-            start = column_at(start_view.buf, start_view.itemsize, token)
-            if not 0 <= start <= start + word_sizes[at] <= size or word_sizes[at] < 0:
-                raise ValueError(f"no word of {word_sizes[at]} begins at {start}")
+            start = word_start(&start_view, count, token, word_sizes[at], size)
             end = start + word_sizes[at]
             begin, stop = max(<int64_t>0, start - reach), end + reach
             if start == end or often[at] < 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from operator import itemgetter, mul
 from typing import TYPE_CHECKING, Any
@@ -162,6 +162,16 @@ def words_at(text: str, starts: array[int], sizes: array[int]) -> Iterator[str]:
             raise ValueError(f"no word of {size} begins at {start}")
     for start, size in zip(starts, sizes, strict=True):
         yield fold_word(text[start : start + size])
+
+
+def word_start(text: str, starts: array[int], token: int, size: int) -> int:
+    """Return where a word starts that begins with a token, if it lies within the text."""
+    if not 0 <= token < len(starts):
+        raise ValueError(f"there is no token {token}")
+    start = starts[token]
+    if not 0 <= start <= start + size <= len(text):
+        raise ValueError(f"no word of {size} begins at {start}")
+    return start
 
 
 def joined_values(
@@ -408,13 +418,21 @@ def word_sieve(table: Any, limit: int, trusted: int) -> bytes:
     frequent = bytes(table[first + 3 * count : first + 4 * count]).translate(
         bytes(frequency >= limit for frequency in range(256))
     )
-    sieve = bytearray(SIEVE_SIZE)
+    found = []
     row = frequent.find(1)
     while row >= 0:
         if flags[row] & trusted:
-            bit = int.from_bytes(prints[3 * row : 3 * row + 3], "little") >> _SIEVE_SHIFT
-            sieve[bit >> 3] |= 1 << (bit & 7)
+            found.append(int.from_bytes(prints[3 * row : 3 * row + 3], "little"))
         row = frequent.find(1, row + 1)
+    return sieve_of(found)
+
+
+def sieve_of(hashes: Iterable[int]) -> bytes:
+    """Return the filter that lets these hashes through, as `word_sieve` gives it."""
+    sieve = bytearray(SIEVE_SIZE)
+    for hashed in hashes:
+        bit = (hashed & 0xFFFFFF) >> _SIEVE_SHIFT
+        sieve[bit >> 3] |= 1 << (bit & 7)
     return bytes(sieve)
 
 

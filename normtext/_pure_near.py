@@ -25,9 +25,10 @@ from ._pure_lexicon import (
     letter_places,
     near_rows,
     word_hash,
+    word_start,
     words_at,
 )
-from ._slips import in_case_of
+from ._slips import NEITHER, in_case_of
 
 __all__ = [
     "best_near",
@@ -42,7 +43,6 @@ __all__ = [
     "word_rows",
 ]
 
-NEITHER = 1 << 24  # added to an edit: it leads to a misspelling, which was not meant
 AROUND = 9  # numbers of `surroundings`
 _CLASSES = 28  # of letters: a to z, the apostrophe, and all others, 0
 _SLIPS = 6 * _CLASSES * _CLASSES
@@ -330,10 +330,7 @@ def choose_near(
     for word, value, group, more in zip(words, values, groups, others, strict=True):
         if not 0 <= group < len(ends):
             raise ValueError(f"there is no row {group}")
-        rows = [
-            (other, other_value, slip, written, capital)
-            for other, other_value, slip, written, capital in more
-        ]
+        rows = list(more)
         known = {word_hash(other) for other, *_ in more}
         for at in range(ends[group - 1] if group else 0, ends[group]):
             if not edits[at] & NEITHER and hashes[at] not in known:
@@ -473,12 +470,8 @@ def count_beside(
     for at, (token, size, (first, last)) in enumerate(
         zip(asked, sizes, _parts(near_ends), strict=True)
     ):
-        if not 0 <= token < len(starts):
-            raise ValueError(f"there is no token {token}")
-        start = starts[token]
+        start = word_start(text, starts, token, size)
         end = start + size
-        if not 0 <= start <= end <= len(text):
-            raise ValueError(f"no word of {size} begins at {start}")
         word = text[start:end]
         begin, stop = max(start - reach, 0), end + reach
         inside.append(bool(word) and text.count(word, begin, stop) > written[at])

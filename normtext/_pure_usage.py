@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_left
 from typing import Any
 
-from ._pure_lexicon import Table, fold_word, word_hash, word_value, words_at
+from ._pure_lexicon import Table, fold_word, word_hash, word_start, word_value, words_at
 
 __all__ = ["built_words", "foreign_words", "plain_words", "run_together", "surroundings"]
 
@@ -66,12 +66,8 @@ def surroundings(
     known = {word: at for at, word in reversed([*enumerate(words, 1)])}
     found = array("i")
     for token, size in zip(asked, sizes, strict=True):
-        if not 0 <= token < len(starts):
-            raise ValueError(f"there is no token {token}")
-        start = starts[token]
+        start = word_start(text, starts, token, size)
         end = start + size
-        if not 0 <= start <= end <= len(text):
-            raise ValueError(f"no word of {size} begins at {start}")
         first, last = max(token - _REACH, 0), min(token + _REACH + 1, len(starts))
         beside = {at: text[max(starts[at], 0) : max(ends[at], 0)] for at in range(first, last)}
         gap_before = gap_after = 1

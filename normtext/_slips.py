@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+NEITHER = 1 << 24  # added to an edit: it leads to a misspelling, which was not meant either
+
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 

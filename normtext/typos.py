@@ -84,7 +84,17 @@ from ._evidence import (
 )
 from ._letters import tables as letter_tables
 from ._misspellings import BROKEN, KNOWN, is_broken_here
-from ._slips import FAMILIES, MISREAD, VOWELS, Slip, in_case_of, packed, slip_between, unpacked
+from ._slips import (
+    FAMILIES,
+    MISREAD,
+    NEITHER,
+    VOWELS,
+    Slip,
+    in_case_of,
+    packed,
+    slip_between,
+    unpacked,
+)
 from ._slips import tables as slip_tables
 from ._spacing import may_be_whole, parts_of, whole_of
 from ._usage import (
@@ -757,7 +767,7 @@ class _Finder:
         self.near_known: set[int] = set()
         for at in may_be_known:
             if self.near_hashes[at] in known:
-                self.edits[at] |= 1 << 24
+                self.edits[at] |= NEITHER
                 self.near_known.add(bisect_right(self.ends, at))
         scores, self.most, self.meant = near_scores(
             text, starts, sizes, self.ends, self.near_values, self.edits, TRUSTED, GAINS
@@ -998,11 +1008,9 @@ def _known_hashes() -> frozenset[int]:
 @cache
 def _known_sieve() -> bytes:
     """Return a sieve of the known misspellings, as `word_sieve` makes one of the lexicon's words."""
-    sieve = bytearray(1 << 15)
-    for hashed in _known_hashes():
-        bit = (hashed & 0xFFFFFF) >> 6
-        sieve[bit >> 3] |= 1 << (bit & 7)
-    return bytes(sieve)
+    from ._pure_lexicon import sieve_of
+
+    return sieve_of(_known_hashes())
 
 
 @cache
@@ -1230,12 +1238,3 @@ def _two_edits(table: object, folded: str) -> list[Near]:
         kind = f"two, {firsts[first]}, {second.family if second else 'none'}"
         found.append(Near(other, value, Slip("double_slip", kind, place)))
     return found
-
-
-def _case_of(text: str, start: int, word: str) -> int:
-    """Return the number of its case among `CASES`."""
-    if word.islower():
-        return 0
-    if word.isupper():
-        return 1
-    return 2 if at_sentence_start(text, start) else 3
