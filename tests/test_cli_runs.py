@@ -24,6 +24,16 @@ def corpus(here):
     return "a.jsonl"
 
 
+@pytest.fixture
+def many_pieces(here, monkeypatch, corpus):
+    """The same, shorter, and in pieces that are shorter still: twenty for the workers."""
+    monkeypatch.setattr(reading, "SIZE", 20_000)
+    monkeypatch.setattr(flow, "ALONE", 50_000)
+    data = (here / corpus).read_text()[:400_000].rpartition("\n")[0]
+    (here / corpus).write_text(data + "\n")
+    return corpus
+
+
 def started(*arguments, **settings):
     """Start the command in a group of its own, interrupts heeded, and return the process."""
     heed = "import os, signal, sys; signal.signal(2, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
@@ -41,11 +51,10 @@ def leftovers(folder):
 # --- several processes ---------------------------------------------------------------------------
 
 
-def test_many_give_the_bytes_of_one(here, monkeypatch, corpus):
-    monkeypatch.setattr(reading, "SIZE", 20_000)
-    monkeypatch.setattr(flow, "ALONE", 50_000)
-    data = (here / corpus).read_text()[:400_000].rpartition("\n")[0] + "\n{broken\n"
-    (here / corpus).write_text(data)
+def test_many_give_the_bytes_of_one(here, many_pieces):
+    corpus = many_pieces
+    with (here / corpus).open("a") as file:
+        file.write("{broken\n")
     one = call("-j", "1", corpus)
     assert call("-j", "2", corpus) == one
     assert one[0] == 2
@@ -74,20 +83,20 @@ def test_what_does_not_fit_into_shared_memory_goes_another_way(here, monkeypatch
 
 
 @needs_posix
-def test_workers_may_be_spawned(here, monkeypatch, corpus):
+def test_workers_may_be_spawned(monkeypatch, many_pieces):
     from normtext.cli import parallel
 
     monkeypatch.setattr(parallel.sys, "platform", "darwin")
     monkeypatch.setenv("PYTHONPATH", environment()["PYTHONPATH"])
-    assert call("-j", "1", corpus) == call("-j", "2", corpus)
+    assert call("-j", "1", many_pieces) == call("-j", "2", many_pieces)
 
 
 @needs_posix
-def test_a_worker_that_is_killed_is_told(here, monkeypatch, corpus):
+def test_a_worker_that_is_killed_is_told(here, monkeypatch, many_pieces):
     from normtext.cli import parallel
 
     monkeypatch.setattr(parallel, "process", lambda piece, task: os.kill(os.getpid(), 9))
-    status, _, err = call("-j", "2", corpus, "-o", "b.jsonl")
+    status, _, err = call("-j", "2", many_pieces, "-o", "b.jsonl")
     assert status == 2
     assert "a worker process ended by signal 9; memory may have run out" in err
     assert os.listdir(here) == ["a.jsonl"]
