@@ -11,7 +11,7 @@ rm -rf "$room" && mkdir -p "$room"
 cp -r normtext build_tools seeds tests benchmarks setup.py pyproject.toml *.md LICENSE NOTICE docs "$room"
 rm -f "$room"/normtext/*.so
 cd "$room"
-CFLAGS="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -g -O1" \
+CFLAGS="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -g1 -O1" \
     "$python" setup.py -q build_ext --inplace
 export LD_PRELOAD="$runtime $(gcc -print-file-name=libubsan.so)" ASAN_OPTIONS=detect_leaks=0
 export UBSAN_OPTIONS=print_stacktrace=1  # and pytest must not keep it: a process that dies loses what it holds

@@ -16,7 +16,7 @@ cp -r normtext build_tools fuzz seeds tests benchmarks setup.py *.toml *.md LICE
 rm -f "$room"/tree/normtext/*.so
 found=$PWD/$room/found
 cd "$room/tree"
-CC=clang LDSHARED="clang -shared" CFLAGS="-fsanitize=fuzzer-no-link,address -fno-omit-frame-pointer -g -O1" \
+CC=clang LDSHARED="clang -shared" CFLAGS="-fsanitize=fuzzer-no-link,address -fno-omit-frame-pointer -g1 -O1" \
     "$python" setup.py -q build_ext --inplace
 export PYTHONPATH="$PWD" NORMTEXT_BACKEND=cython PYTHONMALLOC=malloc ASAN_OPTIONS=detect_leaks=0
 mapfile -t targets < <(LD_PRELOAD=$runtime "$python" -m fuzz.target)
