@@ -77,7 +77,7 @@ def test_what_does_not_fit_into_shared_memory_goes_another_way(here, monkeypatch
     else:
         monkeypatch.setattr(parallel, "_shared", lambda size: None)
     long = json.dumps({"text": "A long  one. " * 4000}) + "\n"
-    (here / corpus).write_text(((here / corpus).read_text()[:200_000] + "\n" + long) * 2)
+    (here / corpus).write_text(((here / corpus).read_text()[:100_000] + "\n" + long) * 2)
     for form in ([], ["--json"]):  # which is longer than what it is about
         assert call("-j", "2", *form, corpus) == call("-j", "1", *form, corpus)
 
